@@ -1,0 +1,74 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { helpCard } from '../cards/core-cards.ts';
+import type { Words } from '../cards/words.ts';
+import type { CommandEvent, MessageEvent } from '../chat/event.ts';
+import { note, type Reply } from '../chat/reply.ts';
+import type { CommandWord, Feature, Handling } from '../features/feature.ts';
+
+/** Words that people type: which command and which word of it, the help, and the nearest one to a slip. */
+
+export interface Orders {
+  /** The commands' names, without slash. */
+  readonly commands: readonly string[];
+  run(event: CommandEvent, handling: Handling): Promise<Reply>;
+  /** A message to the bot as the order that it is. */
+  fromMessage(event: MessageEvent): CommandEvent;
+}
+
+/** The command that words without one belong to: `pause` is `/outloud pause`. */
+const ownCommand = 'outloud';
+
+export function createOrders(features: readonly Feature[]): Orders {
+  const all = features.flatMap((feature) => feature.words ?? []);
+  const commands = [...new Set([ownCommand, ...all.map((word) => word.command)])];
+
+  return {
+    commands,
+
+    async run(event, handling) {
+      const [word = '', rest = ''] = splitFirst(event.words);
+      const own = all.filter((each) => each.command === event.command);
+      const found = own.find((each) => each.word === word.toLowerCase());
+      if (found) return found.run({ ...event, words: rest }, handling);
+      if (word === '' || word.toLowerCase() === 'help') return help(all, commands, event, handling.words);
+      return unknown(own, word, handling.words);
+    },
+
+    fromMessage({ text, ...event }) {
+      const [first = '', rest = ''] = splitFirst(text.trim().replace(/^\//, ''));
+      const command = commands.includes(first.toLowerCase()) ? first.toLowerCase() : undefined;
+      const words = command ? rest : [first, rest].join(' ').trim();
+      return { ...event, kind: 'command', command: command ?? ownCommand, words };
+    },
+  };
+}
+
+function splitFirst(text: string): [string?, string?] {
+  const [, first, rest] = /^\s*(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  return [first, rest?.trim()];
+}
+
+function help(all: readonly CommandWord[], commands: readonly string[], event: CommandEvent, words: Words): Reply {
+  const shown = commands.includes(event.command) ? event.command : ownCommand;
+  const lines = all
+    .filter((each) => each.command === shown)
+    .map((each) => ({
+      typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
+      says: each.help(words),
+    }));
+  return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }]));
+}
+
+function unknown(own: readonly CommandWord[], word: string, words: Words): Reply {
+  const typed = cut(word);
+  const names = [...own.map((each) => each.word), 'help'];
+  const nearest = closest(typed.toLowerCase(), names);
+  const near = distance(typed.toLowerCase(), nearest) <= Math.max(2, Math.ceil(nearest.length / 2));
+  return note(near ? words('help.unknown', { word: typed, nearest }) : words('help.unknownAtAll', { word: typed }));
+}
+
+/** Somebody may have pasted a page. */
+function cut(word: string): string {
+  const graphemes = [...new Intl.Segmenter().segment(word)].map((each) => each.segment);
+  return graphemes.length > 40 ? `${graphemes.slice(0, 40).join('')}…` : word;
+}

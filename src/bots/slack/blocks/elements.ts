@@ -1,0 +1,162 @@
+import { renderAction, renderActions, renderTap } from './actions.ts';
+import { oneLine } from './characters.ts';
+import { renderChart } from './charts.ts';
+import { renderChoiceSet, renderRatingInput, renderToggle } from './choices.ts';
+import { renderCarousel, renderColumnSet, renderContainer, renderUnknown } from './containers.ts';
+import {
+  isHidden,
+  renderBadge,
+  renderCompoundButton,
+  renderGraph,
+  renderIcon,
+  renderProgress,
+  renderRating,
+} from './extras.ts';
+import { hideInput, plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
+import { flagOf, isObject, type JsonObject, listOf, numberOf, step, stringOf, wordOf } from './json.ts';
+import { listUnkept } from './kept.ts';
+import { inShort } from './losses.ts';
+import { renderImage, renderImageSet, renderMedia } from './pictures.ts';
+import { DIVIDER, isText, type Piece } from './pieces.ts';
+import { plainOf, singleLine } from './rich.ts';
+import type { Scope } from './scope.ts';
+import { renderTable } from './tables.ts';
+import { renderCodeBlock, renderFactSet, renderRichTextBlock, renderTextBlock } from './texts.ts';
+
+/** From an element to its pieces: the table of what is known, and what holds for every element. */
+
+type Renderer = (scope: Scope, element: JsonObject, path: string) => Piece[];
+
+const RENDERERS: ReadonlyMap<string, Renderer> = new Map([
+  ['TextBlock', renderTextBlock],
+  ['RichTextBlock', renderRichTextBlock],
+  ['FactSet', renderFactSet],
+  ['Image', renderImage],
+  ['ImageSet', renderImageSet],
+  ['Media', renderMedia],
+  ['Container', renderContainer],
+  ['Column', renderContainer],
+  ['CarouselPage', renderContainer],
+  ['TableCell', renderContainer],
+  ['ColumnSet', renderColumnSet],
+  ['ActionSet', (scope, element, path) => renderActions(scope, element.actions, step(path, 'actions'))],
+  ['Table', renderTable],
+  ['CodeBlock', renderCodeBlock],
+  ['Badge', renderBadge],
+  ['Icon', renderIcon],
+  ['Rating', renderRating],
+  ['ProgressBar', renderProgress],
+  ['ProgressRing', renderProgress],
+  ['CompoundButton', renderCompoundButton],
+  ['Carousel', renderCarousel],
+  ['Component', renderGraph],
+  ['Input.Text', renderText],
+  ['Input.Number', renderNumber],
+  ['Input.Date', renderDate],
+  ['Input.Time', renderTime],
+  ['Input.Toggle', renderToggle],
+  ['Input.ChoiceSet', renderChoiceSet],
+  ['Input.Rating', renderRatingInput],
+]);
+
+const CHARTS = new Set(
+  ['Donut', 'Pie', 'VerticalBar', 'VerticalBar.Grouped', 'HorizontalBar', 'HorizontalBar.Stacked', 'Line', 'Gauge'].map(
+    (name) => `Chart.${name}`,
+  ),
+);
+
+export const renderers = {
+  elements: renderElements,
+  element: renderElement,
+  actions: renderActions,
+  action: renderAction,
+};
+
+function renderElements(scope: Scope, list: unknown, path: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (const [at, element] of listOf(list).entries()) {
+    const next = renderElement(scope, element, step(path, at));
+    const isApart = isObject(element) && flagOf(element.separator) === true && !scope.narrow;
+    if (isApart && next.length > 0 && pieces.length > 0) pieces.push(DIVIDER);
+    pieces.push(...labelFromText(pieces, next));
+  }
+  return pieces;
+}
+
+const LONGEST_TEXT_LABEL = 150;
+
+/** Older cards write the label of an input as a text above it; on Slack that text becomes the label. */
+function labelFromText(above: Piece[], next: Piece[]): Piece[] {
+  const [input, ...rest] = next;
+  const text = above.at(-1);
+  if (input?.kind !== 'input' || input.labelled || !text || !isText(text) || text.role === 'heading') return next;
+  const line = singleLine(text.rich);
+  if (!line || line.some((inline) => inline.type !== 'text')) return next;
+  const label = oneLine(plainOf(line));
+  if (label.length > LONGEST_TEXT_LABEL) return next;
+  above.pop();
+  const block = { ...input.block, label: plainText(label) };
+  return [{ ...input, block, labelled: true, from: [...text.from, ...input.from] }, ...rest];
+}
+
+function renderElement(scope: Scope, element: unknown, path: string): Piece[] {
+  if (!isObject(element)) {
+    scope.ledger.add(path, `${inShort(element)} where an element belongs`, 'left out');
+    return [];
+  }
+  if (isHidden(scope, element)) {
+    hideInputs(scope, element);
+    return [];
+  }
+  const type = stringOf(element.type) ?? '';
+  const renderer = rendererOf(type);
+  if (!renderer || !meetsRequirements(element.requires)) return renderFallback(scope, element, path, renderer);
+  listUnkept(scope.ledger, element, path, type);
+  const pieces = renderer(scope, element, path);
+  if (type === 'CompoundButton') return pieces;
+  return [...pieces, ...renderTap(scope, element.selectAction, step(path, 'selectAction'), pieces)];
+}
+
+function rendererOf(type: string): Renderer | undefined {
+  return CHARTS.has(type) ? renderChart : RENDERERS.get(type);
+}
+
+/** What stands in `fallback`; without one, whatever can be read. */
+function renderFallback(scope: Scope, element: JsonObject, path: string, renderer: Renderer | undefined): Piece[] {
+  const what = `element ${inShort(element.type)}`;
+  if (isObject(element.fallback)) {
+    scope.ledger.add(path, what, 'its fallback');
+    return renderElement(scope, element.fallback, step(path, 'fallback'));
+  }
+  if (wordOf(element.fallback) === 'drop') {
+    scope.ledger.add(path, what, 'left out, as it asks');
+    return [];
+  }
+  if (renderer) {
+    scope.ledger.add(step(path, 'requires'), `requires: ${inShort(element.requires)}`, 'shown all the same');
+    return renderer(scope, element, path);
+  }
+  if (stringOf(element.type)?.startsWith('Input.')) {
+    scope.ledger.add(path, what, 'a text field');
+    return renderText(scope, element, path);
+  }
+  return renderUnknown(scope, element, path);
+}
+
+const HIGHEST_VERSION = 1.6;
+
+/** We meet the versions of the schema that exist; any other feature we do not know. */
+function meetsRequirements(requires: unknown): boolean {
+  if (!isObject(requires)) return true;
+  return Object.entries(requires).every(([feature, version]) => {
+    const number = version === '*' ? 1 : numberOf(version);
+    return feature === 'adaptiveCards' && number !== undefined && number <= HIGHEST_VERSION;
+  });
+}
+
+function hideInputs(scope: Scope, element: unknown): void {
+  if (Array.isArray(element)) for (const one of element) hideInputs(scope, one);
+  if (!isObject(element)) return;
+  if (stringOf(element.type)?.startsWith('Input.')) hideInput(scope, element);
+  for (const key of ['items', 'columns', 'rows', 'cells', 'pages']) hideInputs(scope, element[key]);
+}

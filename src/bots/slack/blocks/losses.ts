@@ -1,0 +1,35 @@
+/** What could not be kept: where it stood in the card, what it was, what stands instead. */
+export interface Loss {
+  readonly path: string;
+  readonly what: string;
+  readonly instead: string;
+}
+
+export interface Ledger {
+  readonly losses: Loss[];
+  add(path: string, what: string, instead: string): void;
+}
+
+/** Says each thing once, in the order in which the card was read. */
+export function createLedger(): Ledger {
+  const seen = new Set<string>();
+  const losses: Loss[] = [];
+  return {
+    losses,
+    add(path, what, instead) {
+      const key = `${path}\n${what}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      losses.push({ path, what, instead });
+    },
+  };
+}
+
+/** A value in few words, for `what`. */
+export function inShort(value: unknown): string {
+  if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 60).toWellFormed()}…"` : `"${value}"`;
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const type = (value as { type?: unknown }).type;
+  return typeof type === 'string' ? inShort(type).slice(1, -1) : 'object';
+}

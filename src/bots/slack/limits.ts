@@ -1,0 +1,16 @@
+import type { Limits } from '../../chat/platform.ts';
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage (text: best under 4,000) and .../views.open (title: 24). */
+export const slackLimits: Limits = { messageText: 4000, formTitle: 24 };
+
+/** Limits that concern this adapter alone. */
+export const viewLimits = { metadata: 3000, callbackId: 255, depth: 3, complaint: 2000 } as const;
+
+/** Slack sends a few kilobytes at most; a view with every field full stays well under this. */
+export const longestBody = 1024 * 1024;
+
+/** Slack gives up on an answer after 3 seconds; what takes longer than this is answered in two steps. */
+export const answerWithinMs = 2500;
+
+/** https://docs.slack.dev/authentication/verifying-requests-from-slack: a request older than five minutes is refused. */
+export const freshForMs = 5 * 60 * 1000;

@@ -1,0 +1,71 @@
+import type { ConversationKind } from '../../chat/conversation.ts';
+import { PlatformError } from '../../chat/platform.ts';
+import { isObject, stringOf } from './blocks/json.ts';
+import { viewLimits } from './limits.ts';
+import type { InputMap } from './render-card.ts';
+
+/** Where a form was opened, so that what is sent with it belongs there and can be answered there. */
+export interface Origin {
+  readonly channel?: string;
+  readonly kind?: ConversationKind;
+  readonly name?: string;
+  readonly thread?: string;
+  readonly responseUrl?: string;
+}
+
+export interface Metadata {
+  readonly origin: Origin;
+  readonly state: string;
+  /** See `inputs.ts`. */
+  readonly inputs: InputMap;
+}
+
+/**
+ * A view's `private_metadata`: one line of JSON, then the form's state as it is (in JSON its quotes would count double).
+ * Only Slack and we can read or change it.
+ */
+export function writeMetadata({ origin, state, inputs }: Metadata): string {
+  const head = (withUrl: boolean): string => {
+    const { responseUrl, ...rest } = origin;
+    const kept = withUrl && responseUrl !== undefined ? { ...rest, responseUrl } : rest;
+    return JSON.stringify({ origin: kept, ...(inputs.length > 0 && { inputs }) });
+  };
+  const whole = `${head(true)}\n${state}`;
+  if (whole.length <= viewLimits.metadata) return whole;
+  // Without the address an answer still gets there, as a message that only the person sees.
+  const shorter = `${head(false)}\n${state}`;
+  if (shorter.length <= viewLimits.metadata) return shorter;
+  throw new PlatformError('rejected', `a form's state and choices come to ${shorter.length} characters of metadata`);
+}
+
+/** Never throws: a view that is not ours has no origin, and its metadata is its state. */
+export function readMetadata(text: string): Metadata {
+  const end = text.indexOf('\n');
+  const head = end < 0 ? undefined : parse(text.slice(0, end));
+  if (!isObject(head)) return { origin: {}, state: text, inputs: [] };
+  return {
+    origin: readOrigin(head.origin),
+    state: text.slice(end + 1),
+    inputs: Array.isArray(head.inputs) ? (head.inputs as InputMap) : [],
+  };
+}
+
+function readOrigin(value: unknown): Origin {
+  if (!isObject(value)) return {};
+  const kind = stringOf(value.kind);
+  return {
+    channel: stringOf(value.channel),
+    kind: kind === 'channel' || kind === 'group' || kind === 'direct' ? kind : undefined,
+    name: stringOf(value.name),
+    thread: stringOf(value.thread),
+    responseUrl: stringOf(value.responseUrl),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

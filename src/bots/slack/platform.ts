@@ -1,0 +1,225 @@
+import { App } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import type { Server } from 'restify';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Bot } from '../../chat/bot.ts';
+import type { ConversationId, MessageId, MessageRef, PersonId } from '../../chat/ids.ts';
+import type { Message } from '../../chat/message.ts';
+import { type Platform, PlatformError } from '../../chat/platform.ts';
+import { type Ack, createAnswers, noteBody } from './answer.ts';
+import type { JsonObject } from './blocks/json.ts';
+import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
+import { slackWordOf } from './errors.ts';
+import { publishHome } from './home.ts';
+import { conversationIdOf, messageIdOf, slackIdOf, workspaceOf } from './ids.ts';
+import { answerWithinMs, slackLimits } from './limits.ts';
+import { type Arrival, botUserOf, needsBotUser, parse } from './parse.ts';
+import { createPeople } from './people.ts';
+import { deliveryType, findPost } from './posts.ts';
+import { createReceiver, type SlackReceiver } from './receiver.ts';
+import { renderMessage } from './render-message.ts';
+import { words } from './words.ts';
+
+export interface SlackOptions {
+  readonly signingSecret: string;
+  readonly botToken: string;
+  /** Another address of the Slack Web API; Slack's own by default. */
+  readonly apiUrl?: string;
+  /** Without the slash. */
+  readonly commands: readonly string[];
+  readonly shortcuts: readonly string[];
+  readonly bot: Bot;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Slack waits 3 seconds; after this long it gets a first answer and the real one follows. */
+  readonly answerWithinMs?: number;
+}
+
+export interface SlackAdapter {
+  readonly platform: Platform;
+  /** Adds `POST /slack/events`; the server must not have read the body before. */
+  mount(server: Server): void;
+  /** Waits for what is being answered. */
+  stop(): Promise<void>;
+}
+
+/** Makes no call to Slack. */
+export async function createSlackAdapter(options: SlackOptions): Promise<SlackAdapter> {
+  const logger = options.logger.child({ platform: 'slack' });
+  const client = createSlackClient({ ...options, logger });
+  const patience = options.answerWithinMs ?? answerWithinMs;
+  const receiver = createReceiver({ signingSecret: options.signingSecret, answerWithinMs: patience, logger });
+  connectBolt(receiver, { ...options, logger, client, answerWithinMs: patience });
+  const running = new Set<Promise<void>>();
+  return {
+    platform: createPlatform(client, { ...options, logger }),
+    mount(server) {
+      server.post('/slack/events', (request, response, next) => {
+        const handled = receiver.handle(request, response).finally(() => running.delete(handled));
+        running.add(handled);
+        response.once('close', () => next(false));
+      });
+    },
+    async stop() {
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+interface Connection extends SlackOptions {
+  readonly client: SlackClient;
+  readonly answerWithinMs: number;
+}
+
+/** One listener for each kind of delivery; what is in it is `parse`'s business. */
+function connectBolt(receiver: SlackReceiver, connection: Connection): void {
+  const { client, logger, botToken } = connection;
+  const take = createIntake(connection);
+  const app = new App({
+    receiver,
+    authorize: async () => ({ botToken }),
+    // `parse` knows the bot's own messages by what stands in them, without asking Slack who the bot is.
+    ignoreSelf: false,
+    convoStore: false,
+    clientOptions: client.options,
+    logger: toSlackLogger(logger),
+  });
+  app.error(async (error) => {
+    throw error.original ?? error;
+  });
+  const interaction = async ({ body, ack }: { body: object; ack: (answer?: never) => Promise<void> }): Promise<void> =>
+    take(body as JsonObject, once(ack as Ack));
+  app.event(/.*/, async ({ body }) => take(body as object as JsonObject, async () => {}));
+  app.command(/.*/, interaction);
+  app.action(/.*/, interaction);
+  app.shortcut(/.*/, interaction);
+  app.view(/.*/, interaction);
+  app.view({ type: 'view_closed', callback_id: /.*/ }, interaction);
+}
+
+function once(ack: Ack): Ack {
+  let isDone = false;
+  return async (body) => {
+    if (isDone) return;
+    isDone = true;
+    await ack(body);
+  };
+}
+
+function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => Promise<void> {
+  const { client, clock, commands, logger, shortcuts } = connection;
+  const answers = createAnswers(connection);
+
+  async function take(body: JsonObject, ack: Ack): Promise<void> {
+    const botUser = botUserOf(body) ?? (needsBotUser(body) ? (await client.identity()).botUserId : undefined);
+    const arrival = parse(body, { at: clock.now(), botUser });
+    if ('ignored' in arrival) {
+      logger.debug({ why: arrival.ignored }, 'ignored');
+      return ack();
+    }
+    if (isUnknown(arrival)) return takeUnknown(arrival, ack);
+    return answers.take(arrival, ack);
+  }
+
+  function isUnknown({ event }: Arrival): boolean {
+    if (event.kind === 'command') return !commands.includes(event.command);
+    return event.kind === 'shortcut' && !shortcuts.includes(event.shortcut);
+  }
+
+  async function takeUnknown({ event, way }: Arrival, ack: Ack): Promise<void> {
+    logger.warn({ kind: event.kind }, 'Slack has a command or shortcut that this app does not know');
+    if (event.kind === 'command') {
+      const known = commands.map((command) => `/${command}`);
+      return ack(noteBody({ text: words.unknownCommand(`/${event.command}`, known) }, 'person', {}));
+    }
+    await ack();
+    await answers.tell(way, words.unknownShortcut);
+  }
+
+  return take;
+}
+
+type PlatformOptions = Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'>;
+
+function createPlatform(client: SlackClient, options: PlatformOptions): Platform {
+  const people = createPeople(client, options.clock);
+
+  async function post(
+    to: ConversationId,
+    message: Message,
+    about: { deliveryId: string; thread?: MessageId },
+  ): Promise<MessageRef> {
+    const { text, blocks } = render(message, options.logger);
+    const answer = await client.call('chat.postMessage', (web) =>
+      web.chat.postMessage({
+        channel: slackIdOf(to),
+        text,
+        blocks,
+        ...(about.thread !== undefined && { thread_ts: about.thread }),
+        // Nothing that a person wrote is looked at for names and addresses, and nothing is fetched from there.
+        parse: 'none',
+        mrkdwn: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: deliveryType, event_payload: { delivery_id: about.deliveryId } },
+      }),
+    );
+    if (!answer.ts) throw new PlatformError('unavailable', 'chat.postMessage: no ts in the answer');
+    return {
+      conversation: to,
+      id: messageIdOf(answer.ts),
+      ...(about.thread !== undefined && { thread: about.thread }),
+    };
+  }
+
+  async function update(ref: MessageRef, message: Message): Promise<void> {
+    const { text, blocks } = render(message, options.logger);
+    const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
+    await client.call('chat.update', (web) => web.chat.update({ ...place, text, blocks, parse: 'none' }));
+  }
+
+  return {
+    name: 'slack',
+    limits: slackLimits,
+    abilities: {
+      findPost: (to, deliveryId, since) => findPost(client, to, { deliveryId, since }),
+      publishHome: (person, card) => publishHome(client, slackIdOf(person), card),
+      profile: (person) => people.profile(person),
+    },
+    post,
+    update,
+    async remove(ref, instead) {
+      const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
+      try {
+        await client.call('chat.delete', (web) => web.chat.delete(place));
+      } catch (error) {
+        const word = slackWordOf(error);
+        if (word === 'message_not_found') return;
+        if (word !== 'cant_delete_message' && word !== 'compliance_exports_prevent_deletion') throw error;
+        await update(ref, { text: instead });
+      }
+    },
+    async openDirect(person: PersonId) {
+      const answer = await client.call('conversations.open', (web) =>
+        web.conversations.open({ users: slackIdOf(person) }),
+      );
+      const channel = answer.channel?.id;
+      if (!channel) throw new PlatformError('unavailable', 'conversations.open: no channel in the answer');
+      const workspace = workspaceOf(person);
+      return { id: conversationIdOf(workspace, channel), workspace, kind: 'direct' };
+    },
+    members: (conversation) => people.members(conversation),
+    async ready() {
+      if (options.botToken === '' || options.signingSecret === '') {
+        throw new PlatformError('unauthorized', 'the bot token or the signing secret of Slack is missing');
+      }
+    },
+  };
+}
+
+function render(message: Message, logger: Logger): { text: string; blocks: KnownBlock[] } {
+  const { text, blocks, lost } = renderMessage(message);
+  if (lost.length > 0) logger.debug({ lost }, 'Slack cannot show all of this card');
+  return { text, blocks: blocks as KnownBlock[] };
+}

@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse as parseForm } from 'node:querystring';
+import type { App, Receiver } from '@slack/bolt';
+import type { Logger } from '../../base/logger.ts';
+import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
+import { longestBody } from './limits.ts';
+import { settleWithin } from './timing.ts';
+import { whyNotSlack } from './verify.ts';
+
+/*
+ * Bolt's own HTTPReceiver does the same for well-formed requests. This one is ours because of the others: a body that
+ * is `null`, a payload without a sender or one of an unknown type make Bolt throw outside of its own try, or wait three
+ * seconds and answer 404; and events are acknowledged here only once the core has them, so that Slack sends them again
+ * if it could not take them.
+ */
+export interface SlackReceiver extends Receiver {
+  /** Answers every request, whatever is in it. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+interface ReceiverOptions {
+  readonly signingSecret: string;
+  /** Also what a body may take to arrive: one that trickles in slower is not from Slack. */
+  readonly answerWithinMs: number;
+  readonly logger: Logger;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body?: string | JsonObject;
+}
+
+export function createReceiver(options: ReceiverOptions): SlackReceiver {
+  const { logger } = options;
+  let app: App | undefined;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const read = await readRequest(request, options);
+      if ('status' in read) return send(response, read);
+      await process(read.body, request, response);
+    } catch (error) {
+      logger.error({ err: error }, 'a request from Slack could not be handled');
+      send(response, { status: 500, body: 'Something went wrong on our side.' });
+    }
+  }
+
+  async function process(body: JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isEvent = body.event !== undefined;
+    const ack = async (answer?: unknown): Promise<void> => {
+      if (!isEvent) send(response, { status: 200, body: toBody(answer) });
+    };
+    const done = app?.processEvent({ body, ack, retryNum: retryNumber(request) });
+    if (!isEvent) {
+      await done;
+      // Whatever nobody answered: a stale button must not show an error after three seconds.
+      return send(response, { status: 200 });
+    }
+    const taken = Promise.resolve(done).catch((error: unknown) => {
+      logger.warn({ err: error }, 'an event could not be taken; Slack sends it again unless it took too long');
+      send(response, { status: 503 });
+    });
+    await settleWithin(taken, options.answerWithinMs);
+    send(response, { status: 200 });
+    await taken;
+  }
+
+  return {
+    handle,
+    init(bolt) {
+      app = bolt;
+    },
+    // Bolt asks for these; the server that this is mounted in starts and stops on its own.
+    start: async () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+async function readRequest(request: IncomingMessage, options: ReceiverOptions): Promise<Answer | { body: JsonObject }> {
+  const rawBody = await readBody(request, options.answerWithinMs);
+  if (!Buffer.isBuffer(rawBody)) return rawBody;
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const isForm = type === 'application/x-www-form-urlencoded';
+  // Slack checks the certificate with an unsigned `ssl_check=1`; nothing else in such a body counts.
+  if (isForm && parseForm(rawBody.toString()).ssl_check === '1') return { status: 200 };
+  const why = whyNotSlack(
+    { headers: request.headers, rawBody },
+    { signingSecret: options.signingSecret, now: new Date() },
+  );
+  if (why !== undefined) {
+    options.logger.warn({ why }, 'a request was not from Slack');
+    return { status: 401, body: 'This request is not signed by Slack, or too old.' };
+  }
+  if (!isForm && type !== 'application/json') {
+    return { status: 415, body: 'Slack sends application/json or application/x-www-form-urlencoded.' };
+  }
+  return readPayload(rawBody.toString(), isForm);
+}
+
+/** The bytes as they came, or why not. Needed before anything else, as they are what is signed. */
+function readBody(request: IncomingMessage, withinMs: number): Promise<Buffer | Answer> {
+  const tooLarge: Answer = { status: 413, body: 'The body is larger than 1 MB.' };
+  if (Number(request.headers['content-length'] ?? 0) > longestBody) return Promise.resolve(tooLarge);
+  const { promise, resolve } = Promise.withResolvers<Buffer | Answer>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const timer = setTimeout(() => resolve({ status: 408, body: 'The body did not arrive in time.' }), withinMs);
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > longestBody) resolve(tooLarge);
+    else chunks.push(chunk);
+  });
+  request.once('end', () => resolve(Buffer.concat(chunks)));
+  request.once('error', () => resolve({ status: 400, body: 'The body broke off.' }));
+  return promise.finally(() => clearTimeout(timer));
+}
+
+function readPayload(text: string, isForm: boolean): Answer | { body: JsonObject } {
+  const body = isForm ? readForm(text) : readJson(text);
+  if (!isObject(body)) return { status: 400, body: 'The body cannot be read.' };
+  if (body.type === 'url_verification') {
+    return { status: 200, body: { challenge: stringOf(body.challenge) ?? '' } };
+  }
+  const complaint = complaintAbout(body);
+  return complaint === undefined ? { body } : { status: 400, body: complaint };
+}
+
+function readForm(text: string): unknown {
+  const fields = parseForm(text);
+  if (fields.payload === undefined) return { ...fields };
+  return typeof fields.payload === 'string' ? readJson(fields.payload) : undefined;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Bolt takes for granted. */
+function complaintAbout(body: JsonObject): string | undefined {
+  if (body.event !== undefined) {
+    const isFine = isObject(body.event) && stringOf(body.event.type) !== undefined;
+    return isFine ? undefined : 'The event has no type.';
+  }
+  if (body.command !== undefined) return stringOf(body.command) ? undefined : 'The command has no name.';
+  if (stringOf(body.type) === undefined) return 'This is neither an event nor a command nor an interaction.';
+  // These say something to us, not about a person.
+  if (body.type === 'event_callback' || body.type === 'app_rate_limited') return undefined;
+  if (!isObject(body.user) || stringOf(body.user.id) === undefined) return 'The interaction has no person.';
+  if (String(body.type).startsWith('view_') && !isObject(body.view)) return 'The interaction has no view.';
+  if (body.actions !== undefined && !listOf(body.actions).every(isObject)) return 'The actions cannot be read.';
+  return undefined;
+}
+
+function retryNumber(request: IncomingMessage): number | undefined {
+  const number = Number(request.headers['x-slack-retry-num'] ?? Number.NaN);
+  return Number.isInteger(number) ? number : undefined;
+}
+
+function toBody(answer: unknown): Answer['body'] {
+  if (isObject(answer)) return answer;
+  return typeof answer === 'string' && answer !== '' ? { text: answer } : undefined;
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  const isText = typeof body === 'string';
+  response.writeHead(status, {
+    ...(body !== undefined && {
+      'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
+    }),
+    // What is left of a refused body is not read.
+    ...((status === 413 || status === 408) && { connection: 'close' }),
+  });
+  response.end(isText ? body : body && JSON.stringify(body));
+}

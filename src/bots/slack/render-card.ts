@@ -1,0 +1,99 @@
+import { renderTap } from './blocks/actions.ts';
+import type { InputMap } from './blocks/answers.ts';
+import { cut } from './blocks/characters.ts';
+import { drawPiece } from './blocks/draw.ts';
+import { renderers } from './blocks/elements.ts';
+import { isObject, type JsonObject } from './blocks/json.ts';
+import { listUnkept } from './blocks/kept.ts';
+import { createLedger, type Loss } from './blocks/losses.ts';
+import { createNames } from './blocks/names.ts';
+import { type Piece, type SlackBlock, textPiece } from './blocks/pieces.ts';
+import { planPieces, type RestButton } from './blocks/plan.ts';
+import { readCard, readMentions, revealedIds } from './blocks/reading.ts';
+import { section, textInline } from './blocks/rich.ts';
+import { createRoom, type Scope, type Surface } from './blocks/scope.ts';
+import { summaryOf } from './blocks/summary.ts';
+import { readPlain } from './blocks/wording.ts';
+
+export {
+  checkInputs,
+  complaintBlockId,
+  type InputMap,
+  readInputs,
+  type SlackValues,
+} from './blocks/answers.ts';
+export { actionNameOf } from './blocks/names.ts';
+export type { SlackBlock } from './blocks/pieces.ts';
+export { UnreadableCard } from './blocks/reading.ts';
+export type { Surface } from './blocks/scope.ts';
+
+export interface RenderedCard {
+  /** The whole card in plain words (mrkdwn, under 4,000 characters): notifications and screen readers. */
+  readonly text: string;
+  readonly blocks: SlackBlock[];
+  /** What could not be kept, by JSON Pointer into the card as given. */
+  readonly lost: Loss[];
+  /** For `readInputs`; the same card gives the same map again. */
+  readonly inputs: InputMap;
+}
+
+export interface RenderOptions {
+  readonly surface: Surface;
+  /** The Slack user id of somebody whom the card mentions, if known. */
+  readonly mention?: (teamsId: string, name: string) => string | undefined;
+  /** `text` where a workspace refuses the `data_visualization` block. */
+  readonly charts?: 'native' | 'text';
+  /** A button to the rest of a card that is longer than the surface holds; without it only a note says so. */
+  readonly rest?: RestButton;
+}
+
+/**
+ * Any Adaptive Card as Block Kit: text conserved or listed as lost, limits kept, the same card always the same blocks.
+ * Throws `UnreadableCard` for what is no card at all; anything milder is shown as far as it can be.
+ */
+export function renderCard(card: unknown, options: RenderOptions): RenderedCard {
+  const source = readCard(card);
+  const scope = createScope(source, options);
+  listUnkept(scope.ledger, source, '', 'AdaptiveCard');
+  if (isObject(source.msteams)) listUnkept(scope.ledger, source.msteams, '/msteams', 'msteams');
+  const pieces = planPieces(renderWhole(scope, source), scope, options.rest);
+  const shown = pieces.length > 0 ? pieces : [emptyPiece(scope, source)];
+  return {
+    text: summaryOf(shown),
+    blocks: shown.map(drawPiece),
+    lost: scope.ledger.losses,
+    inputs: shownInputs(scope.inputs, shown),
+  };
+}
+
+function createScope(card: JsonObject, options: RenderOptions): Scope {
+  return {
+    surface: options.surface,
+    ledger: createLedger(),
+    revealed: revealedIds(card),
+    mentions: readMentions(card, options.mention),
+    names: createNames(),
+    inputs: [],
+    room: createRoom(options.surface, options.charts ?? 'native'),
+    narrow: false,
+    ...renderers,
+  };
+}
+
+function renderWhole(scope: Scope, card: JsonObject): Piece[] {
+  const body = scope.elements(scope, card.body, '/body');
+  const tap = renderTap(scope, card.selectAction, '/selectAction', body);
+  return [...body, ...tap, ...scope.actions(scope, card.actions, '/actions')];
+}
+
+/** An input that found no room has no answer. */
+function shownInputs(inputs: InputMap, pieces: readonly Piece[]): InputMap {
+  const blocks = new Set(pieces.map((piece) => (piece.kind === 'input' ? piece.block.block_id : '')));
+  return inputs.filter((entry) => entry.kind === 'hidden' || blocks.has(entry.block));
+}
+
+/** A message must say something. */
+function emptyPiece(scope: Scope, card: JsonObject): Piece {
+  const fallback = readPlain(scope, card.fallbackText, '/fallbackText') ?? 'This card is empty.';
+  return textPiece([section([textInline(cut(fallback, 2000))])], []);
+}

@@ -1,0 +1,28 @@
+import type { Limits } from '../../chat/platform.ts';
+
+/**
+ * A bot's message holds 100 KB counted in UTF-16, cards and all
+ * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages); text stays far below it.
+ */
+export const teamsLimits: Limits = { messageText: 10_000, formTitle: 64 };
+
+/** In UTF-16 units: 80 of those 100 KB, which leaves room for what goes around a card. */
+export const longestCard = 40_000;
+
+/** The notification of a message that has a card; more is never shown. */
+export const longestSummary = 1000;
+
+/** Activities are a few kilobytes; a form with every field full, or a long chosen message, stays well under this. */
+export const longestBody = 1024 * 1024;
+
+/** A body that trickles in slower than this is not from Teams. */
+export const bodyWithinMs = 2500;
+
+/** Teams gives an invoke 10 to 15 seconds, people far less; what takes longer than this is answered "still working". */
+export const answerWithinMs = 2500;
+
+/** One call to the service. */
+export const callWithinMs = 10_000;
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context: 50 to 500 a page. */
+export const membersPerPage = 500;

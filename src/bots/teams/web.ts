@@ -1,0 +1,97 @@
+import type { CloudAdapter } from 'botbuilder';
+import type restify from 'restify';
+import { messageOf } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
+import { type Activity, readActivity } from './activity.ts';
+import { bodyWithinMs, longestBody } from './limits.ts';
+import type { Routes } from './routes.ts';
+import type { Verifier } from './verify.ts';
+
+interface MountOptions {
+  readonly adapter: CloudAdapter;
+  readonly verifier: Verifier;
+  readonly auth: 'on' | 'off';
+  readonly logger: Logger;
+  readonly routes: Pick<Routes, 'run'>;
+}
+
+/** `POST /api/messages`. Its body is read here and nowhere else: other routes need theirs as it came. */
+export function mountTeams(server: restify.Server, options: MountOptions): void {
+  server.post('/api/messages', async (req: restify.Request, res: restify.Response) => {
+    const read = await readRequest(req, options.auth);
+    if ('status' in read) return refuse(res, read);
+    const disbelief = await options.verifier.whyNotTeams(read.activity, req.headers.authorization);
+    if (disbelief) {
+      const level = disbelief.status === 503 ? 'error' : 'warn';
+      options.logger[level]({ why: disbelief.why }, 'an activity was refused');
+      return refuse(res, { status: disbelief.status, message: refusals[disbelief.status] });
+    }
+    // An emulator speaks as Teams does; the SDK gives dialogs to `msteams` alone.
+    req.body = Object.assign(read.body, { channelId: 'msteams' });
+    await options.adapter.process(req, res, (context) => options.routes.run(context, read.activity));
+  });
+}
+
+const refusals = {
+  401: 'This needs a token of the Bot Connector service.',
+  403: 'This is for activities of Microsoft Teams, from the organisation that this app belongs to.',
+  503: 'Tokens cannot be verified at the moment.',
+} as const;
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+}
+
+type Read = { readonly activity: Activity; readonly body: object } | Refusal;
+
+async function readRequest(req: restify.Request, auth: 'on' | 'off'): Promise<Read> {
+  // A page in this machine's browser can send anything here unasked, but not as JSON.
+  if (auth === 'off' && !/^application\/(?:[\w.]+\+)?json\b/i.test(req.headers['content-type'] ?? '')) {
+    return { status: 415, message: 'An activity is JSON: content-type application/json.' };
+  }
+  if (!['', 'identity'].includes(req.headers['content-encoding'] ?? '')) {
+    return { status: 415, message: 'Compressed bodies are not taken.' };
+  }
+  const raw = await readBody(req);
+  if (raw === 'large') return { status: 413, message: `An activity has at most ${longestBody} bytes.` };
+  if (raw === 'slow') return { status: 408, message: 'The body took too long.' };
+  let body: unknown;
+  try {
+    body = JSON.parse(raw.toString('utf8'));
+  } catch (error) {
+    return { status: 400, message: `This is no JSON: ${messageOf(error)}` };
+  }
+  if (typeof body !== 'object' || body === null) return { status: 400, message: 'An activity is a JSON object.' };
+  const read = readActivity(body);
+  if ('wrong' in read) return { status: 400, message: `This is no activity. Missing or wrong: ${read.wrong}` };
+  return { activity: read.activity, body };
+}
+
+/** Read to the end even where it is too large: an answer before that would break the connection for the sender. */
+async function readBody(req: restify.Request): Promise<Buffer | 'large' | 'slow'> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let slow = false;
+  const timer = setTimeout(() => {
+    slow = true;
+    req.destroy();
+  }, bodyWithinMs);
+  try {
+    for await (const chunk of req as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size <= longestBody) chunks.push(chunk);
+      if (size > longestBody * 4) break;
+    }
+    return size > longestBody ? 'large' : Buffer.concat(chunks);
+  } catch (error) {
+    if (slow) return 'slow';
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refuse(res: restify.Response, { status, message }: Refusal): void {
+  res.send(status, { error: { code: String(status), message } });
+}

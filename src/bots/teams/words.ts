@@ -1,0 +1,8 @@
+/** The few things that this adapter itself has to say: about the answer's way, never about what is in it. */
+export const words = {
+  /** Teams takes an empty answer to a button for a failure, shows an error and sends the press again. */
+  done: '✓',
+  stillWorking: 'Still working on it. Look here again in a moment.',
+  wentWrong: 'Something went wrong on our side. Please try again in a minute.',
+  notUnderstood: 'This button has had its day. Type help to see what I can do.',
+} as const;

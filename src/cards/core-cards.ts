@@ -1,0 +1,40 @@
+import type { Message } from '../chat/message.ts';
+import { boldLine, card, heading, line, opensForm, press } from './elements.ts';
+import type { Words } from './words.ts';
+
+/** What the bot itself says, whatever the feature. */
+
+interface HelpLine {
+  /** What to type: `/outloud pause [until DATE]`. */
+  readonly typed: string;
+  readonly says: string;
+}
+
+export function helpCard(words: Words, lines: readonly HelpLine[]): Message {
+  return {
+    text: words('help.summary', { list: lines.map((each) => `${each.typed}: ${each.says}`).join('; ') }),
+    card: card([
+      heading(words('help.heading')),
+      line(words('help.intro')),
+      ...lines.map((each) => ({
+        type: 'RichTextBlock',
+        inlines: [
+          { type: 'TextRun', text: each.typed, weight: 'Bolder' },
+          { type: 'TextRun', text: `: ${each.says}` },
+        ],
+      })),
+    ]),
+  };
+}
+
+/** Stands where a form cannot be opened: a button that gives the order again, from a press that can. */
+export function openFormCard(words: Words, view: { title: string; order: string; dialog: boolean }): Message {
+  const button = view.dialog ? opensForm : press;
+  return {
+    text: words('core.openFormText', { title: view.title }),
+    card: card(
+      [boldLine(view.title)],
+      [button({ title: words('core.openForm'), action: 'core.order', values: { order: view.order } })],
+    ),
+  };
+}

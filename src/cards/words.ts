@@ -1,0 +1,26 @@
+import { createInstance, type TFunction } from 'i18next';
+import { en } from './words/en.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** Every string that a person reads, by key. Plain words; nothing in them is markup. */
+export type Words = TFunction<'translation'>;
+
+const catalogues = createInstance();
+await catalogues.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: { en: { translation: en } },
+  initAsync: false,
+  interpolation: { escapeValue: false },
+});
+
+/** The catalogue of a language, English where there is none. `locale` is BCP 47: `cy-GB` is Welsh. */
+export function wordsFor(locale: string | null | undefined): Words {
+  return catalogues.getFixedT(locale?.split('-')[0] ?? 'en');
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+
+const { run } = await import('./command-line.ts');
+await run(process.argv);

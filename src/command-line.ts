@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import { AppError, messageOf } from './base/errors.ts';
+import { createLogger } from './base/logger.ts';
+import { ConfigError, readConfig } from './config.ts';
+
+/** The `outloud` command: JSON on standard output, complaints on standard error; 0, 1 it failed, 2 wrong use. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const program = new Command('outloud')
+    .description('Helps the staff of an organisation learn from each other, inside Microsoft Teams and Slack')
+    .exitOverride()
+    .showSuggestionAfterError();
+  program.command('start').description('start Outloud').action(start);
+  program.command('doctor').description('check settings, database and connections; says what to do').action(doctor);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}
+
+/** Says what is wrong on standard error; the exit code that goes with it. */
+function complain(error: unknown): number {
+  if (isWrongUse(error)) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigError || error instanceof AppError) console.error(error.tell);
+  else console.error(`Outloud stopped: ${messageOf(error)}`);
+  return 1;
+}
+
+/** commander has said it already. */
+function isWrongUse(error: unknown): error is { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+}
+
+async function start(): Promise<void> {
+  const { config } = readConfig(process.env);
+  const logger = createLogger({ level: config.logLevel });
+  const { startOutloud } = await import('./main.ts');
+  const outloud = await startOutloud(config, logger).catch((error: unknown) => {
+    console.error(error instanceof AppError ? error.tell : `Outloud could not start: ${messageOf(error)}`);
+    process.exit(1);
+  });
+  console.log(`Outloud is ready: ${outloud.address}`);
+  console.log(
+    config.local
+      ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them.'
+      : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)}`,
+  );
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      outloud.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function notConnected(connected: readonly string[]): string {
+  const missing = ['slack', 'teams'].filter((name) => !connected.includes(name));
+  return missing.length > 0 ? ` Not connected: ${missing.join(', ')}.` : '';
+}
+
+async function doctor(): Promise<void> {
+  const { checkUp } = await import('./doctor.ts');
+  const checks = await checkUp(process.env);
+  console.log(JSON.stringify(checks, null, 2));
+  if (checks.some((check) => !check.ok)) process.exitCode = 1;
+}

@@ -1,0 +1,370 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { AppError } from './base/errors.ts';
+
+/** What an administrator can set, read once at the start. `.env.example` explains every name. */
+export interface Config {
+  /** Nothing connected: the playground plays Slack and Teams. */
+  readonly local: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl?: string;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly slack?: SlackConfig;
+  readonly teams?: TeamsConfig;
+  readonly organisation: OrganisationConfig;
+  readonly encryptionKey?: Uint8Array;
+  readonly logLevel: string;
+}
+
+export interface SlackConfig {
+  readonly signingSecret: string;
+  readonly botToken: string;
+  readonly apiUrl?: string;
+}
+
+export interface TeamsConfig {
+  /** Absent only with `auth: 'off'`: an emulator that signs nothing. */
+  readonly appId?: string;
+  readonly password?: string;
+  readonly type: 'SingleTenant' | 'UserAssignedMSI';
+  readonly tenantId?: string;
+  readonly auth: 'on' | 'off';
+  readonly openIdMetadataUrl?: string;
+  readonly loginUrl?: string;
+}
+
+export interface OrganisationConfig {
+  readonly timeZone: string;
+  readonly country: string;
+  readonly language: string;
+}
+
+export interface Complaint {
+  readonly variable: string;
+  /** What is wrong, and what it must hold; never the value of a secret. */
+  readonly problem: string;
+  readonly todo: string;
+}
+
+export class ConfigError extends AppError {
+  override readonly name = 'ConfigError';
+  readonly complaints: readonly Complaint[];
+
+  constructor(complaints: readonly Complaint[]) {
+    const lines = complaints.map(({ variable, problem, todo }) => `- ${variable} ${problem}. ${todo}`);
+    super(`settings: ${complaints.map(({ variable }) => variable).join(', ')}`, {
+      tell: ['Outloud cannot start with these settings (environment or .env):', ...lines].join('\n'),
+    });
+    this.complaints = complaints;
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads `.env` from the folder Outloud was started in; what the environment has already wins. */
+export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
+  const given = present({ ...readEnvFile(envFile), ...present(environment) });
+  const parsed = settings.safeParse(given);
+  const complaints = [...wrongValues(parsed.error, given), ...contradictions(given)];
+  if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
+  return { config: arrange(parsed.data, given) };
+}
+
+function readEnvFile(path: string | false): Environment {
+  if (!path) return {};
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new AppError(`${path}: ${code}`, {
+      tell: `The file ${path} cannot be read (${code}). Check its rights.`,
+      cause,
+    });
+  }
+}
+
+/** `NAME=` in a file means "not set". */
+function present(environment: Environment): Record<string, string> {
+  const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
+/* ---- one setting at a time ---- */
+
+const loopbackName = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const isLoopback = (host: string): boolean => loopbackName.test(host);
+
+function urlWith(accepts: (url: URL) => boolean) {
+  return z.string().refine((text) => URL.canParse(text) && accepts(new URL(text)));
+}
+
+/** Tokens and signing keys travel here. */
+const safeUrl = urlWith(({ protocol, hostname }) => {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+});
+
+const settings = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default('3978')
+    .transform(Number)
+    .refine((port) => port <= 65_535),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .optional(),
+  PUBLIC_URL: safeUrl.optional(),
+  DATA_DIR: z.string().default('./.outloud'),
+  DATABASE_URL: urlWith(({ protocol }) => ['postgres:', 'postgresql:'].includes(protocol)).optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_API_URL: safeUrl.optional(),
+  MICROSOFT_APP_ID: z.string().optional(),
+  MICROSOFT_APP_PASSWORD: z.string().optional(),
+  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
+  MICROSOFT_APP_TENANT_ID: z.string().optional(),
+  TEAMS_AUTH: z.enum(['on', 'off']).default('on'),
+  TEAMS_OPENID_METADATA_URL: safeUrl.optional(),
+  TEAMS_LOGIN_URL: safeUrl.optional(),
+  ENCRYPTION_KEY: z
+    .base64()
+    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    .refine((key) => key.length === 32)
+    .optional(),
+  ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
+  ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountry),
+  ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+type Settings = z.infer<typeof settings>;
+type Name = keyof Settings;
+
+/** What each must hold, and where to get it. */
+const help: Record<Name, { must: string; todo: string }> = {
+  PORT: { must: 'be a whole number from 0 to 65535', todo: 'Leave it out for 3978.' },
+  HOST: { must: 'be an address or a host name to listen on', todo: 'Leave it out, or set 127.0.0.1 or 0.0.0.0.' },
+  PUBLIC_URL: {
+    must: 'be an https address',
+    todo: 'Set the address at which Slack and Teams reach this Outloud, such as https://outloud.example.org.',
+  },
+  DATA_DIR: { must: 'be a folder', todo: 'Leave it out for ./.outloud.' },
+  DATABASE_URL: {
+    must: 'be an address like postgres://user:password@host:5432/database',
+    todo: 'Ask whoever runs your PostgreSQL, or leave it out: Outloud brings one. Write special characters in the password as %40 and so on.',
+  },
+  SLACK_SIGNING_SECRET: {
+    must: 'hold the signing secret of the Slack app',
+    todo: 'Find it at https://api.slack.com/apps > your app > Basic Information > App Credentials.',
+  },
+  SLACK_BOT_TOKEN: {
+    must: 'hold the bot token of the Slack app, which starts with xoxb-',
+    todo: 'Find it at https://api.slack.com/apps > your app > OAuth & Permissions, after installing the app.',
+  },
+  SLACK_API_URL: {
+    must: 'be an https address, or http on this machine',
+    todo: 'Leave it out for Slack itself; it is meant for an emulator.',
+  },
+  MICROSOFT_APP_ID: {
+    must: "hold the bot's application (client) id, a GUID",
+    todo: 'Find it at https://portal.azure.com > your Azure Bot > Configuration > Microsoft App ID.',
+  },
+  MICROSOFT_APP_PASSWORD: {
+    must: "hold a client secret of the bot's app registration",
+    todo: 'Make one at https://entra.microsoft.com > App registrations > your bot > Certificates & secrets (the value, not its id), or set MICROSOFT_APP_TYPE=UserAssignedMSI.',
+  },
+  MICROSOFT_APP_TYPE: {
+    must: 'be SingleTenant or UserAssignedMSI',
+    todo: 'It stands at https://portal.azure.com > your Azure Bot > Configuration > Bot Type.',
+  },
+  MICROSOFT_APP_TENANT_ID: {
+    must: 'hold the id of your Microsoft 365 tenant, a GUID',
+    todo: 'Find it at https://entra.microsoft.com > Overview > Tenant ID.',
+  },
+  TEAMS_AUTH: { must: 'be on or off', todo: 'Leave it out, except for a local emulator.' },
+  TEAMS_OPENID_METADATA_URL: {
+    must: 'be an https address, or http on this machine',
+    todo: 'Leave it out, except in a sovereign cloud (US government, China) or for an emulator.',
+  },
+  TEAMS_LOGIN_URL: {
+    must: 'be an https address, or http on this machine',
+    todo: 'Leave it out, except in a sovereign cloud (US government, China) or for an emulator.',
+  },
+  ENCRYPTION_KEY: { must: 'be 32 bytes in base64', todo: 'Make one with "openssl rand -base64 32" and keep it safe.' },
+  ORG_TIMEZONE: { must: 'be an IANA time zone such as Europe/London', todo: 'Leave it out for Europe/London.' },
+  ORG_COUNTRY: { must: 'be a country code of two letters such as GB', todo: 'Leave it out for GB.' },
+  ORG_LANGUAGE: { must: 'be a language tag such as en or pt-BR', todo: 'Leave it out for en.' },
+  LOG_LEVEL: { must: 'be fatal, error, warn, info, debug, trace or silent', todo: 'Leave it out for info.' },
+};
+
+const secret = /SECRET|TOKEN|PASSWORD|KEY|DATABASE_URL/;
+
+function wrongValues(error: z.ZodError | undefined, given: Record<string, string>): Complaint[] {
+  const names = new Set((error?.issues ?? []).map(({ path }) => path[0] as Name));
+  return [...names].map((name) => wrong(name, given[name] ?? ''));
+}
+
+function wrong(name: Name, value: string): Complaint {
+  const { must, todo } = help[name];
+  const shown = secret.test(name) ? '' : `is "${value}", but `;
+  return { variable: name, problem: `${shown}must ${must}`, todo };
+}
+
+function missing(name: Name, because: string): Complaint {
+  const { must, todo } = help[name];
+  return { variable: name, problem: `is missing: ${because}. It must ${must}`, todo };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    // Offsets pass there too, but are no zones: they know no summer time.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function upper(text: string): string {
+  return text.toUpperCase();
+}
+
+function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code)) return false;
+  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    const name = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag);
+    return name !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/* ---- settings that depend on each other ---- */
+
+const slackNames = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_API_URL'] as const;
+const oauthNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
+const microsoftNames = [
+  'MICROSOFT_APP_ID',
+  'MICROSOFT_APP_PASSWORD',
+  'MICROSOFT_APP_TYPE',
+  'MICROSOFT_APP_TENANT_ID',
+  'TEAMS_OPENID_METADATA_URL',
+  'TEAMS_LOGIN_URL',
+] as const;
+
+type Given = Readonly<Record<string, string>>;
+
+const hasSlack = (given: Given): boolean => slackNames.some((name) => name in given);
+const hasTeams = (given: Given): boolean => given.TEAMS_AUTH === 'off' || microsoftNames.some((name) => name in given);
+const hasOAuth = (given: Given): boolean => oauthNames.some((name) => name in given);
+const isLocal = (given: Given): boolean => !hasSlack(given) && !hasTeams(given) && !hasOAuth(given);
+const hostOf = (given: Given): string => given.HOST ?? (isLocal(given) ? '127.0.0.1' : '0.0.0.0');
+
+function contradictions(given: Given): Complaint[] {
+  return [...localComplaints(given), ...slackComplaints(given), ...teamsComplaints(given)];
+}
+
+function localComplaints(given: Given): Complaint[] {
+  if (!isLocal(given) || isLoopback(hostOf(given))) return [];
+  return [
+    {
+      variable: 'HOST',
+      problem: `is "${hostOf(given)}", but neither Slack nor Teams is set up, and the playground that then plays both has no log-in`,
+      todo: 'Leave HOST out or set 127.0.0.1; or connect Slack or Teams.',
+    },
+  ];
+}
+
+function slackComplaints(given: Given): Complaint[] {
+  const installs = oauthNames
+    .filter((name) => name in given)
+    .map((name) => ({
+      variable: name,
+      problem: 'is set, but this version connects one Slack workspace by its bot token and has no install by OAuth',
+      todo: 'Remove it, and set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.',
+    }));
+  if (!hasSlack(given)) return installs;
+  const because = 'Slack is only half set up';
+  const absent = (['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'] as const)
+    .filter((name) => !(name in given))
+    .map((name) => missing(name, because));
+  // An emulator makes its tokens as it likes.
+  const odd = given.SLACK_BOT_TOKEN && !given.SLACK_API_URL && !given.SLACK_BOT_TOKEN.startsWith('xoxb-');
+  return [...installs, ...absent, ...(odd ? [wrong('SLACK_BOT_TOKEN', '')] : [])];
+}
+
+function teamsComplaints(given: Given): Complaint[] {
+  if (!hasTeams(given)) return [];
+  if (given.TEAMS_AUTH === 'off') return unsignedComplaints(given);
+  const managed = given.MICROSOFT_APP_TYPE === 'UserAssignedMSI';
+  const needed: Name[] = ['MICROSOFT_APP_ID', 'MICROSOFT_APP_TENANT_ID'];
+  if (!managed) needed.push('MICROSOFT_APP_PASSWORD');
+  const absent = needed.filter((name) => !(name in given)).map((name) => missing(name, 'Teams is only half set up'));
+  const odd = (['MICROSOFT_APP_ID', 'MICROSOFT_APP_TENANT_ID'] as const)
+    .filter((name) => name in given && !guid.test(given[name] ?? ''))
+    .map((name) => wrong(name, given[name] ?? ''));
+  return [...absent, ...odd];
+}
+
+function unsignedComplaints(given: Given): Complaint[] {
+  const complaints: Complaint[] = [];
+  const variable = 'TEAMS_AUTH';
+  if (!isLoopback(hostOf(given))) {
+    const problem = `is off, so that anybody who reaches ${hostOf(given)} could act as anyone`;
+    complaints.push({ variable, problem, todo: 'Set HOST=127.0.0.1 for a local emulator, or remove TEAMS_AUTH.' });
+  }
+  if (given.NODE_ENV === 'production') {
+    const problem = 'is off, which is refused while NODE_ENV is production';
+    complaints.push({ variable, problem, todo: 'Remove TEAMS_AUTH (or NODE_ENV, on your own machine).' });
+  }
+  return complaints;
+}
+
+/* ---- the result ---- */
+
+function arrange(values: Settings, given: Given): Config {
+  return {
+    local: isLocal(given),
+    port: values.PORT,
+    host: hostOf(given),
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    slack: hasSlack(given) ? slackOf(values) : undefined,
+    teams: hasTeams(given) ? teamsOf(values) : undefined,
+    organisation: { timeZone: values.ORG_TIMEZONE, country: values.ORG_COUNTRY, language: values.ORG_LANGUAGE },
+    encryptionKey: values.ENCRYPTION_KEY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function slackOf(values: Settings): SlackConfig {
+  return {
+    signingSecret: values.SLACK_SIGNING_SECRET ?? '',
+    botToken: values.SLACK_BOT_TOKEN ?? '',
+    apiUrl: values.SLACK_API_URL,
+  };
+}
+
+function teamsOf(values: Settings): TeamsConfig {
+  return {
+    appId: values.MICROSOFT_APP_ID,
+    password: values.MICROSOFT_APP_PASSWORD,
+    type: values.MICROSOFT_APP_TYPE,
+    tenantId: values.MICROSOFT_APP_TENANT_ID,
+    auth: values.TEAMS_AUTH,
+    openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL,
+    loginUrl: values.TEAMS_LOGIN_URL,
+  };
+}

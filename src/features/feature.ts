@@ -1,0 +1,60 @@
+import type { Transaction } from 'kysely';
+import type { Words } from '../cards/words.ts';
+import type {
+  ActionEvent,
+  CommandEvent,
+  FormEvent,
+  HomeEvent,
+  InstallationEvent,
+  MembershipEvent,
+  ShortcutEvent,
+} from '../chat/event.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** What a handler is given: everything that it saves and sends belongs to this one transaction. */
+export interface Handling {
+  readonly trx: Transaction<Database>;
+  readonly now: Date;
+  /** In the language of the person who did it. */
+  readonly words: Words;
+}
+
+export type Handler<Event> = (event: Event, handling: Handling) => Promise<Reply>;
+
+/** A word after a command: `/outloud pause`. */
+export interface CommandWord {
+  /** Without slash: `outloud`. */
+  readonly command: string;
+  readonly word: string;
+  /** What may follow it, shown in the help: `[until DATE]`. */
+  readonly arguments?: string;
+  /** One line for the help. */
+  help(words: Words): string;
+  /** `event.words` holds what follows the word. */
+  run: Handler<CommandEvent>;
+}
+
+/** Something that runs by the clock, at most once at a time. */
+export interface ScheduledJob {
+  readonly name: string;
+  /** Five fields, UTC. */
+  readonly cron: string;
+  run(now: Date): Promise<void>;
+}
+
+/** One thing that the product does. It never learns which platform it is on. */
+export interface Feature {
+  readonly name: string;
+  readonly words?: readonly CommandWord[];
+  /** By the name that buttons carry. */
+  readonly actions?: Readonly<Record<string, Handler<ActionEvent>>>;
+  readonly forms?: Readonly<Record<string, Handler<FormEvent>>>;
+  readonly shortcuts?: Readonly<Record<string, Handler<ShortcutEvent>>>;
+  readonly membership?: Handler<MembershipEvent>;
+  readonly installation?: Handler<InstallationEvent>;
+  readonly home?: Handler<HomeEvent>;
+  readonly jobs?: readonly ScheduledJob[];
+  /** Work that was put aside in a transaction, by queue name. */
+  readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;
+}

@@ -1,0 +1,62 @@
+import { type Calendar, earliestSlot, latestSlot, nextSlot, type Rhythm } from '../../scheduling/calendar.ts';
+import type { Row } from '../../storage/schema.ts';
+
+export type Community = Row<'community'>;
+
+/** What the set-up form asks. */
+export interface CommunityChoices {
+  readonly kind: 'community' | 'team';
+  readonly asked: 'members' | 'joined';
+  readonly themes: string[];
+  readonly ownPrompt: string;
+  readonly weekdays: number[];
+  readonly timeOfDay: string;
+  readonly everyWeeks: number;
+  readonly stop: boolean;
+}
+
+export type SetupComplaint = 'weekdays' | 'time' | 'own-prompt';
+
+export const usualChoices: CommunityChoices = {
+  kind: 'community',
+  asked: 'members',
+  themes: [],
+  ownPrompt: '',
+  weekdays: [3],
+  timeOfDay: '14:00',
+  everyWeeks: 1,
+  stop: false,
+};
+
+export const longestOwnPrompt = 300;
+
+/** What must be mended before the choices can be kept, by field. */
+export function checkChoices(choices: CommunityChoices): SetupComplaint[] {
+  const { weekdays, timeOfDay, ownPrompt } = choices;
+  return [
+    ...(weekdays.length === 0 || weekdays.length > 2 ? (['weekdays'] as const) : []),
+    ...(isSlotTime(timeOfDay) ? [] : (['time'] as const)),
+    ...(ownPrompt.length > longestOwnPrompt ? (['own-prompt'] as const) : []),
+  ];
+}
+
+function isSlotTime(time: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && time >= earliestSlot && time <= latestSlot;
+}
+
+export function rhythmOf(community: Community): Rhythm {
+  return {
+    weekdays: community.weekdays,
+    timeOfDay: community.time_of_day,
+    everyWeeks: community.every_weeks,
+    startsAt: community.starts_at,
+  };
+}
+
+/** When a person who takes part is asked next; `null` where that is never. */
+export function nextAskAt(community: Community, calendar: Calendar, now: Date): Date | null {
+  if (community.stopped_at) return null;
+  const after = calendar.pausedUntil && calendar.pausedUntil > now ? calendar.pausedUntil : now;
+  const slot = nextSlot(rhythmOf(community), calendar, after);
+  return slot.getUTCFullYear() >= 9999 ? null : slot;
+}

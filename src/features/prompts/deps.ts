@@ -1,0 +1,28 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Logger } from '../../base/logger.ts';
+import type { PlatformName } from '../../chat/ids.ts';
+import type { Platform } from '../../chat/platform.ts';
+import type { Outbox } from '../../delivery/outbox.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { Library, Prompt } from './library.ts';
+import { freePrompt, promptInOwnWords } from './library.ts';
+import { findOwnPrompt } from './store.ts';
+
+/** What working out loud stands on. */
+export interface PromptsDeps {
+  readonly outbox: Outbox;
+  readonly library: Library;
+  readonly organisation: { readonly timeZone: string };
+  readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  /** Puts work aside, in the caller's transaction. */
+  putAside(trx: Transaction<Database>, queue: string, data: object): Promise<void>;
+  readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
+  readonly logger: Logger;
+}
+
+/** A prompt of the library, of a community, or the one that is always there. */
+export async function findPrompt(db: Kysely<Database>, library: Library, id: string): Promise<Prompt | undefined> {
+  if (id === freePrompt.id) return freePrompt;
+  const own = await findOwnPrompt(db, id);
+  return library.prompts.find((prompt) => prompt.id === id) ?? (own && promptInOwnWords(own.id, own.text));
+}

@@ -1,0 +1,111 @@
+import type { ShortcutEvent } from '../../chat/event.ts';
+import { note, type Reply } from '../../chat/reply.ts';
+import type { Feature, Handling } from '../feature.ts';
+import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
+import { askWhoIsDue, skip, swap } from './ask.ts';
+import type { PromptsDeps } from './deps.ts';
+import { fieldLimits, freePrompt } from './library.ts';
+import { followMembership, join, leave, syncMembers, syncQueue } from './members.ts';
+import { back, home, keepSettings, openSettings, pause, showNotes, showPlaces } from './own-pages.ts';
+import { askToWithdraw, withdraw } from './publish.ts';
+import { openReply, reply, tap } from './respond.ts';
+import { keepSetup, openSetup } from './setup.ts';
+
+/** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
+export function createPromptsFeature(deps: PromptsDeps): Feature {
+  const unasked = `prompt:${freePrompt.id}`;
+  return {
+    name: 'prompts',
+    words: [
+      {
+        command: 'outloud',
+        word: 'answer',
+        help: (words) => words('help.answer'),
+        run: (event, handling) => openAnswer(deps, { state: unasked, person: event.person.id }, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'notes',
+        help: (words) => words('help.notes'),
+        run: (event, handling) => showNotes(event, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'prompts',
+        help: (words) => words('help.prompts'),
+        run: (event, handling) => showPlaces(deps, event, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'pause',
+        arguments: '[until DATE]',
+        help: (words) => words('help.pause'),
+        run: (event, handling) => pause(deps, event, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'back',
+        help: (words) => words('help.back'),
+        run: (event, handling) => back(deps, event, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'settings',
+        help: (words) => words('help.settings'),
+        run: (event, handling) => openSettings(deps, event.person.id, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'setup',
+        help: (words) => words('help.setup'),
+        run: (event, handling) => openSetup(deps, event, handling),
+      },
+    ],
+    actions: {
+      'prompts.answer': (event, handling) =>
+        openAnswer(deps, { state: `round:${event.values.round ?? ''}`, person: event.person.id }, handling),
+      'prompts.write': (event, handling) => openAnswer(deps, { state: unasked, person: event.person.id }, handling),
+      'prompts.swap': (event, handling) => swap(deps, event, handling),
+      'prompts.skip': (event, handling) => skip(deps, event, handling),
+      'prompts.join': (event, handling) => join(deps, event, handling),
+      'prompts.leave': (event, handling) => leave(deps, event, handling),
+      'updates.edit': (event, handling) =>
+        edit(deps, { update: event.values.update, person: event.person.id }, handling),
+      'updates.withdraw': (event, handling) => askToWithdraw(event, handling),
+      'updates.useful': (event, handling) => tap(deps, { event, kind: 'useful' }, handling),
+      'updates.same': (event, handling) => tap(deps, { event, kind: 'same' }, handling),
+      'updates.reply': (event, handling) => openReply(event, handling),
+    },
+    forms: {
+      'prompts.setup': (event, handling) => keepSetup(deps, event, handling),
+      'prompts.answer': (event, handling) => keepAnswer(deps, event, handling),
+      'prompts.preview': (event, handling) => answerPreview(deps, event, handling),
+      'prompts.settings': (event, handling) => keepSettings(deps, event, handling),
+      'updates.withdraw': (event, handling) => withdraw(deps, event, handling),
+      'updates.reply': (event, handling) => reply(deps, event, handling),
+    },
+    shortcuts: { 'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling) },
+    membership: (event, handling) => followMembership(deps, event, handling),
+    home: (event, handling) => home(event, handling),
+    jobs: [{ name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) }],
+    queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
+  };
+}
+
+/** *Turn into a note*: one's own message becomes the start of an answer. */
+async function turnIntoNote(deps: PromptsDeps, event: ShortcutEvent, handling: Handling): Promise<Reply> {
+  const { words } = handling;
+  const { source } = event;
+  if (!source || source.text.trim() === '') return note(words('shortcut.nothing'));
+  if (source.author?.id !== event.person.id) {
+    return note(words('shortcut.notYours', { name: source.author?.name ?? '' }));
+  }
+  const [first = '', ...others] = freePrompt.fields.map((field) => field.label);
+  const draft = {
+    fields: [
+      { label: first, value: source.text.trim().slice(0, fieldLimits.long) },
+      ...others.map((label) => ({ label, value: '' })),
+    ],
+  };
+  return openAnswer(deps, { state: `prompt:${freePrompt.id}`, person: event.person.id, draft }, handling);
+}

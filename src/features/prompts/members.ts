@@ -1,0 +1,145 @@
+import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import { dayAndTime } from '../../cards/dates.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { ActionEvent, MembershipEvent } from '../../chat/event.ts';
+import { platformOf } from '../../chat/ids.ts';
+import type { Person } from '../../chat/person.ts';
+import { PlatformError } from '../../chat/platform.ts';
+import { note, nothing, type Reply } from '../../chat/reply.ts';
+import { savePeople } from '../../people/store.ts';
+import { loadCalendar } from '../../scheduling/store.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import { type Community, nextAskAt } from './community.ts';
+import type { PromptsDeps } from './deps.ts';
+import { findCommunity, findCommunityOf, findMember, type Member, membersOf, saveMember } from './store.ts';
+
+/** The queue in which the members of a community's channel are looked up. */
+export const syncQueue = 'prompts.sync-members';
+
+const syncData = z.object({ community: z.string() });
+
+/** Looks up who is in the channel and brings the list of those asked in line with it. */
+export async function syncMembers(deps: PromptsDeps, data: object, now: Date): Promise<void> {
+  const { community: id } = syncData.parse(data);
+  const community = await deps.transaction((trx) => findCommunity(trx, id));
+  if (!community || community.stopped_at) return;
+  const people = await lookUp(deps, community, now);
+  if (people) await deps.transaction((trx) => takeOver(deps, trx, { community, people, now }));
+}
+
+async function lookUp(deps: PromptsDeps, community: Community, now: Date): Promise<Person[] | undefined> {
+  try {
+    const platform = deps.platforms.get(platformOf(community.conversation_id));
+    return await platform?.members(community.conversation_id);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.retryable) throw error;
+    deps.logger.warn({ community: community.id, err: error }, 'the members of a channel cannot be seen');
+    await deps.transaction((trx) => tellThatNobodyIsSeen(deps, trx, community, now));
+    return undefined;
+  }
+}
+
+async function tellThatNobodyIsSeen(
+  deps: PromptsDeps,
+  trx: Transaction<Database>,
+  community: Community,
+  now: Date,
+): Promise<void> {
+  const text = wordsFor('en')('setup.cannotSee', { place: community.name });
+  await deps.outbox.post(trx, { to: { person: community.created_by }, message: { text }, priority: 'answer' }, now);
+}
+
+async function takeOver(
+  deps: PromptsDeps,
+  trx: Transaction<Database>,
+  { community, people, now }: { community: Community; people: readonly Person[]; now: Date },
+): Promise<void> {
+  await savePeople(trx, people, now);
+  const known = new Map((await membersOf(trx, community.id)).map((member) => [member.person_id, member]));
+  for (const person of people) {
+    if (isAskedByDefault(community, person, known.get(person.id))) await ask(deps, trx, { community, person, now });
+  }
+  const present = new Set(people.map((person) => person.id));
+  for (const member of known.values()) {
+    if (!present.has(member.person_id)) await saveMember(trx, { ...member, state: 'left', next_ask_at: null });
+  }
+}
+
+/** A member of the channel who has not chosen otherwise. Guests and bots are never asked. */
+function isAskedByDefault(community: Community, person: Person, member: Member | undefined): boolean {
+  if (person.external || person.bot || community.asked !== 'members') return false;
+  return member === undefined || member.state === 'left';
+}
+
+async function ask(
+  deps: PromptsDeps,
+  trx: Transaction<Database>,
+  { community, person, now }: { community: Community; person: Pick<Person, 'id'>; now: Date },
+): Promise<Date | null> {
+  const calendar = await loadCalendar(trx, person.id, deps.organisation);
+  const next = nextAskAt(community, calendar, now);
+  await saveMember(trx, {
+    community_id: community.id,
+    person_id: person.id,
+    state: 'asked',
+    joined_at: now,
+    next_ask_at: next,
+  });
+  return next;
+}
+
+/** People who come into a channel are asked there too; people who leave are not. */
+export async function followMembership(
+  deps: PromptsDeps,
+  event: MembershipEvent,
+  { trx, now }: Handling,
+): Promise<Reply> {
+  const community = await findCommunityOf(trx, event.conversation.id);
+  if (!community || community.stopped_at) return nothing;
+  await savePeople(
+    trx,
+    event.joined.filter((person) => !person.bot),
+    now,
+  );
+  for (const person of event.joined) {
+    const member = await findMember(trx, community.id, person.id);
+    if (isAskedByDefault(community, person, member)) await ask(deps, trx, { community, person, now });
+  }
+  for (const person of event.left) {
+    const member = await findMember(trx, community.id, person.id);
+    if (member) await saveMember(trx, { ...member, state: 'left', next_ask_at: null });
+  }
+  return nothing;
+}
+
+/** [Ask me too] */
+export async function join(deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
+  const community = await communityFor(trx, event);
+  if (!community) return note(words('core.goneAction'));
+  if (event.person.external) return note(words('announcement.external'));
+  const next = await ask(deps, trx, { community, person: event.person, now });
+  const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
+  return note(next ? words('announcement.joined', { when: dayAndTime(next, calendar.timeZone) }) : words('pause.open'));
+}
+
+/** [Just let me read] */
+export async function leave(_deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
+  const community = await communityFor(trx, event);
+  if (!community) return note(words('core.goneAction'));
+  await saveMember(trx, {
+    community_id: community.id,
+    person_id: event.person.id,
+    state: 'reading',
+    joined_at: now,
+    next_ask_at: null,
+  });
+  return note(words('announcement.left'));
+}
+
+/** A running community of the person's own workspace; a button can be forged, so it is looked up again. */
+async function communityFor(trx: Transaction<Database>, event: ActionEvent): Promise<Community | undefined> {
+  const community = await findCommunity(trx, event.values.community);
+  return community && !community.stopped_at && community.workspace_id === event.workspace ? community : undefined;
+}

@@ -1,0 +1,153 @@
+import type { Kysely, Transaction } from 'kysely';
+import { ownUpdateCard, updateCard, withdrawForm, withdrawnCard } from '../../cards/update-card.ts';
+import { type Words, wordsFor } from '../../cards/words.ts';
+import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import type { Message } from '../../chat/message.ts';
+import { form, note, type Reply, replace } from '../../chat/reply.ts';
+import { findName } from '../../people/store.ts';
+import type { Database, DeliveryId, UpdateDraft } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import type { Community } from './community.ts';
+import type { PromptsDeps } from './deps.ts';
+import { communitiesOf, countTaps, findCommunity, forgetWords, lockRound, lockUpdate, savePosted } from './store.ts';
+import { mayChange, type Update } from './update.ts';
+
+/** A note comes to stand in a channel, changes there, and goes again; its author's own card follows. */
+
+/** Posts the draft, or saves it over what is posted. Narrowing and moving take the old post away. */
+export async function publish(deps: PromptsDeps, update: Update, handling: Handling): Promise<Reply> {
+  const { trx, now, words } = handling;
+  const { draft } = update;
+  if (!draft) return replace(await ownCardOf(trx, update, words));
+  const community = await communityOf(trx, update, draft);
+  const moved = update.community_id !== (community?.id ?? null);
+  if (moved && update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
+  const posted: Update = {
+    ...update,
+    fields: draft.fields,
+    draft: null,
+    community_id: community?.id ?? null,
+    delivery_id: moved ? null : update.delivery_id,
+    state: community ? 'posted' : 'draft',
+    posted_at: community ? (update.posted_at ?? now) : null,
+    edited_at: update.posted_at && community ? now : null,
+  };
+  const delivery = community ? await showInChannel(deps, handling, posted, community) : null;
+  await savePosted(trx, update.id, {
+    fields: posted.fields,
+    community: posted.community_id,
+    delivery,
+    postedAt: posted.posted_at,
+    editedAt: posted.edited_at,
+  });
+  return showToAuthor(deps, handling, posted, ownCard(words, posted, community?.name));
+}
+
+/** The draft's audience, if its author still belongs to it; else only they see it. */
+async function communityOf(
+  trx: Transaction<Database>,
+  update: Update,
+  draft: UpdateDraft,
+): Promise<Community | undefined> {
+  if (!draft.communityId) return undefined;
+  const theirs = await communitiesOf(trx, update.person_id);
+  return theirs.some((each) => each.id === draft.communityId) ? findCommunity(trx, draft.communityId) : undefined;
+}
+
+async function showInChannel(
+  deps: PromptsDeps,
+  { trx, now }: Handling,
+  update: Update,
+  community: Community,
+): Promise<DeliveryId> {
+  const message = await channelCard(trx, update, community.name);
+  if (update.delivery_id) {
+    await deps.outbox.update(trx, update.delivery_id, message);
+    return update.delivery_id;
+  }
+  return deps.outbox.post(trx, { to: { conversation: community.conversation_id }, message, priority: 'answer' }, now);
+}
+
+/** The note as the channel sees it now, counts and all. */
+async function channelCard(db: Kysely<Database>, update: Update, place: string): Promise<Message> {
+  return updateCard(wordsFor('en'), {
+    id: update.id,
+    author: await findName(db, update.person_id),
+    question: update.question ?? '',
+    fields: update.fields,
+    place,
+    edited: update.edited_at !== null,
+    ...(await countTaps(db, update.id)),
+  });
+}
+
+/** After a tap: the card in the channel follows. */
+export async function refreshChannelCard(deps: PromptsDeps, trx: Transaction<Database>, update: Update): Promise<void> {
+  const community = await findCommunity(trx, update.community_id ?? undefined);
+  if (!community || !update.delivery_id) return;
+  await deps.outbox.update(trx, update.delivery_id, await channelCard(trx, update, community.name));
+}
+
+/**
+ * The author's own card takes the place of the question it answers; unasked, it comes as a message of its own, so that
+ * [Edit] and [Withdraw] can always be found again.
+ */
+async function showToAuthor(
+  deps: PromptsDeps,
+  { trx, now }: Handling,
+  update: Update,
+  message: Message,
+): Promise<Reply> {
+  const delivery = await ownDelivery(trx, update);
+  if (delivery) {
+    await deps.outbox.update(trx, delivery, message);
+  } else {
+    const own = await deps.outbox.post(trx, { to: { person: update.person_id }, message, priority: 'answer' }, now);
+    await trx.updateTable('update').set({ own_delivery_id: own }).where('id', '=', update.id).execute();
+  }
+  if (update.round_id) {
+    await trx.updateTable('round').set({ state: 'answered' }).where('id', '=', update.round_id).execute();
+  }
+  return replace(message);
+}
+
+async function ownDelivery(trx: Transaction<Database>, update: Update): Promise<DeliveryId | null> {
+  if (update.own_delivery_id) return update.own_delivery_id;
+  const round = await lockRound(trx, update.round_id ?? undefined);
+  return round?.delivery_id ?? null;
+}
+
+function ownCard(words: Words, update: Update, place: string | undefined): Message {
+  return ownUpdateCard(words, {
+    id: update.id,
+    question: update.question ?? '',
+    fields: update.fields,
+    ...(place && { place }),
+  });
+}
+
+async function ownCardOf(db: Kysely<Database>, update: Update, words: Words): Promise<Message> {
+  const community = await findCommunity(db, update.community_id ?? undefined);
+  return ownCard(words, update, community?.name);
+}
+
+/** [Withdraw]: says first what goes and what cannot be recalled. */
+export async function askToWithdraw(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+  const update = await lockUpdate(trx, event.values.update);
+  if (update && update.person_id !== event.person.id) return note(words('update.notYours'));
+  if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  const community = await findCommunity(trx, update.community_id ?? undefined);
+  return form(withdrawForm(words, { update: update.id, ...(community && { place: community.name }) }));
+}
+
+/** Withdrawn everywhere: the words are deleted here, and taken away wherever they were shown. */
+export async function withdraw(deps: PromptsDeps, event: FormEvent, { trx, words }: Handling): Promise<Reply> {
+  const update = await lockUpdate(trx, event.state);
+  if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  const message = withdrawnCard(words, update.state === 'posted');
+  if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
+  const own = await ownDelivery(trx, update);
+  if (own) await deps.outbox.update(trx, own, message);
+  await forgetWords(trx, update.id);
+  return replace(message);
+}

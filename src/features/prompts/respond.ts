@@ -1,0 +1,83 @@
+import type { Transaction } from 'kysely';
+import { newId } from '../../base/ids.ts';
+import { replyForm, replyMessage } from '../../cards/update-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import { form, note, nothing, type Reply } from '../../chat/reply.ts';
+import { findName } from '../../people/store.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import type { Community } from './community.ts';
+import type { PromptsDeps } from './deps.ts';
+import { fieldLimits } from './library.ts';
+import { refreshChannelCard } from './publish.ts';
+import { findCommunity, insertReply, lockUpdate, toggleTap } from './store.ts';
+import { isBlank, type Update } from './update.ts';
+
+/** What colleagues do with a note: a tap that shows as a count, a reply in its thread. */
+
+const replyLimit = fieldLimits.long;
+
+/** [Useful] and [Same here]; pressed again, the tap is taken back. */
+export async function tap(
+  deps: PromptsDeps,
+  { event, kind }: { event: ActionEvent; kind: 'useful' | 'same' },
+  { trx, words }: Handling,
+): Promise<Reply> {
+  const found = await postedUpdate(trx, event, event.values.update);
+  if (!found) return note(words('update.gone'));
+  await toggleTap(trx, { update_id: found.update.id, person_id: event.person.id, tap: kind });
+  await refreshChannelCard(deps, trx, found.update);
+  return nothing;
+}
+
+/** [Reply] */
+export async function openReply(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+  const found = await postedUpdate(trx, event, event.values.update);
+  if (!found) return note(words('update.gone'));
+  return form(replyForm(words, { update: found.update.id, place: found.community.name, limit: replyLimit }));
+}
+
+export async function reply(deps: PromptsDeps, event: FormEvent, { trx, words, now }: Handling): Promise<Reply> {
+  const found = await postedUpdate(trx, event, event.state);
+  if (!found) return note(words('update.gone'));
+  const { update, community } = found;
+  const text = (event.inputs.text ?? '').trim();
+  const length = [...new Intl.Segmenter().segment(text)].length;
+  if (isBlank(text) || length > replyLimit) {
+    const complaint = isBlank(text) ? words('field.empty') : words('field.too-long', { length, limit: replyLimit });
+    const again = replyForm(words, { update: update.id, place: community.name, limit: replyLimit, value: text });
+    return form(again, { text: complaint });
+  }
+  const name = await findName(trx, event.person.id);
+  const delivery = await deps.outbox.post(
+    trx,
+    {
+      to: { conversation: community.conversation_id },
+      message: replyMessage(wordsFor('en'), { name, text }),
+      priority: 'answer',
+      ...(update.delivery_id && { threadOf: update.delivery_id }),
+    },
+    now,
+  );
+  await insertReply(trx, {
+    id: newId(),
+    update_id: update.id,
+    person_id: event.person.id,
+    text,
+    delivery_id: delivery,
+    created_at: now,
+  });
+  return note(words('update.replied'));
+}
+
+/** A note that stands in a channel of the person's own workspace; the button may be older than the note's end. */
+async function postedUpdate(
+  trx: Transaction<Database>,
+  event: ActionEvent | FormEvent,
+  id: string | undefined,
+): Promise<{ update: Update; community: Community } | undefined> {
+  const update = await lockUpdate(trx, id);
+  const community = update?.state === 'posted' ? await findCommunity(trx, update.community_id ?? undefined) : undefined;
+  return update && community?.workspace_id === event.workspace ? { update, community } : undefined;
+}

@@ -1,0 +1,235 @@
+import type { Kysely, Transaction } from 'kysely';
+import { newId } from '../../base/ids.ts';
+import { dayAndTime } from '../../cards/dates.ts';
+import { announcementCard, setupForm } from '../../cards/setup-form.ts';
+import type { Words } from '../../cards/words.ts';
+import type { CommandEvent, FormEvent } from '../../chat/event.ts';
+import type { PersonId } from '../../chat/ids.ts';
+import { form, note, type Reply } from '../../chat/reply.ts';
+import { findName, findPlaceName } from '../../people/store.ts';
+import { earliestSlot, latestSlot, nextSlot, weeklyCap } from '../../scheduling/calendar.ts';
+import { loadCalendar } from '../../scheduling/store.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import {
+  type Community,
+  type CommunityChoices,
+  checkChoices,
+  longestOwnPrompt,
+  nextAskAt,
+  rhythmOf,
+  usualChoices,
+} from './community.ts';
+import type { PromptsDeps } from './deps.ts';
+import { syncQueue } from './members.ts';
+import { findCommunityOf, membersOf, ownPromptsOf, setNextAsk } from './store.ts';
+
+/** `/outloud setup` in a channel: who is asked, what, and when. */
+export async function openSetup(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {
+  const refusal = refuse(event, words);
+  if (refusal) return refusal;
+  const conversation = event.conversation?.id;
+  const community = conversation && (await findCommunityOf(trx, conversation));
+  if (community && community.created_by !== event.person.id && !community.stopped_at) {
+    return note(words('setup.notYours', { name: await findName(trx, community.created_by) }));
+  }
+  const choices = community ? await choicesOf(trx, community) : usualChoices;
+  return form(formFor(deps, words, { choices, state: conversation ?? '', running: isRunning(community) }));
+}
+
+function refuse(event: CommandEvent | FormEvent, words: Words): Reply | undefined {
+  if (event.person.external) return note(words('setup.guest'));
+  if (!event.conversation || event.conversation.kind === 'direct') return note(words('setup.notHere'));
+  return undefined;
+}
+
+function isRunning(community: Community | undefined): boolean {
+  return community !== undefined && community.stopped_at === null;
+}
+
+async function choicesOf(db: Kysely<Database>, community: Community): Promise<CommunityChoices> {
+  const own = await ownPromptsOf(db, community.id);
+  return {
+    kind: community.kind,
+    asked: community.asked,
+    themes: community.themes,
+    ownPrompt: own.at(-1)?.text ?? '',
+    weekdays: community.weekdays,
+    timeOfDay: community.time_of_day,
+    everyWeeks: community.every_weeks,
+    stop: false,
+  };
+}
+
+function formFor(
+  { library }: PromptsDeps,
+  words: Words,
+  shown: { choices: CommunityChoices; state: string; running: boolean },
+) {
+  return setupForm(words, {
+    ...shown.choices,
+    state: shown.state,
+    running: shown.running,
+    allThemes: library.themes,
+    cap: weeklyCap,
+    ownPromptLimit: longestOwnPrompt,
+  });
+}
+
+/** The set-up form was sent: checked, kept, announced, and the members are looked up. */
+export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words, now } = handling;
+  const refusal = refuse(event, words);
+  if (refusal) return refusal;
+  const conversation = event.conversation;
+  if (!conversation || conversation.id !== event.state) return note(words('core.goneForm'));
+  const before = await findCommunityOf(trx, conversation.id);
+  if (before && before.created_by !== event.person.id && !before.stopped_at) {
+    return note(words('setup.notYours', { name: await findName(trx, before.created_by) }));
+  }
+  const choices = readChoices(deps, event.inputs);
+  const complaints = checkChoices(choices);
+  if (complaints.length > 0) {
+    const again = formFor(deps, words, { choices, state: event.state, running: isRunning(before) });
+    return form(again, Object.fromEntries(complaints.map((field) => complaintText(words, field))));
+  }
+  const place = (await findPlaceName(trx, conversation)) ?? words('place.unnamed');
+  const community = await saveCommunity(trx, {
+    before,
+    choices,
+    place,
+    person: event.person.id,
+    conversation,
+    now,
+  });
+  await keepOwnPrompt(trx, community, { text: choices.ownPrompt, person: event.person.id, now });
+  await rescheduleMembers(deps, trx, community, now);
+  if (choices.stop) return note(words('setup.stopped', { place }));
+  await deps.putAside(trx, syncQueue, { community: community.id });
+  if (isRunning(before)) return note(words('setup.saved'));
+  await announce(deps, handling, community, event.person.id);
+  return note(await doneText(deps, handling, community));
+}
+
+function complaintText(words: Words, field: ReturnType<typeof checkChoices>[number]): [string, string] {
+  switch (field) {
+    case 'weekdays':
+      return ['weekdays', words('setup.weekdaysWrong')];
+    case 'time':
+      return ['time', words('setup.timeWrong', { from: earliestSlot, to: latestSlot })];
+    default:
+      return ['own', words('setup.own-promptWrong', { limit: longestOwnPrompt })];
+  }
+}
+
+/** What a form sends is only ever one of the things on offer; anything else becomes the usual. */
+function readChoices({ library }: PromptsDeps, inputs: FormEvent['inputs']): CommunityChoices {
+  const known = new Set(library.themes.map((theme) => theme.id));
+  const every = Number(inputs.every);
+  return {
+    kind: inputs.kind === 'team' ? 'team' : 'community',
+    asked: inputs.asked === 'joined' ? 'joined' : 'members',
+    themes: split(inputs.themes).filter((theme) => known.has(theme)),
+    ownPrompt: (inputs.own ?? '').trim(),
+    weekdays: [...new Set(split(inputs.weekdays).map(Number))]
+      .filter((day) => day >= 1 && day <= 5)
+      .toSorted((a, b) => a - b),
+    timeOfDay: inputs.time ?? '',
+    everyWeeks: every === 2 || every === 4 ? every : 1,
+    stop: inputs.stop === 'true',
+  };
+}
+
+function split(list: string | undefined): string[] {
+  return (list ?? '').split(',').filter((item) => item !== '');
+}
+
+interface Saving {
+  readonly before: Community | undefined;
+  readonly choices: CommunityChoices;
+  readonly place: string;
+  readonly person: PersonId;
+  readonly conversation: NonNullable<FormEvent['conversation']>;
+  readonly now: Date;
+}
+
+function saveCommunity(trx: Transaction<Database>, { before, choices, ...saving }: Saving): Promise<Community> {
+  const columns = {
+    name: saving.place,
+    kind: choices.kind,
+    asked: choices.asked,
+    weekdays: choices.weekdays,
+    time_of_day: choices.timeOfDay,
+    every_weeks: choices.everyWeeks,
+    themes: choices.themes,
+    created_by: saving.person,
+    starts_at: before && !before.stopped_at ? before.starts_at : saving.now,
+    stopped_at: choices.stop ? saving.now : null,
+  };
+  return trx
+    .insertInto('community')
+    .values({
+      ...columns,
+      id: newId(),
+      conversation_id: saving.conversation.id,
+      workspace_id: saving.conversation.workspace,
+      created_at: saving.now,
+    })
+    .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(columns))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function keepOwnPrompt(
+  trx: Transaction<Database>,
+  community: Community,
+  { text, person, now }: { text: string; person: PersonId; now: Date },
+): Promise<void> {
+  if (text === '') return;
+  const known = await ownPromptsOf(trx, community.id);
+  if (known.some((prompt) => prompt.text === text)) return;
+  await trx
+    .insertInto('own_prompt')
+    .values({ id: newId(), community_id: community.id, text, author_id: person, created_at: now })
+    .execute();
+}
+
+async function rescheduleMembers(
+  deps: PromptsDeps,
+  trx: Transaction<Database>,
+  community: Community,
+  now: Date,
+): Promise<void> {
+  for (const member of await membersOf(trx, community.id)) {
+    if (member.state !== 'asked') continue;
+    const calendar = await loadCalendar(trx, member.person_id, deps.organisation);
+    await setNextAsk(trx, member, nextAskAt(community, calendar, now));
+  }
+}
+
+async function announce(
+  deps: PromptsDeps,
+  { trx, words, now }: Handling,
+  community: Community,
+  person: PersonId,
+): Promise<void> {
+  const message = announcementCard(words, {
+    community: community.id,
+    name: await findName(trx, person),
+    place: community.name,
+    asked: community.asked,
+    weekdays: community.weekdays,
+    timeOfDay: community.time_of_day,
+    everyWeeks: community.every_weeks,
+    cap: weeklyCap,
+  });
+  await deps.outbox.post(trx, { to: { conversation: community.conversation_id }, message, priority: 'post' }, now);
+}
+
+async function doneText(deps: PromptsDeps, { trx, words, now }: Handling, community: Community): Promise<string> {
+  const calendar = await loadCalendar(trx, community.created_by, deps.organisation);
+  const first = nextSlot(rhythmOf(community), { ...calendar, workDays: community.weekdays }, now);
+  const place = community.name;
+  const who = words(community.asked === 'members' ? 'setup.doneMembers' : 'setup.doneJoined', { place });
+  return words('setup.done', { who, when: dayAndTime(first, calendar.timeZone) });
+}

@@ -1,0 +1,246 @@
+import type { Kysely } from 'kysely';
+import { newId, parseId } from '../../base/ids.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
+import type {
+  CommunityId,
+  Database,
+  DeliveryId,
+  RoundId,
+  Row,
+  UpdateDraft,
+  UpdateField,
+  UpdateId,
+} from '../../storage/schema.ts';
+import type { PastRound } from './choose.ts';
+import type { Community } from './community.ts';
+import type { Update } from './update.ts';
+
+/** The queries of working out loud. Each takes the connection: inside a handler, its transaction. */
+
+type Db = Kysely<Database>;
+
+export type Member = Row<'community_member'>;
+export type Round = Row<'round'>;
+
+export function findCommunityOf(db: Db, conversation: ConversationId): Promise<Community | undefined> {
+  return db.selectFrom('community').selectAll().where('conversation_id', '=', conversation).executeTakeFirst();
+}
+
+export async function findCommunity(db: Db, id: string | undefined): Promise<Community | undefined> {
+  const known = parseId<'community'>(id);
+  return known && db.selectFrom('community').selectAll().where('id', '=', known).executeTakeFirst();
+}
+
+/** The running communities that a person belongs to, theirs to be asked in or only to read. */
+export function communitiesOf(db: Db, person: PersonId) {
+  return db
+    .selectFrom('community_member')
+    .innerJoin('community', 'community.id', 'community_member.community_id')
+    .selectAll('community')
+    .select(['community_member.state as member_state', 'community_member.next_ask_at'])
+    .where('person_id', '=', person)
+    .where('community_member.state', '!=', 'left')
+    .where('stopped_at', 'is', null)
+    .orderBy('community.name')
+    .execute();
+}
+
+export async function saveMember(db: Db, member: Member): Promise<void> {
+  const { state, next_ask_at } = member;
+  await db
+    .insertInto('community_member')
+    .values(member)
+    .onConflict((conflict) => conflict.columns(['community_id', 'person_id']).doUpdateSet({ state, next_ask_at }))
+    .execute();
+}
+
+export function findMember(db: Db, community: CommunityId, person: PersonId): Promise<Member | undefined> {
+  return db
+    .selectFrom('community_member')
+    .selectAll()
+    .where('community_id', '=', community)
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+}
+
+export function membersOf(db: Db, community: CommunityId): Promise<Member[]> {
+  return db.selectFrom('community_member').selectAll().where('community_id', '=', community).execute();
+}
+
+export async function setNextAsk(db: Db, member: Member, next: Date | null): Promise<void> {
+  await db
+    .updateTable('community_member')
+    .set({ next_ask_at: next })
+    .where('community_id', '=', member.community_id)
+    .where('person_id', '=', member.person_id)
+    .execute();
+}
+
+/** Members whose moment has come, locked, so that two processes never ask the same person twice. */
+export function takeDueMembers(db: Db, now: Date, limit: number): Promise<Member[]> {
+  return db
+    .selectFrom('community_member')
+    .selectAll()
+    .where('state', '=', 'asked')
+    .where('next_ask_at', '<=', now)
+    .orderBy('next_ask_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** When anybody is asked next. */
+export async function nextDueAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('community_member')
+    .select((select) => select.fn.min('next_ask_at').as('next'))
+    .where('state', '=', 'asked')
+    .executeTakeFirst();
+  return row?.next ?? undefined;
+}
+
+export function ownPromptsOf(db: Db, community: CommunityId): Promise<Row<'own_prompt'>[]> {
+  return db.selectFrom('own_prompt').selectAll().where('community_id', '=', community).orderBy('created_at').execute();
+}
+
+export function findOwnPrompt(db: Db, id: string): Promise<Row<'own_prompt'> | undefined> {
+  return db.selectFrom('own_prompt').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Newest first; enough of them to choose the next question by. */
+export async function pastRounds(db: Db, person: PersonId): Promise<PastRound[]> {
+  const rows = await db
+    .selectFrom('round')
+    .select(['prompt_id', 'state'])
+    .where('person_id', '=', person)
+    .orderBy('created_at', 'desc')
+    .limit(80)
+    .execute();
+  return rows.map((row) => ({ promptId: row.prompt_id, state: row.state }));
+}
+
+/** A round that is about to be answered, swapped or skipped: locked. */
+export async function lockRound(db: Db, id: string | undefined): Promise<Round | undefined> {
+  const known = parseId<'round'>(id);
+  return known && db.selectFrom('round').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+}
+
+/** An update that is about to be changed: locked, so that two presses come one after the other. */
+export async function lockUpdate(db: Db, id: string | undefined): Promise<Update | undefined> {
+  const known = parseId<'update'>(id);
+  return known && db.selectFrom('update').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+}
+
+interface NewDraft {
+  readonly person: PersonId;
+  readonly round: RoundId | null;
+  readonly promptId: string;
+  readonly question: string;
+  readonly draft: UpdateDraft;
+  readonly now: Date;
+}
+
+export function insertDraft(db: Db, { person, round, promptId, question, draft, now }: NewDraft): Promise<Update> {
+  return db
+    .insertInto('update')
+    .values({
+      id: newId<'update'>(),
+      person_id: person,
+      round_id: round,
+      prompt_id: promptId,
+      question,
+      fields: '[]',
+      draft: JSON.stringify(draft),
+      community_id: null,
+      state: 'draft',
+      delivery_id: null,
+      created_at: now,
+      posted_at: null,
+      edited_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function saveDraft(db: Db, update: UpdateId, draft: UpdateDraft): Promise<void> {
+  await db
+    .updateTable('update')
+    .set({ draft: JSON.stringify(draft) })
+    .where('id', '=', update)
+    .execute();
+}
+
+interface Posted {
+  readonly fields: UpdateField[];
+  readonly community: CommunityId | null;
+  readonly delivery: DeliveryId | null;
+  readonly postedAt: Date | null;
+  readonly editedAt: Date | null;
+}
+
+export async function savePosted(db: Db, update: UpdateId, posted: Posted): Promise<void> {
+  await db
+    .updateTable('update')
+    .set({
+      fields: JSON.stringify(posted.fields),
+      draft: null,
+      community_id: posted.community,
+      delivery_id: posted.delivery,
+      state: posted.community ? 'posted' : 'draft',
+      posted_at: posted.postedAt,
+      edited_at: posted.editedAt,
+    })
+    .where('id', '=', update)
+    .execute();
+}
+
+/** The words go at once; that there was a note stays, so that an old button can say so. */
+export async function forgetWords(db: Db, update: UpdateId): Promise<void> {
+  await db
+    .updateTable('update')
+    .set({ state: 'withdrawn', fields: '[]', draft: null, question: null })
+    .where('id', '=', update)
+    .execute();
+}
+
+export function ownUpdates(db: Db, person: PersonId, limit: number) {
+  return db
+    .selectFrom('update')
+    .leftJoin('community', 'community.id', 'update.community_id')
+    .selectAll('update')
+    .select('community.name as place')
+    .where('person_id', '=', person)
+    .where('state', '!=', 'withdrawn')
+    .orderBy('update.created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Adds the tap, or takes it back where it was there. */
+export async function toggleTap(db: Db, tap: Row<'update_tap'>): Promise<'added' | 'removed'> {
+  const removed = await db
+    .deleteFrom('update_tap')
+    .where('update_id', '=', tap.update_id)
+    .where('person_id', '=', tap.person_id)
+    .where('tap', '=', tap.tap)
+    .executeTakeFirst();
+  if (removed.numDeletedRows > 0n) return 'removed';
+  await db.insertInto('update_tap').values(tap).execute();
+  return 'added';
+}
+
+export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {
+  const rows = await db
+    .selectFrom('update_tap')
+    .select((select) => ['tap', select.fn.countAll<number>().as('count')] as const)
+    .where('update_id', '=', update)
+    .groupBy('tap')
+    .execute();
+  const of = (tap: string) => Number(rows.find((row) => row.tap === tap)?.count ?? 0);
+  return { useful: of('useful'), same: of('same') };
+}
+
+export async function insertReply(db: Db, reply: Row<'update_reply'>): Promise<void> {
+  await db.insertInto('update_reply').values(reply).execute();
+}

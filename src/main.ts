@@ -1,0 +1,201 @@
+import { createMovableClock } from './base/clock.ts';
+import { AppError } from './base/errors.ts';
+import type { Logger } from './base/logger.ts';
+import { createBot } from './bots/bot.ts';
+import { sweepInbox } from './bots/inbox.ts';
+import { createOrders } from './bots/orders.ts';
+import type { Bot } from './chat/bot.ts';
+import type { PlatformName } from './chat/ids.ts';
+import type { Platform } from './chat/platform.ts';
+import type { Config } from './config.ts';
+import { outbox } from './delivery/outbox.ts';
+import { createWorker } from './delivery/worker.ts';
+import type { Feature, ScheduledJob } from './features/feature.ts';
+import { createPromptsFeature } from './features/prompts/feature.ts';
+import { readLibrary } from './features/prompts/library.ts';
+import { nextDueAt } from './features/prompts/store.ts';
+import { welcomeFeature } from './features/welcome/feature.ts';
+import { createRefresh, refreshQueue } from './people/refresh.ts';
+import type { Playground } from './playground/playground.ts';
+import { openStorage, type Storage } from './storage/storage.ts';
+import { mountFrontPage } from './web/front-page.ts';
+import { mountHealth } from './web/health.ts';
+import { createWebServer, type WebServer } from './web/server.ts';
+
+/*
+ * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
+ * concrete adapters; each is imported only where it is connected, as their SDKs take long to load.
+ */
+
+export interface Outloud {
+  readonly address: string;
+  /** What is connected: names of platforms, `playground` in local mode. */
+  readonly connected: readonly string[];
+  stop(): Promise<void>;
+}
+
+const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
+
+/** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
+const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
+
+export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
+  const clock = createMovableClock();
+  const web = createWebServer(logger);
+  const [storage, library] = await Promise.all([
+    openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
+    readLibrary(promptLibrary),
+    // Imported while the database starts; `connect` finds them loaded.
+    config.local || config.slack ? import('./bots/slack/platform.ts') : undefined,
+    config.local || config.teams ? import('./bots/teams/platform.ts') : undefined,
+  ]);
+  const port = await web.listen(config.port, config.host).catch(async (error: unknown) => {
+    await storage.stop();
+    throw portError(error, config);
+  });
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+  const platforms = new Map<PlatformName, Platform>();
+  const worker = createWorker({ db: storage.db, platforms, clock, logger });
+  const features: readonly Feature[] = [
+    welcomeFeature,
+    createPromptsFeature({
+      outbox,
+      library,
+      organisation: config.organisation,
+      platforms,
+      putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
+      transaction: (work) => storage.transaction(work),
+      logger,
+    }),
+  ];
+  const bot = createBot({
+    features,
+    platforms,
+    transaction: (work) => storage.transaction(work),
+    outbox,
+    clock,
+    logger,
+    wakeWorker: () => worker.wake(),
+    lookUpPerson: (trx, person) =>
+      storage.jobs.send(trx, refreshQueue, { person: person.id }, { singletonKey: person.id }),
+  });
+
+  const playground = config.local ? await openPlayground() : undefined;
+  const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
+
+  mountHealth(web.routes, { db: storage.db, storageReady: () => storage.ready(), platforms });
+  if (playground) playground.mount(web.routes);
+  else mountFrontPage(web.routes, [...platforms.keys()]);
+
+  await startJobs();
+  worker.start();
+  web.open();
+  await playground?.start();
+  return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  async function openPlayground(): Promise<Playground> {
+    const { createPlayground } = await import('./playground/playground.ts');
+    return createPlayground({
+      origin: () => address,
+      db: storage.db,
+      clock,
+      nextDueAt: () => nextDueAt(storage.db),
+      onClockMoved: async () => {
+        for (const job of scheduledJobs()) await job.run(clock.now());
+        worker.wake();
+      },
+      commands: createOrders(features).commands.map((command) => ({
+        command: `/${command}`,
+        hint: 'help',
+        description: 'Working out loud',
+      })),
+      shortcuts,
+      logger,
+    });
+  }
+
+  async function connect(
+    settings: Pick<Config, 'slack' | 'teams'>,
+    parts: { bot: Bot; storage: Storage; web: WebServer },
+  ): Promise<{ stop(): Promise<void> }[]> {
+    const common = { bot: parts.bot, clock, logger };
+    const connected = [];
+    if (settings.slack) {
+      const { createSlackAdapter } = await import('./bots/slack/platform.ts');
+      const names = shortcuts.map((shortcut) => shortcut.id);
+      const { commands } = createOrders(features);
+      connected.push(await createSlackAdapter({ ...common, ...settings.slack, commands, shortcuts: names }));
+    }
+    if (settings.teams) {
+      const { createTeamsAdapter } = await import('./bots/teams/platform.ts');
+      connected.push(await createTeamsAdapter({ ...common, ...settings.teams, db: parts.storage.db }));
+    }
+    for (const adapter of connected) {
+      platforms.set(adapter.platform.name, adapter.platform);
+      adapter.mount(parts.web.routes);
+    }
+    return connected;
+  }
+
+  function scheduledJobs(): ScheduledJob[] {
+    const sweep = {
+      name: 'inbox.sweep',
+      cron: '17 * * * *',
+      run: (now: Date) => storage.transaction((trx) => sweepInbox(trx, now)),
+    };
+    return [sweep, ...features.flatMap((feature) => feature.jobs ?? [])];
+  }
+
+  async function startJobs(): Promise<void> {
+    const { jobs } = storage;
+    const refresh = createRefresh({ db: storage.db, platforms, clock });
+    await jobs.work(refreshQueue, refresh);
+    for (const feature of features) {
+      for (const [queue, work] of Object.entries(feature.queues ?? {})) {
+        await jobs.work(queue, async (data) => {
+          await work(data, clock.now());
+          worker.wake();
+        });
+      }
+    }
+    for (const job of scheduledJobs()) {
+      await jobs.work(job.name, async () => {
+        await job.run(clock.now());
+        worker.wake();
+      });
+      await jobs.schedule(job.name, job.cron);
+    }
+    await jobs.start();
+  }
+
+  async function stop(): Promise<void> {
+    await playground?.stop();
+    await web.close();
+    await Promise.all(adapters.map((adapter) => adapter.stop()));
+    await worker.stop();
+    await storage.stop();
+  }
+}
+
+function portError(error: unknown, { port, host }: Config): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
+  const tell = `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`;
+  return new AppError(tell, { tell, cause: error });
+}
+
+/** The settings that connect both adapters to the playground's own Slack and Teams. */
+function playgroundSettings({ slack, teams }: Playground): Pick<Config, 'slack' | 'teams'> {
+  return {
+    slack: { signingSecret: slack.signingSecret, botToken: slack.botToken, apiUrl: slack.apiUrl() },
+    teams: {
+      appId: teams.appId,
+      password: teams.password,
+      type: 'SingleTenant',
+      tenantId: teams.tenantId,
+      auth: 'on',
+      openIdMetadataUrl: teams.openIdMetadataUrl(),
+      loginUrl: teams.loginUrl(),
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
+import { asId } from '../base/ids.ts';
+import { type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
+import { type Platform, PlatformError } from '../chat/platform.ts';
+import type { Database } from '../storage/schema.ts';
+import { savePeople } from './store.ts';
+
+/** The queue in which platforms are asked about people that we met: full name, time zone, guest or not. */
+export const refreshQueue = 'people.refresh';
+
+const refreshData = z.object({ person: z.string() });
+
+export function createRefresh(options: {
+  db: Kysely<Database>;
+  platforms: ReadonlyMap<PlatformName, Platform>;
+  clock: Clock;
+}): (data: object) => Promise<void> {
+  return async (data) => {
+    const person: PersonId = asId(refreshData.parse(data).person);
+    const abilities = options.platforms.get(platformOf(person))?.abilities;
+    if (!abilities?.profile) return;
+    try {
+      await savePeople(options.db, [await abilities.profile(person)], options.clock.now());
+    } catch (error) {
+      // Somebody who is gone, or whom we may not see, keeps the name that they came with.
+      if (!(error instanceof PlatformError) || error.retryable) throw error;
+    }
+  };
+}

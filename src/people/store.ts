@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { Conversation } from '../chat/conversation.ts';
+import type { PersonId } from '../chat/ids.ts';
+import type { Person } from '../chat/person.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** Who and where: what the platforms tell of people and conversations, kept so that nobody waits for a look-up. */
+
+/** Keeps what a platform told when it was asked about people. */
+export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<void> {
+  if (people.length === 0) return;
+  await db
+    .insertInto('person')
+    .values(people.map((person) => ({ ...toRow(person), refreshed_at: now })))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((set) => ({
+        name: set.ref('excluded.name'),
+        time_zone: set.fn.coalesce('excluded.time_zone', 'person.time_zone'),
+        locale: set.fn.coalesce('excluded.locale', 'person.locale'),
+        external: set.ref('excluded.external'),
+        refreshed_at: set.ref('excluded.refreshed_at'),
+      })),
+    )
+    .execute();
+}
+
+/**
+ * Keeps what came along with an event: less than a look-up tells, so it only fills gaps.
+ * True where the platform should be asked about this person.
+ */
+export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<boolean> {
+  const row = toRow(person);
+  const kept = await db
+    .insertInto('person')
+    .values({ ...row, refreshed_at: null })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((set) => ({
+        time_zone: set.fn.coalesce('excluded.time_zone', 'person.time_zone'),
+        locale: set.fn.coalesce('excluded.locale', 'person.locale'),
+      })),
+    )
+    .returning('refreshed_at')
+    .executeTakeFirstOrThrow();
+  return kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs;
+}
+
+const refreshAfterMs = 24 * 3_600_000;
+
+export async function saveConversation(db: Kysely<Database>, conversation: Conversation): Promise<void> {
+  const { id, workspace, kind, name } = conversation;
+  await db
+    .insertInto('conversation')
+    .values({ id, workspace_id: workspace, kind, name: name ?? null })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(name === undefined ? { kind } : { kind, name }))
+    .execute();
+}
+
+export async function findName(db: Kysely<Database>, person: PersonId): Promise<string> {
+  const row = await db.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst();
+  return row?.name ?? '';
+}
+
+/** What a conversation is called, where any event ever said. */
+export async function findPlaceName(db: Kysely<Database>, conversation: Conversation): Promise<string | undefined> {
+  if (conversation.name) return conversation.name;
+  const row = await db.selectFrom('conversation').select('name').where('id', '=', conversation.id).executeTakeFirst();
+  return row?.name ?? undefined;
+}
+
+function toRow(person: Person) {
+  return {
+    id: person.id,
+    workspace_id: person.workspace,
+    name: person.name,
+    time_zone: person.timeZone ?? null,
+    locale: person.locale ?? null,
+    external: person.external ?? false,
+  };
+}

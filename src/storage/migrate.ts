@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { AppError } from '../base/errors.ts';
+import * as peopleInboxOutbox from './migrations/0001-people-inbox-outbox.ts';
+import * as workingOutLoud from './migrations/0002-working-out-loud.ts';
+import * as playground from './migrations/0003-playground.ts';
+import type { Database } from './schema.ts';
+
+/** In order; a name, once released, never changes. */
+const migrations: Record<string, Migration> = {
+  '0001-people-inbox-outbox': peopleInboxOutbox,
+  '0002-working-out-loud': workingOutLoud,
+  '0003-playground': playground,
+};
+
+/** Any number that nothing else in the database locks. */
+const migrationLock = 733102;
+
+/** Brings the database to this version's tables; of several that start together one does it, the others find it done. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  if ((await pendingMigrations(db)).length === 0) return;
+  await db.transaction().execute(async (trx) => {
+    // Kysely makes its own tables before it takes its own lock; ours comes first.
+    await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(trx);
+    await sql`set local statement_timeout = 0`.execute(trx);
+    const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  });
+}
+
+/** What is still to be done; throws if the database is ahead of us. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const done = await appliedMigrations(db);
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length > 0) throw tooNew(unknown);
+  return Object.keys(migrations).filter((name) => !done.includes(name));
+}
+
+async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // The table is not there yet.
+    if ((error as { code?: string }).code === '42P01') return [];
+    throw error;
+  }
+}
+
+function tooNew(unknown: string[]): AppError {
+  return new AppError(`the database has migrations this version does not know: ${unknown.join(', ')}`, {
+    tell: `The database was made by a newer Outloud (${unknown.at(-1)}). Start that version or a later one, or use another database (DATABASE_URL or DATA_DIR). Nothing was changed.`,
+  });
+}

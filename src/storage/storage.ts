@@ -1,0 +1,104 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Clock } from '../base/clock.ts';
+import { AppError, messageOf } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { openEmbedded } from './embedded.ts';
+import { createJobs, type Jobs } from './jobs.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './pool.ts';
+import type { Database } from './schema.ts';
+
+/** Everything that must last. */
+export interface Storage {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  transaction<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** Throws `NotReady` unless the database and the queue answer. */
+  ready(): Promise<void>;
+  /** The queue first, then the connections, then the embedded server. */
+  stop(): Promise<void>;
+}
+
+export class NotReady extends AppError {
+  override readonly name = 'NotReady';
+  readonly part: 'database' | 'queue';
+
+  constructor(part: 'database' | 'queue', cause: unknown) {
+    super(`${part}: ${messageOf(cause)}`, { tell: `Outloud's ${part} does not answer at the moment.`, cause });
+    this.part = part;
+  }
+}
+
+export interface StorageOptions {
+  /** A PostgreSQL server; absent means the one that comes with Outloud. */
+  databaseUrl?: string;
+  /** The embedded server's folder. */
+  dataDir: string;
+  logger: Logger;
+  clock: Clock;
+}
+
+const readyPatienceMs = 2_000;
+
+/** Opens and migrates the database. The queue waits for `jobs.start()`, after everyone has said what they work on. */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { logger, clock } = options;
+  const server = options.databaseUrl ? undefined : await openEmbedded({ dataDir: options.dataDir, logger });
+  const databaseUrl = options.databaseUrl ?? server?.url ?? '';
+  const db = openDatabase(databaseUrl, logger);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    await server?.stop();
+    throw asAppError(error, options.databaseUrl);
+  }
+  const jobs = createJobs({ databaseUrl, logger, clock });
+
+  async function stop(): Promise<void> {
+    try {
+      await jobs.stop();
+      await db.destroy();
+    } finally {
+      await server?.stop();
+    }
+  }
+
+  let stopped: Promise<void> | undefined;
+  return {
+    db,
+    jobs,
+    transaction: (work) => db.transaction().execute(work),
+    async ready() {
+      await answers('database', sql`select 1`.execute(db));
+      await answers('queue', jobs.ping());
+    },
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function answers(part: 'database' | 'queue', question: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${readyPatienceMs} ms`)), readyPatienceMs);
+  });
+  try {
+    await Promise.race([question, tooLate]);
+  } catch (cause) {
+    throw new NotReady(part, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function asAppError(error: unknown, databaseUrl: string | undefined): unknown {
+  if (error instanceof AppError || !databaseUrl) return error;
+  const { host } = new URL(databaseUrl);
+  return new AppError(`the database at ${host} cannot be used: ${messageOf(error)}`, {
+    tell: `The PostgreSQL server at ${host} (DATABASE_URL) cannot be used: ${messageOf(error)}. Check that it runs, and the user, password and database name in the address.`,
+    cause: error,
+  });
+}

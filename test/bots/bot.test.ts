@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import sinon from 'sinon';
+import { systemClock } from '../../src/base/clock.ts';
+import { asId } from '../../src/base/ids.ts';
+import { createBot } from '../../src/bots/bot.ts';
+import { sweepInbox } from '../../src/bots/inbox.ts';
+import type { Bot } from '../../src/chat/bot.ts';
+import type { ActionEvent, Answers, ChatEvent } from '../../src/chat/event.ts';
+import { note, nothing, type Reply } from '../../src/chat/reply.ts';
+import { outbox } from '../../src/delivery/outbox.ts';
+import type { Feature, Handler } from '../../src/features/feature.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { testLogger, testStorage } from '../support/database.ts';
+
+const direct = {
+  id: asId<'conversation'>('slack:T1:D1'),
+  workspace: asId<'workspace'>('slack:T1'),
+  kind: 'direct' as const,
+};
+const channel = { ...direct, id: asId<'conversation'>('slack:T1:C1'), kind: 'channel' as const };
+const all: Answers = { form: true, note: true, replace: true };
+const none: Answers = { form: false, note: false, replace: false };
+
+let count = 0;
+function press(change: Partial<ActionEvent> = {}): ActionEvent {
+  count++;
+  return {
+    kind: 'action',
+    id: asId(`slack:event-${count}`),
+    platform: 'slack',
+    workspace: asId('slack:T1'),
+    at: new Date(),
+    person: { id: asId('slack:T1:U1'), workspace: asId('slack:T1'), name: 'Amina' },
+    conversation: direct,
+    answers: all,
+    action: 'test.press',
+    values: {},
+    inputs: {},
+    ...change,
+  };
+}
+
+describe('the core', () => {
+  let storage: Storage;
+  const handler = sinon.stub<Parameters<Handler<ActionEvent>>, Promise<Reply>>();
+  const lookUpPerson = sinon.stub().resolves();
+  const wakeWorker = sinon.stub();
+
+  before(async () => {
+    storage = await testStorage();
+  });
+  after(() => storage.stop());
+  beforeEach(async () => {
+    sinon.resetHistory();
+    handler.reset();
+    handler.resolves(note('done'));
+    await storage.db.deleteFrom('delivery').execute();
+  });
+
+  function bot(feature: Partial<Feature> = {}): Bot {
+    return createBot({
+      features: [{ name: 'test', actions: { 'test.press': handler }, ...feature }],
+      platforms: new Map(),
+      transaction: (work) => storage.transaction(work),
+      outbox,
+      clock: systemClock,
+      logger: testLogger,
+      wakeWorker,
+      lookUpPerson,
+    });
+  }
+
+  async function sent(): Promise<{ lane: string; text: string }[]> {
+    const rows = await storage.db.selectFrom('delivery').select(['lane', 'message']).orderBy('seq').execute();
+    return rows.map((row) => ({ lane: row.lane, text: row.message.text }));
+  }
+
+  it('hands an event to the feature that knows its name, and gives the reply back', async () => {
+    assert.deepEqual(await bot().handle(press()), note('done'));
+    assert.ok(handler.calledOnce);
+    assert.ok(wakeWorker.calledOnce);
+  });
+
+  it('gives a redelivery the same reply without a second effect', async () => {
+    const event = press();
+    const core = bot();
+    const replies = [await core.handle(event), await core.handle(event)];
+    assert.deepEqual(replies, [note('done'), note('done')]);
+    assert.ok(handler.calledOnce);
+  });
+
+  it('does so for twenty deliveries at once', async () => {
+    handler.callsFake(async (event, { trx, now }) => {
+      await outbox.post(trx, { to: { conversation: direct.id }, message: { text: event.id }, priority: 'post' }, now);
+      return note('done');
+    });
+    const event = press();
+    const core = bot();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => core.handle(event)));
+    assert.ok(replies.every((reply) => reply.kind === 'note'));
+    assert.equal((await sent()).length, 1);
+  });
+
+  it('keeps nothing of an event whose handler fails, tells the person, and takes it again', async () => {
+    handler.onFirstCall().callsFake(async (_event, { trx, now }) => {
+      await outbox.post(trx, { to: { conversation: direct.id }, message: { text: 'half' }, priority: 'post' }, now);
+      throw new Error('broken');
+    });
+    handler.onSecondCall().resolves(note('mended'));
+    const event = press();
+    const core = bot();
+    const reply = await core.handle(event);
+    assert.ok(reply.kind === 'note' && /nothing was changed.*number: \w{8}/.test(reply.message.text));
+    assert.deepEqual(await sent(), []);
+    assert.deepEqual(await core.handle(event), note('mended'));
+  });
+
+  it('says kindly that a button or form has had its day', async () => {
+    const stale = await bot().handle(press({ action: 'gone.away' }));
+    assert.ok(stale.kind === 'note' && /had its day/.test(stale.message.text));
+    const { action: _, values: __, ...base } = press();
+    const form: ChatEvent = { ...base, kind: 'form', form: 'gone.away', state: '', button: 'submit' };
+    const answer = await bot().handle(form);
+    assert.ok(answer.kind === 'note' && /Nothing was saved/.test(answer.message.text));
+  });
+
+  it('sends what cannot be given back: in private to the person, with a line where they asked', async () => {
+    const here = { ...press({ answers: none, conversation: channel }) };
+    assert.deepEqual(await bot().handle(here), nothing);
+    assert.deepEqual(await sent(), [
+      { lane: 'slack:T1:U1', text: 'done' },
+      { lane: channel.id, text: 'I have answered you in our private chat.' },
+    ]);
+  });
+
+  it('sends it to the direct chat where that is where they asked', async () => {
+    await bot().handle(press({ answers: none }));
+    assert.deepEqual(await sent(), [{ lane: direct.id, text: 'done' }]);
+  });
+
+  it('keeps text that a database cannot hold from breaking anything', async () => {
+    await bot().handle(press({ inputs: { text: 'a\0b \ud83d c' }, person: { ...press().person, name: 'A\0mina' } }));
+    assert.equal(handler.firstCall.args[0].inputs.text, 'ab \ufffd c');
+  });
+
+  it('asks for a person’s profile once they are met, not again within a day', async () => {
+    const person = { ...press().person, id: asId<'person'>('slack:T1:U99') };
+    await bot().handle(press({ person }));
+    assert.ok(lookUpPerson.calledOnce);
+    await storage.db.updateTable('person').set({ refreshed_at: new Date() }).where('id', '=', person.id).execute();
+    await bot().handle(press({ person }));
+    assert.ok(lookUpPerson.calledOnce);
+  });
+
+  it('forgets replies after an hour and ids after a day', async () => {
+    const event = press();
+    await bot().handle(event);
+    const row = () => storage.db.selectFrom('inbox').selectAll().where('event_id', '=', event.id).executeTakeFirst();
+    const sweepAfter = (hours: number) =>
+      storage.transaction((trx) => sweepInbox(trx, new Date(Date.now() + hours * 3_600_000)));
+    await sweepAfter(0.5);
+    assert.ok((await row())?.reply);
+    await sweepAfter(1.5);
+    assert.equal((await row())?.reply, null);
+    await sweepAfter(27);
+    assert.equal(await row(), undefined);
+  });
+});
