@@ -15,9 +15,16 @@ export function card(body: readonly CardElement[], actions: readonly CardElement
   };
 }
 
-/** The one heading of a card: our own words. */
+/** The one heading of a card: our own words, in which a channel's name may stand. */
 export function heading(text: string): CardElement {
-  return { type: 'TextBlock', text, style: 'heading', size: 'Large', weight: 'Bolder', wrap: true };
+  return {
+    type: 'TextBlock',
+    text: withoutMarkdown(text),
+    style: 'heading',
+    size: 'Large',
+    weight: 'Bolder',
+    wrap: true,
+  };
 }
 
 /** A line of our own words. */
@@ -40,6 +47,11 @@ export function spoken(text: string): CardElement[] {
     .split(/\n+/)
     .filter((paragraph) => paragraph.trim() !== '')
     .map(line);
+}
+
+/** A heading is read as markdown; what is in it means itself. */
+function withoutMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<]/g, '\\$&');
 }
 
 function textRuns(run: { text: string; weight?: 'Bolder'; isSubtle?: boolean; size?: 'Small' }): CardElement {

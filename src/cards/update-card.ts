@@ -45,7 +45,7 @@ export function updateBody(
   words: Words,
   view: Pick<UpdateView, 'author' | 'question' | 'fields' | 'edited'>,
 ): CardElement[] {
-  const title = words('update.by', { name: view.author });
+  const title = words('update.by', { name: view.author || words('update.someone') });
   return [
     boldLine(view.edited ? `${title} (${words('update.edited')})` : title),
     ...spoken(view.question),

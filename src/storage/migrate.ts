@@ -20,9 +20,9 @@ const migrationLock = 733102;
 export async function migrate(db: Kysely<Database>): Promise<void> {
   if ((await pendingMigrations(db)).length === 0) return;
   await db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = 0`.execute(trx);
     // Kysely makes its own tables before it takes its own lock; ours comes first.
     await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(trx);
-    await sql`set local statement_timeout = 0`.execute(trx);
     const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error) throw error;

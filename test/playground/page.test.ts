@@ -147,6 +147,7 @@ describe('the playground page', function () {
     assert.equal(await page.locator('textarea[aria-invalid=true]').count(), 1);
     assert.equal(stub.acts.length, 1);
 
+    await focusIn('textarea');
     await page.keyboard.type('What surprised you?');
     // Around the whole form: focus never leaves it.
     for (let step = 0; step < 24; step += 1) {

@@ -79,10 +79,7 @@ async function toMainButton(page: Page): Promise<void> {
 
 /** Until the tour says something else, or waits for another press. */
 async function settled(page: Page, words: string): Promise<void> {
-  const state = () =>
-    page.evaluate<string>(
-      "`${document.querySelector('.tour .strong[aria-busy=true]') ? 'busy' : ''}${document.querySelector('.tour')?.innerText.replaceAll('\\n', ' ') ?? ''}`",
-    );
+  const state = () => page.evaluate<string>(stateOfTour);
   const until = Date.now() + 6000;
   do {
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -90,6 +87,12 @@ async function settled(page: Page, words: string): Promise<void> {
   while (Date.now() < until && (await state()).startsWith('busy'))
     await new Promise((resolve) => setTimeout(resolve, 100));
 }
+
+/** In the page: what the tour says, and whether its button is still at work. */
+const stateOfTour = `[
+  document.querySelector('.tour .strong[aria-busy=true]') ? 'busy' : '',
+  document.querySelector('.tour')?.innerText.replaceAll('\\n', ' ') ?? '',
+].join('')`;
 
 async function addressOf(app: ChildProcess): Promise<string> {
   let printed = '';

@@ -29,12 +29,12 @@ export async function testStorage(options: { clock?: Clock } = {}): Promise<Stor
   });
 }
 
-/** The address of a fresh, migrated database, for a test that starts a whole Outloud. */
-export async function testDatabaseUrl(): Promise<string> {
+/** The address of a fresh database, for a test that starts a whole Outloud. */
+export async function testDatabaseUrl({ migrated = true } = {}): Promise<string> {
   cluster ??= startCluster();
   const { server } = await cluster;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await administer(server.url, `create database ${name} template ${template}`);
+  await administer(server.url, `create database ${name} template ${migrated ? template : 'template1'}`);
   return urlFor(server, name);
 }
 

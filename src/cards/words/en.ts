@@ -49,6 +49,7 @@ export const en = {
   },
   update: {
     by: '{{name}} is working out loud',
+    someone: 'A colleague',
     edited: 'edited',
     useful: 'Useful',
     same: 'Same here',

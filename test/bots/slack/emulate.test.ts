@@ -12,7 +12,7 @@ type Answer = Readonly<Record<string, unknown>>;
 
 /** A Slack Web API that we did not write. */
 describe('slack, with the emulator of Vercel Labs', () => {
-  let emulator: Awaited<ReturnType<typeof createEmulator>>;
+  let emulator: { readonly url: string; close(): Promise<void> };
   let platform: Platform;
   let workspace: ReturnType<typeof workspaceIdOf>;
   let channel: string;

@@ -52,7 +52,8 @@ describe('slack forms', () => {
     const metadata = readMetadata(view.private_metadata ?? '');
     const audience = view.blocks.find((block) => block.block_id === 'audience');
     assert.ok(audience?.type === 'input');
-    const [, all] = (audience.element as { options: readonly { value: string }[] }).options;
+    const { element } = audience as unknown as { element: { options: readonly { value: string }[] } };
+    const [, all] = element.options;
     const values = {
       answer: { answer: { type: 'plain_text_input', value: 'words' } },
       minutes: { minutes: { type: 'number_input', value: '05' } },

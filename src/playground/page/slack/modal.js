@@ -18,7 +18,7 @@ export function Modal({ stack, person, ask }) {
   const form = useRef(null);
   const blocks = withIds(view.blocks ?? []);
   const typed = typedIn.current.get(view.id) ?? {};
-  const complaints = { ...(view.errors ?? {}), ...(own.view === view.id ? own.complaints : {}) };
+  const complaints = { ...view.errors, ...(own.view === view.id ? own.complaints : {}) };
   const shownComplaints = JSON.stringify(complaints);
   const who = { platform: 'slack', as: person.id };
   const first = person.name.split(' ')[0];
