@@ -68,7 +68,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
   const given = present({ ...readEnvFile(envFile), ...present(environment) });
   const parsed = settings.safeParse(given);
-  const complaints = [...wrongValues(parsed.error, given), ...contradictions(given)];
+  const wrong = wrongValues(parsed.error, given);
+  const named = new Set(wrong.map(({ variable }) => variable));
+  const complaints = [...wrong, ...contradictions(given).filter(({ variable }) => !named.has(variable))];
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
 }
@@ -208,10 +210,10 @@ const secret = /SECRET|TOKEN|PASSWORD|KEY|DATABASE_URL/;
 
 function wrongValues(error: z.ZodError | undefined, given: Record<string, string>): Complaint[] {
   const names = new Set((error?.issues ?? []).map(({ path }) => path[0] as Name));
-  return [...names].map((name) => wrong(name, given[name] ?? ''));
+  return [...names].map((name) => wrongValue(name, given[name] ?? ''));
 }
 
-function wrong(name: Name, value: string): Complaint {
+function wrongValue(name: Name, value: string): Complaint {
   const { must, todo } = help[name];
   const shown = secret.test(name) ? '' : `is "${value}", but `;
   return { variable: name, problem: `${shown}must ${must}`, todo };
@@ -301,7 +303,7 @@ function slackComplaints(given: Given): Complaint[] {
     .map((name) => missing(name, because));
   // An emulator makes its tokens as it likes.
   const odd = given.SLACK_BOT_TOKEN && !given.SLACK_API_URL && !given.SLACK_BOT_TOKEN.startsWith('xoxb-');
-  return [...installs, ...absent, ...(odd ? [wrong('SLACK_BOT_TOKEN', '')] : [])];
+  return [...installs, ...absent, ...(odd ? [wrongValue('SLACK_BOT_TOKEN', '')] : [])];
 }
 
 function teamsComplaints(given: Given): Complaint[] {
@@ -313,7 +315,7 @@ function teamsComplaints(given: Given): Complaint[] {
   const absent = needed.filter((name) => !(name in given)).map((name) => missing(name, 'Teams is only half set up'));
   const odd = (['MICROSOFT_APP_ID', 'MICROSOFT_APP_TENANT_ID'] as const)
     .filter((name) => name in given && !guid.test(given[name] ?? ''))
-    .map((name) => wrong(name, given[name] ?? ''));
+    .map((name) => wrongValue(name, given[name] ?? ''));
   return [...absent, ...odd];
 }
 

@@ -18,7 +18,7 @@ export interface SlackClient {
   identity(): Promise<Identity>;
 }
 
-export interface Identity {
+interface Identity {
   readonly botUserId: string;
 }
 

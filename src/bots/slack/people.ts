@@ -7,7 +7,7 @@ import type { SlackClient } from './client.ts';
 import { personIdOf, slackIdOf, teamOf, workspaceOf } from './ids.ts';
 import { mapAtMost } from './timing.ts';
 
-export type SlackUser = NonNullable<UsersInfoResponse['user']>;
+type SlackUser = NonNullable<UsersInfoResponse['user']>;
 
 export interface People {
   /** What Slack knows of somebody now. */
@@ -67,7 +67,7 @@ export function createPeople(client: SlackClient, clock: Clock): People {
   };
 }
 
-export function toPerson(user: SlackUser, workspace: WorkspaceId): Person {
+function toPerson(user: SlackUser, workspace: WorkspaceId): Person {
   const name = user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || '';
   return {
     id: personIdOf(workspace, user.id ?? ''),

@@ -8,13 +8,15 @@ import type { ConversationId, MessageId, MessageRef, PersonId } from '../../chat
 import type { Message } from '../../chat/message.ts';
 import { type Platform, PlatformError } from '../../chat/platform.ts';
 import { type Ack, createAnswers, noteBody } from './answer.ts';
+import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
 import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { publishHome } from './home.ts';
 import { conversationIdOf, messageIdOf, slackIdOf, workspaceOf } from './ids.ts';
 import { answerWithinMs, slackLimits } from './limits.ts';
-import { type Arrival, botUserOf, needsBotUser, parse } from './parse.ts';
+import { parse } from './parse.ts';
+import { botUserOf, needsBotUser } from './parse-event.ts';
 import { createPeople } from './people.ts';
 import { deliveryType, findPost } from './posts.ts';
 import { createReceiver, type SlackReceiver } from './receiver.ts';

@@ -18,7 +18,7 @@ export function renderMessage(message: Message): RenderedMessage {
   return { text: renderText(message.text), blocks, lost };
 }
 
-export function textCard(text: string): AdaptiveCard {
+function textCard(text: string): AdaptiveCard {
   return { type: 'AdaptiveCard', version: '1.5', body: [plainBlock(text)] };
 }
 

@@ -10,7 +10,7 @@ import { nothing, type Reply } from '../../../src/chat/reply.ts';
 import type { FakeSlack } from './fake-slack.ts';
 
 export const signingSecret = 'e6b19c573432dcc6b075501d51b51bb8';
-export const now = new Date('2026-11-24T09:00:00Z');
+const now = new Date('2026-11-24T09:00:00Z');
 
 const quiet = pino({ level: 'silent' });
 
@@ -68,7 +68,7 @@ export interface Change {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly text: string;
   readonly json: Readonly<Record<string, unknown>> | undefined;

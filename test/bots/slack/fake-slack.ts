@@ -31,13 +31,13 @@ export interface Call {
   readonly token: string | undefined;
 }
 
-export interface Kept {
+interface Kept {
   readonly channel: string;
   readonly ts: string;
   args: Args;
 }
 
-export const users: Readonly<Record<string, Args>> = {
+const users: Readonly<Record<string, Args>> = {
   U0MAYA001: { real_name: 'Maya Kaur', name: 'maya.k', tz: 'Europe/London', locale: 'en-GB' },
   U0SAM0001: { real_name: 'Sam Lee', name: 'sam', tz: 'America/New_York' },
   U0GUEST01: { real_name: 'Guest', name: 'guest', is_restricted: true },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Arrival, botUserOf, needsBotUser, parse } from '../../../src/bots/slack/parse.ts';
+import type { Arrival } from '../../../src/bots/slack/arrival.ts';
+import { parse } from '../../../src/bots/slack/parse.ts';
+import { botUserOf, needsBotUser } from '../../../src/bots/slack/parse-event.ts';
 import type { ChatEvent } from '../../../src/chat/event.ts';
 import { fixture } from './fixtures.ts';
 
