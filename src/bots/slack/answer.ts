@@ -10,7 +10,7 @@ import type { SlackClient } from './client.ts';
 import { isSpentTrigger } from './errors.ts';
 import { publishHome } from './home.ts';
 import { viewLimits } from './limits.ts';
-import { complaintErrors, firstInput, renderForm, renderNotice } from './render-form.ts';
+import { complaintErrors, firstInput, label, renderForm, renderNotice } from './render-form.ts';
 import { renderMessage } from './render-message.ts';
 import { settleWithin } from './timing.ts';
 import { words } from './words.ts';
@@ -107,7 +107,10 @@ export function createAnswers(options: AnswerOptions): Answers {
       if (errors) return { response_action: 'errors', errors };
     }
     const canPush = form.back !== undefined && complaints === undefined && (way.view?.depth ?? 1) < viewLimits.depth;
-    return { response_action: canPush ? 'push' : 'update', view: renderView(way, { kind: 'form', form, complaints }) };
+    const view = renderView(way, { kind: 'form', form, complaints });
+    if (!canPush) return { response_action: 'update', view };
+    // Closing a pushed view shows the one under it again, which is what Back is for.
+    return { response_action: 'push', view: { ...view, close: label(form.back ?? '') } };
   }
 
   /** When the answer to a sent form was "one moment", its view is still open and takes the rest. */

@@ -22,5 +22,7 @@ export function kindOf(channel: string, name = ''): ConversationKind {
 }
 
 export function conversationOf(workspace: WorkspaceId, { channel = '', kind = 'channel', name }: Origin): Conversation {
-  return { id: conversationIdOf(workspace, channel), workspace, kind, ...(name !== undefined && { name }) };
+  // As people in Slack write it.
+  const said = kind === 'channel' ? `#${name}` : name;
+  return { id: conversationIdOf(workspace, channel), workspace, kind, ...(name !== undefined && { name: said }) };
 }

@@ -80,7 +80,8 @@ function isInput(block: unknown): block is { block_id: string } {
   return isObject(block) && block.type === 'input' && typeof block.block_id === 'string';
 }
 
-function label(text: string): { type: 'plain_text'; text: string; emoji: false } {
+/** A title or a button of a view, within Slack's limit. */
+export function label(text: string): { type: 'plain_text'; text: string; emoji: false } {
   return { type: 'plain_text', text: cut(oneLine(clean(text)), slackLimits.formTitle), emoji: false };
 }
 

@@ -169,7 +169,7 @@ describe('slack interactions', () => {
       workspace,
       at,
       person: maya,
-      conversation: { ...channel, name: 'digital-network' },
+      conversation: { ...channel, name: '#digital-network' },
       answers: { form: true, note: true, replace: false },
       kind: 'command',
       command: 'outloud',
@@ -233,7 +233,7 @@ describe('slack interactions', () => {
     assert.ok(event.kind === 'form');
     assert.deepEqual([event.form, event.state, event.button], ['prompts.answer', 'round:7', 'submit']);
     assert.deepEqual(event.inputs, { answer: 'I learned <b> & more', link: '', audience: 'team' });
-    assert.deepEqual(event.conversation, { ...channel, name: 'digital-network' });
+    assert.deepEqual(event.conversation, { ...channel, name: '#digital-network' });
     assert.equal(way.origin.thread, '1732398000.000100');
     assert.equal(way.view?.depth, 1);
   });
