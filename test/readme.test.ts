@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createOrders } from '../src/bots/orders.ts';
+import type { PromptsDeps } from '../src/features/prompts/deps.ts';
+import { createPromptsFeature } from '../src/features/prompts/feature.ts';
+
+/*
+ * The README stays true. Its test command is what CI runs; what its start command starts is what `start.test.ts`
+ * starts; everything else that it names is looked up here.
+ */
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const readme = read('README.md');
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+
+describe('the README', () => {
+  it('starts and tests with the commands that there are', () => {
+    assert.match(readme, /^npm ci && npm start\b/m);
+    assert.match(readme, /^npm ci && npm test +# runs every test$/m);
+    assert.equal(scripts.start, 'node src/cli.ts start');
+    assert.equal(scripts.test, 'mocha');
+    assert.match(read('.ci/run'), /runs every test/);
+  });
+
+  it('names only npm scripts that exist', () => {
+    const named = [...`${readme}${read('CONTRIBUTING.md')}`.matchAll(/npm run ([\w-]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
+    assert.deepEqual(
+      named.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+
+  it('leads only to files that exist', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+    assert.ok(links.length >= 3);
+    assert.deepEqual(
+      links.filter((link) => !existsSync(join(root, link))),
+      [],
+    );
+  });
+
+  it('names only settings that exist', () => {
+    const settings = [...readme.matchAll(/\b((?:SLACK|MICROSOFT|TEAMS|ORG)_[A-Z_]+|DATABASE_URL|DATA_DIR)\b/g)];
+    const known = read('.env.example');
+    assert.deepEqual(
+      settings.filter(([name]) => !known.includes(name)).map(([name]) => name),
+      [],
+    );
+  });
+
+  it('names only words that can be typed', () => {
+    const { words = [] } = createPromptsFeature({} as PromptsDeps);
+    assert.deepEqual(createOrders([]).commands, ['outloud']);
+    const known = new Set(['help', ...words.map((each) => each.word)]);
+    const named = [...readme.matchAll(/\/outloud (\w+)/g)].map((match) => match[1] ?? '');
+    assert.ok(named.length >= 7);
+    assert.deepEqual(
+      named.filter((name) => !known.has(name)),
+      [],
+    );
+  });
+});
