@@ -1,6 +1,8 @@
-import { Command } from 'commander';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
 import { AppError, messageOf } from './base/errors.ts';
 import { createLogger } from './base/logger.ts';
+import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 /** The `outloud` command: JSON on standard output, complaints on standard error; 0, 1 it failed, 2 wrong use. */
@@ -11,6 +13,16 @@ export async function run(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError();
   program.command('start').description('start Outloud').action(start);
   program.command('doctor').description('check settings, database and connections; says what to do').action(doctor);
+  program
+    .command('card')
+    .description('an Adaptive Card as Block Kit, with a list of what could not be kept')
+    .argument('[file]', 'a file with one Adaptive Card')
+    .option('--batch', 'take file names from standard input, one a line, and write one JSON a line')
+    .addOption(new Option('--to <platform>', 'whose blocks').choices(['slack']).default('slack'))
+    .addOption(
+      new Option('--surface <surface>', 'where they stand').choices(['message', 'modal', 'home']).default('message'),
+    )
+    .action(card);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -71,4 +83,18 @@ async function doctor(): Promise<void> {
   const checks = await checkUp(process.env);
   console.log(JSON.stringify(checks, null, 2));
   if (checks.some((check) => !check.ok)) process.exitCode = 1;
+}
+
+interface CardOptions {
+  readonly batch?: true;
+  readonly surface: Surface;
+}
+
+async function card(file: string | undefined, { batch, surface }: CardOptions, command: Command): Promise<void> {
+  if (batch ? file !== undefined : !file) command.error('error: name one file, or give --batch and no file');
+  const { translateBatch, translateFile } = await import('./card-command.ts');
+  const lines = file
+    ? [await translateFile(file, surface)]
+    : translateBatch(process.stdin.setEncoding('utf8'), surface);
+  await pipeline(lines, process.stdout, { end: false });
 }

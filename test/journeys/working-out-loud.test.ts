@@ -35,6 +35,8 @@ describe('working out loud, on both platforms', function () {
 
   it('is set up in a Slack channel by a form', async () => {
     const jo = town.slack('Jo');
+    await jo.command('/outloud help');
+    await town.untilKnown('Jo Bevan');
     await jo.command('/outloud setup', network);
     await jo.submit({ 'Who is asked?': 'The channel', 'On which days?': ['Wednesday'] });
     const state = await town.until(

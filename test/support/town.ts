@@ -23,6 +23,8 @@ export interface Town {
   moveClock(move: { to: 'next' } | { hours: number }): Promise<{ ok: boolean; tell?: string }>;
   /** Waits until so many people are going to be asked (a channel's members are looked up after its set-up). */
   untilAsked(people: number): Promise<void>;
+  /** Waits until the platform was asked about a person whom the app has just met. */
+  untilKnown(name: string): Promise<void>;
   /** Waits until what is looked for is there; fails with the last state where it never comes. */
   until<T>(what: string, look: (state: State) => T | undefined | false): Promise<T>;
   slack(person: string): SlackPerson;
@@ -83,6 +85,22 @@ export async function startTown(): Promise<Town> {
     return response.json();
   }
 
+  /** What only the database tells: looked at until there are so many rows. */
+  async function untilRows(query: string, wanted: number): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      for (let tries = 0; tries < 400; tries++) {
+        const { rows } = await client.query(query);
+        if (rows.length >= wanted) return;
+        await wait(25);
+      }
+      assert.fail(`never came to ${wanted}: ${query}`);
+    } finally {
+      await client.end();
+    }
+  }
+
   const town: Town = {
     get address() {
       return outloud.address;
@@ -91,20 +109,8 @@ export async function startTown(): Promise<Town> {
     state: async () => (await fetch(`${outloud.address}/playground/state`)).json() as Promise<State>,
     act: (act) => send('/playground/act', act),
     moveClock: (move) => send('/playground/clock', move),
-    async untilAsked(people) {
-      const client = new pg.Client({ connectionString: databaseUrl });
-      await client.connect();
-      try {
-        for (let tries = 0; tries < 400; tries++) {
-          const { rows } = await client.query('select 1 from community_member where next_ask_at is not null');
-          if (rows.length >= people) return;
-          await wait(25);
-        }
-        assert.fail(`fewer than ${people} people are going to be asked`);
-      } finally {
-        await client.end();
-      }
-    },
+    untilAsked: (people) => untilRows('select 1 from community_member where next_ask_at is not null', people),
+    untilKnown: (name) => untilRows(`select 1 from person where refreshed_at is not null and name = '${name}'`, 1),
     async until(what, look) {
       for (let tries = 0; tries < 400; tries++) {
         const found = look(await town.state());
