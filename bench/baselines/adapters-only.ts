@@ -1,0 +1,65 @@
+import { enableCompileCache } from 'node:module';
+import { systemClock } from '../../src/base/clock.ts';
+import { asId } from '../../src/base/ids.ts';
+import { createLogger } from '../../src/base/logger.ts';
+import { createSlackAdapter } from '../../src/bots/slack/platform.ts';
+import { createTeamsAdapter } from '../../src/bots/teams/platform.ts';
+import type { Reference, ReferenceKey, ReferenceStore } from '../../src/bots/teams/references.ts';
+import type { Bot } from '../../src/chat/bot.ts';
+import type { Message } from '../../src/chat/message.ts';
+import type { Platform } from '../../src/chat/platform.ts';
+import { note, nothing } from '../../src/chat/reply.ts';
+import { readConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/storage/pool.ts';
+import { createWebServer } from '../../src/web/server.ts';
+
+/** The same adapters on the same web server, without our core: every event gets the same words, nothing is kept. */
+
+enableCompileCache();
+
+const { config } = readConfig(process.env, false);
+if (!config.slack || !config.teams) throw new Error('both platforms must be set up');
+const logger = createLogger({ level: config.logLevel });
+const platforms = new Map<string, Platform>();
+const words: Message = { text: 'Welcome back. Nothing is planned for you at the moment.' };
+let posted = 0;
+
+const bot: Bot = {
+  async handle(event) {
+    if (event.answers.note) return note(words);
+    // Where an answer has no room for words, they are posted, as our outbox does it.
+    const platform = platforms.get(event.platform);
+    posted += 1;
+    platform
+      ?.post(asId(event.conversation?.id ?? ''), words, { deliveryId: `bench-${posted}` })
+      .catch((error: unknown) => logger.error({ err: error }, 'could not post'));
+    return nothing;
+  },
+};
+
+const kept = new Map<ReferenceKey, Reference>();
+const references: ReferenceStore = {
+  find: async (key) => kept.get(key),
+  async save(found) {
+    for (const [key, reference] of found) kept.set(key, { ...kept.get(key), ...reference });
+  },
+};
+
+const common = { bot, clock: systemClock, logger };
+const web = createWebServer(logger);
+const adapters = [
+  await createSlackAdapter({ ...common, ...config.slack, commands: ['outloud'], shortcuts: [] }),
+  // Never asked: connections are opened by the first query, and references are kept here.
+  await createTeamsAdapter({ ...common, ...config.teams, db: openDatabase('postgres://nowhere', logger), references }),
+];
+for (const adapter of adapters) {
+  platforms.set(adapter.platform.name, adapter.platform);
+  adapter.mount(web.routes);
+}
+web.routes.get('/readyz', async (_req, res) => {
+  res.send(200, { ok: true });
+});
+await web.listen(config.port, config.host);
+web.open();
+
+process.on('SIGTERM', () => process.exit(0));
