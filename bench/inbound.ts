@@ -6,8 +6,8 @@ import { inFreshPlace, type Place, type RunningProgram, startProgram } from './p
 import { type Kind, kindNames, kinds, peopleCount } from './requests.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 
-const rounds = 1;
-const seconds = 1;
+const rounds = 2;
+const seconds = 3;
 const warmUpSeconds = 1;
 const connections = 16;
 const lookUpPatienceMs = 15_000;

@@ -31,10 +31,13 @@ export interface LoadResult {
 const saidPatienceMs = 8_000;
 
 export function runLoad(load: Load, standIn: StandIn): Promise<LoadResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: load });
-    standIn.onSaid = () => worker.postMessage('said');
+  const worker = new Worker(new URL(import.meta.url), { workerData: load });
+  standIn.onSaid = () => worker.postMessage('said');
+  return new Promise<LoadResult>((resolve, reject) => {
     worker.once('message', resolve).once('error', reject);
+  }).finally(() => {
+    standIn.onSaid = () => {};
+    return worker.terminate();
   });
 }
 
@@ -62,7 +65,6 @@ async function generate(load: Load): Promise<LoadResult> {
   await Promise.all(Array.from({ length: load.connections }, keepSending));
   const seconds = (performance.now() - begun) / 1000;
   agent.destroy();
-  parentPort?.removeAllListeners('message');
   return {
     requests: times.length,
     perSecond: times.length / seconds,
