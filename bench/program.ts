@@ -100,11 +100,15 @@ async function end(child: ChildProcess, place: Place): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const inTime = await Promise.race([exited, wait(stopPatienceMs, undefined, { ref: false })]);
-  if (inTime) return;
-  child.kill('SIGKILL');
-  await exited;
+  if (!inTime) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+  // Only a start that failed or was killed leaves its database behind.
   const postmaster = postmasterOf(place.dataDir);
-  if (postmaster !== undefined) process.kill(postmaster, 'SIGINT');
+  if (postmaster === undefined) return;
+  process.kill(postmaster, 'SIGINT');
+  while (postmasterOf(place.dataDir) !== undefined) await wait(20);
 }
 
 function hasEnded(child: ChildProcess): boolean {

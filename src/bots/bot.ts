@@ -76,7 +76,9 @@ export function createBot(options: BotOptions): Bot {
   async function meet(trx: Transaction<Database>, event: ChatEvent, now: Date): Promise<void> {
     if (event.conversation) await saveConversation(trx, event.conversation);
     if (event.person.bot) return;
-    if (await meetPerson(trx, event.person, now)) await options.lookUpPerson(trx, event.person);
+    const isStale = await meetPerson(trx, event.person, now);
+    const canTell = options.platforms.get(event.platform)?.abilities.profile !== undefined;
+    if (isStale && canTell) await options.lookUpPerson(trx, event.person);
   }
 }
 

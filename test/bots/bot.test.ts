@@ -11,6 +11,7 @@ import { outbox } from '../../src/delivery/outbox.ts';
 import type { Feature, Handler } from '../../src/features/feature.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { testLogger, testStorage } from '../support/database.ts';
+import { createMemoryPlatform } from '../support/memory-platform.ts';
 
 const direct = {
   id: asId<'conversation'>('slack:T1:D1'),
@@ -60,7 +61,7 @@ describe('the core', () => {
   function bot(feature: Partial<Feature> = {}): Bot {
     return createBot({
       features: [{ name: 'test', actions: { 'test.press': handler }, ...feature }],
-      platforms: new Map(),
+      platforms: new Map([['slack', createMemoryPlatform({ profile: sinon.stub() })]]),
       transaction: (work) => storage.transaction(work),
       outbox,
       clock: systemClock,

@@ -78,7 +78,7 @@ describe("Microsoft's Agents Playground as the Teams client", function () {
       assert.match(wordsIn(own), /Kept as a draft.*Half of it works/);
     });
 
-    it('has no word for it when a button is older than its note', async () => {
+    it('says so where a button is older than its note', async () => {
       const own = await client.until(/Kept as a draft.*Half of it works/, client.personal);
       const sure = await client.press(own, 'Delete');
       assert.match(wordsIn(await client.press({ ...own, card: sure }, 'Delete')), /Deleted\. Nobody else saw it/);

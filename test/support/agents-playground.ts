@@ -65,8 +65,14 @@ export async function startAgentsPlayground(endpoint: string): Promise<AgentsPla
       detached: true,
     },
   );
+  const ended = once(child, 'exit');
+  const endNow = () => endGroup(child);
+  // It is in a group of its own, which Ctrl-C does not reach.
+  process.once('exit', endNow);
   const end = async () => {
-    await endGroup(child);
+    endNow();
+    await ended;
+    process.off('exit', endNow);
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -85,25 +91,22 @@ export async function startAgentsPlayground(endpoint: string): Promise<AgentsPla
   }
 }
 
+/** Its output is read to the end, else it would die of writing. */
 async function portOf(child: ChildProcess): Promise<string> {
   let said = '';
-  const gone = once(child, 'exit').then(() => assert.fail(`the Agents Playground ended at once: ${said}`));
-  const listening = (async () => {
-    for await (const chunk of child.stdout ?? []) {
-      said += chunk;
-      const [, port] = /Listening on (\d+)/.exec(said) ?? [];
-      if (port) return port;
-    }
-    return assert.fail(`the Agents Playground said no port: ${said}`);
-  })();
-  return Promise.race([listening, gone]);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    said += chunk;
+    const [, port] = /Listening on (\d+)/.exec(said) ?? [];
+    if (port) resolve(port);
+  });
+  child.once('exit', () => reject(new Error(`the Agents Playground ended before it was ready: ${said}`)));
+  return promise;
 }
 
-async function endGroup(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'exit');
-  process.kill(-child.pid, 'SIGKILL');
-  await ended;
+function endGroup(child: ChildProcess): void {
+  const isRunning = child.exitCode === null && child.signalCode === null;
+  if (isRunning && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 }
 
 /** What the stream tells, kept as it stands now. */
