@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { newId } from '../base/ids.ts';
-import type { ConversationId, MessageId, PersonId } from '../chat/ids.ts';
+import type { ConversationId, MessageId, MessageRef, PersonId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Database, DeliveryId } from '../storage/schema.ts';
 
@@ -38,8 +38,16 @@ export interface NewDelivery {
   readonly expiresAt?: Date;
 }
 
+interface Standing {
+  readonly person: PersonId;
+  readonly ref: MessageRef;
+  readonly now: Date;
+}
+
 export interface Outbox {
   post(trx: Transaction<Database>, delivery: NewDelivery, now: Date): Promise<DeliveryId>;
+  /** Takes charge of a message of ours that came to stand in an answer: from now on it can be changed and taken away. */
+  adopt(trx: Transaction<Database>, message: Message, standing: Standing): Promise<DeliveryId>;
   /** Changes what stands there, or what will. */
   update(trx: Transaction<Database>, id: DeliveryId, message: Message): Promise<void>;
   /** Takes it away, or never sends it; `instead` is said where a service can only replace. */
@@ -69,6 +77,27 @@ export const outbox: Outbox = {
         reason: null,
         created_at: now,
         settled_at: null,
+      })
+      .execute();
+    return id;
+  },
+
+  async adopt(trx, message, { person, ref, now }) {
+    const id: DeliveryId = newId();
+    await trx
+      .insertInto('delivery')
+      .values({
+        id,
+        lane: ref.conversation,
+        person_id: person,
+        priority: priorities.answer,
+        unprompted: false,
+        // An answer may change a card for one viewer only: the update makes it so for good.
+        state: 'pending',
+        message: JSON.stringify(message),
+        message_ref: JSON.stringify(ref),
+        not_before: now,
+        created_at: now,
       })
       .execute();
     return id;

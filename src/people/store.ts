@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Conversation } from '../chat/conversation.ts';
 import type { PersonId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
@@ -35,6 +35,7 @@ export async function meetPerson(db: Kysely<Database>, person: Person, now: Date
     .values({ ...row, refreshed_at: null })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((set) => ({
+        name: sql<string>`coalesce(nullif(person.name, ''), excluded.name)`,
         time_zone: set.fn.coalesce('excluded.time_zone', 'person.time_zone'),
         locale: set.fn.coalesce('excluded.locale', 'person.locale'),
       })),

@@ -226,7 +226,7 @@ export async function answerPreview(deps: PromptsDeps, event: FormEvent, handlin
   if (event.button === 'back') {
     return openAnswer(deps, { state: `update:${update.id}`, person: event.person.id }, handling);
   }
-  return publish(deps, update, handling);
+  return publish(deps, { update, event }, handling);
 }
 
 /** [Edit] on one's own note. */

@@ -15,7 +15,11 @@ import { mayChange, type Update } from './update.ts';
 /** A note comes to stand in a channel, changes there, and goes again; its author's own card follows. */
 
 /** Posts the draft, or saves it over what is posted. Narrowing and moving take the old post away. */
-export async function publish(deps: PromptsDeps, update: Update, handling: Handling): Promise<Reply> {
+export async function publish(
+  deps: PromptsDeps,
+  { update, event }: { update: Update; event: FormEvent },
+  handling: Handling,
+): Promise<Reply> {
   const { trx, now, words } = handling;
   const { draft } = update;
   if (!draft) return replace(await ownCardOf(trx, update, words));
@@ -40,7 +44,7 @@ export async function publish(deps: PromptsDeps, update: Update, handling: Handl
     postedAt: posted.posted_at,
     editedAt: posted.edited_at,
   });
-  return showToAuthor(deps, handling, posted, ownCard(words, posted, community?.name));
+  return showToAuthor(deps, handling, { update: posted, event, message: ownCard(words, posted, community?.name) });
 }
 
 /** The draft's audience, if its author still belongs to it; else only they see it. */
@@ -95,14 +99,18 @@ export async function refreshChannelCard(deps: PromptsDeps, trx: Transaction<Dat
 async function showToAuthor(
   deps: PromptsDeps,
   { trx, now }: Handling,
-  update: Update,
-  message: Message,
+  { update, event, message }: { update: Update; event: FormEvent; message: Message },
 ): Promise<Reply> {
   const delivery = await ownDelivery(trx, update);
   if (delivery) {
     await deps.outbox.update(trx, delivery, message);
   } else {
-    const own = await deps.outbox.post(trx, { to: { person: update.person_id }, message, priority: 'answer' }, now);
+    const person = update.person_id;
+    // A form in a card of the direct chat becomes the author's card; a dialog leaves nothing behind.
+    const own =
+      event.message && event.answers.replace && event.conversation?.kind === 'direct'
+        ? await deps.outbox.adopt(trx, message, { person, ref: event.message, now })
+        : await deps.outbox.post(trx, { to: { person }, message, priority: 'answer' }, now);
     await trx.updateTable('update').set({ own_delivery_id: own }).where('id', '=', update.id).execute();
   }
   if (update.round_id) {
