@@ -129,10 +129,11 @@ export function withdrawnCard(words: Words, posted: boolean): Message {
 export function withdrawForm(words: Words, view: { update: string; place?: string }): Form {
   return {
     name: 'updates.withdraw',
-    title: words('mine.withdrawTitle'),
+    title: words(view.place ? 'mine.withdrawTitle' : 'mine.deleteTitle'),
     state: view.update,
     body: [line(view.place ? words('mine.withdrawWhat', { place: view.place }) : words('mine.deleteWhat'))],
     submit: words(view.place ? 'mine.withdrawDo' : 'mine.deleteDo'),
+    back: words('answer.back'),
   };
 }
 

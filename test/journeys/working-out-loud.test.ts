@@ -193,6 +193,9 @@ describe('working out loud, on both platforms', function () {
       /Rhys Evans is working/.test(textOf(each)),
     );
     assert.ok((await rhys.press('Withdraw')).ok);
+    assert.ok((await rhys.press('Back')).ok);
+    await town.until('his card again', (state) => /Posted in/.test(inTeams(state, rhys.direct)));
+    assert.ok((await rhys.press('Withdraw')).ok);
     assert.ok((await rhys.press('Withdraw')).ok);
     await town.until('the note to go from Teams', (state) => !/Rhys Evans is working/.test(inTeams(state, leads)));
     const stale = (before?.cards?.[0] as { actions: { title: string }[] } | undefined)?.actions.find(

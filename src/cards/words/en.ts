@@ -81,9 +81,10 @@ export const en = {
     finish: 'Edit or post',
     delete: 'Delete',
     withdrawTitle: 'Withdraw this note?',
+    deleteTitle: 'Delete this draft?',
     withdrawWhat:
       'It goes from {{place}} and from here. Replies by others stay in the thread. What I cannot recall: e-mail notices and what people remember.',
-    deleteWhat: 'The draft is deleted. Nobody else has seen it.',
+    deleteWhat: 'Nobody else has seen it. Once deleted, it cannot be had back.',
     withdrawDo: 'Withdraw',
     deleteDo: 'Delete',
     withdrawn: 'Withdrawn. Your words are deleted here and taken away wherever they were shown.',

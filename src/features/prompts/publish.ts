@@ -136,7 +136,8 @@ function ownCard(words: Words, update: Update, place: string | undefined): Messa
 
 async function ownCardOf(db: Kysely<Database>, update: Update, words: Words): Promise<Message> {
   const community = await findCommunity(db, update.community_id ?? undefined);
-  return ownCard(words, update, community?.name);
+  const fields = update.state === 'draft' ? (update.draft?.fields ?? update.fields) : update.fields;
+  return ownCard(words, { ...update, fields }, community?.name);
 }
 
 /** [Withdraw]: says first what goes and what cannot be recalled. */
@@ -152,6 +153,7 @@ export async function askToWithdraw(event: ActionEvent, { trx, words }: Handling
 export async function withdraw(deps: PromptsDeps, event: FormEvent, { trx, words }: Handling): Promise<Reply> {
   const update = await lockUpdate(trx, event.state);
   if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  if (event.button === 'back') return replace(await ownCardOf(trx, update, words));
   const message = withdrawnCard(words, update.state === 'posted');
   if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
   const own = await ownDelivery(trx, update);
