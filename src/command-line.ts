@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { AppError, messageOf } from './base/errors.ts';
-import { createLogger } from './base/logger.ts';
+import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -47,7 +47,10 @@ async function start(): Promise<void> {
   const { config } = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel });
   const { startOutloud } = await import('./main.ts');
-  const outloud = await startOutloud(config, logger).catch((error: unknown) => {
+  const starting = startOutloud(config, logger);
+  // From the first moment: what was begun is brought to its end and then stopped cleanly.
+  stopOnSignals(async () => (await starting).stop(), logger);
+  const outloud = await starting.catch((error: unknown) => {
     console.error(error instanceof AppError ? error.tell : `Outloud could not start: ${messageOf(error)}`);
     process.exit(1);
   });
@@ -57,12 +60,15 @@ async function start(): Promise<void> {
       ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them.'
       : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)}`,
   );
+}
+
+function stopOnSignals(stop: () => Promise<void>, logger: Logger): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      outloud.stop().then(
+      stop().then(
         () => process.exit(0),
         (error: unknown) => {
           logger.error({ err: error }, 'stopping failed');
