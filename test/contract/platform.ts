@@ -129,8 +129,8 @@ export function platformContract(name: string, setUp: () => Promise<PlatformWorl
       assert.equal(only(world.sent()).deliveryId, 'delivery-77');
       const { abilities } = platform;
       if (!abilities.findPost) return;
-      assert.deepEqual(await abilities.findPost(world.conversation, 'delivery-77', since), ref);
-      assert.equal(await abilities.findPost(world.conversation, 'delivery-78', since), undefined);
+      assert.deepEqual(await abilities.findPost(world.conversation, { deliveryId: 'delivery-77', since }), ref);
+      assert.equal(await abilities.findPost(world.conversation, { deliveryId: 'delivery-78', since }), undefined);
     });
 
     it('updates a message whose ref was stored meanwhile', async () => {

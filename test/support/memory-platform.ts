@@ -3,7 +3,7 @@ import type { Conversation } from '../../src/chat/conversation.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../src/chat/ids.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Person } from '../../src/chat/person.ts';
-import type { Abilities, Platform, PlatformError, PostOptions } from '../../src/chat/platform.ts';
+import type { Abilities, Platform, PlatformError, PostOptions, RateLimit, Traces } from '../../src/chat/platform.ts';
 
 interface Posted {
   readonly ref: MessageRef;
@@ -24,11 +24,13 @@ export interface MemoryPlatform extends Platform {
   texts(): string[];
 }
 
-export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?: boolean } = {}): MemoryPlatform {
+export function createMemoryPlatform(
+  abilities: Partial<Abilities> & { canFind?: boolean; rates?: readonly RateLimit[] } = {},
+): MemoryPlatform {
   const posts: Posted[] = [];
   const calls: string[] = [];
   const failures: PlatformError[] = [];
-  const { canFind, ...others } = abilities;
+  const { canFind, rates, ...others } = abilities;
 
   function begin(call: string): void {
     calls.push(call);
@@ -42,7 +44,7 @@ export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?:
 
   const platform: MemoryPlatform = {
     name: 'slack',
-    limits: { messageText: 4_000, formTitle: 24 },
+    limits: { messageText: 4_000, formTitle: 24, rates: rates ?? [] },
     posts,
     calls,
     failures,
@@ -50,7 +52,7 @@ export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?:
     abilities: {
       ...others,
       ...(canFind && {
-        async findPost(_to: ConversationId, deliveryId: string) {
+        async findPost(_to: ConversationId, { deliveryId }: Traces) {
           calls.push('findPost');
           return posts.find((each) => each.options.deliveryId === deliveryId)?.ref;
         },
