@@ -63,6 +63,11 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
     return meters.reduce((longest, meter) => Math.max(longest, meter.waitMs(now.getTime(), share)), blocked);
   }
 
+  function count(scope: string, meters: readonly Meter[], now: Date): void {
+    const share = shareAt(throttles.get(scope), now);
+    for (const meter of meters) meter.take(now.getTime(), share);
+  }
+
   /** One conversation's own limit, unless others were refused at the same time, or it has none. */
   function scopesOf(call: Call, lane: Lane, now: number): string[] {
     const isAlone = lastRefusal === undefined || lastRefusal.lane === lane || now - lastRefusal.at > sameCauseMs;
@@ -83,11 +88,9 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
       return waitMs(lane, meters, now);
     },
     take(call, lane, now) {
-      for (const { calls, meters } of ofWorkspace) {
-        if (calls.includes(call)) for (const meter of meters) meter.take(now.getTime());
-      }
+      for (const { calls, scope, meters } of ofWorkspace) if (calls.includes(call)) count(scope, meters, now);
       metersOf(lane).forEach((meters, index) => {
-        if (ofConversation[index]?.calls.includes(call)) for (const meter of meters) meter.take(now.getTime());
+        if (ofConversation[index]?.calls.includes(call)) count(lane, meters, now);
       });
     },
     refused(call, lane, { now, retryAfterMs }) {

@@ -9,7 +9,7 @@ import type { Rate } from '../chat/platform.ts';
 export interface Meter {
   /** How long until one more call keeps to the rate; 0 if it does now. */
   waitMs(now: number, share: number): number;
-  take(now: number): void;
+  take(now: number, share: number): void;
   /** No earlier call counts any more. */
   isIdle(now: number): boolean;
 }
@@ -47,13 +47,12 @@ function createAllowance({ calls, withinMs }: Rate, burst: number): Meter {
   let lastAt = 0;
   return {
     waitMs(now, share) {
-      const every = everyMs / share;
-      return Math.max(0, fullAt - now - (burst - 1) * every);
+      return Math.max(0, fullAt - now - ((burst - 1) * everyMs) / share);
     },
-    take(now) {
+    take(now, share) {
       if (lastAt > now) fullAt = now;
       lastAt = now;
-      fullAt = Math.max(fullAt, now) + everyMs;
+      fullAt = Math.max(fullAt, now) + everyMs / share;
     },
     isIdle: (now) => fullAt <= now,
   };

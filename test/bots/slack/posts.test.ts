@@ -41,7 +41,10 @@ describe('slack platform', () => {
 
   it('looks no further back than it must', async () => {
     for (let index = 0; index < 8; index++) await platform.post(channel, { text: 'x' }, { deliveryId: `x${index}` });
-    assert.equal(await platform.abilities.findPost?.(channel, { deliveryId: 'never', since: new Date('2026-01-01') }), undefined);
+    assert.equal(
+      await platform.abilities.findPost?.(channel, { deliveryId: 'never', since: new Date('2026-01-01') }),
+      undefined,
+    );
     assert.equal(slack.callsOf('conversations.history').length, 1);
   });
 
