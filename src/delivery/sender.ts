@@ -156,6 +156,8 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
       if (moment && moment > now) await queue.putOff(db, each.id, moment);
       else fits.push(each);
     }
+    // What stood behind it in its lane may go.
+    if (fits.length < found.length) news = 'served';
     return fits;
   }
 

@@ -21,16 +21,18 @@ export interface MemoryPlatform extends Platform {
   readonly failures: PlatformError[];
   /** A post arrives, but the answer to it is lost. */
   loseAnswer: boolean;
+  /** Called with where a post goes, before it arrives; the post waits for it. */
+  onPost: (to: string) => unknown;
   texts(): string[];
 }
 
 export function createMemoryPlatform(
-  abilities: Partial<Abilities> & { canFind?: boolean; rates?: readonly RateLimit[] } = {},
+  abilities: Partial<Abilities> & { canFind?: boolean; postsDirect?: boolean; rates?: readonly RateLimit[] } = {},
 ): MemoryPlatform {
   const posts: Posted[] = [];
   const calls: string[] = [];
   const failures: PlatformError[] = [];
-  const { canFind, rates, ...others } = abilities;
+  const { canFind, postsDirect, rates, ...others } = abilities;
 
   function begin(call: string): void {
     calls.push(call);
@@ -42,6 +44,19 @@ export function createMemoryPlatform(
     return posts.find((each) => each.ref.conversation === ref.conversation && each.ref.id === ref.id);
   }
 
+  async function arrive(to: ConversationId, message: Message, options: PostOptions): Promise<MessageRef> {
+    await platform.onPost(to);
+    const ref: MessageRef = { conversation: to, id: asId(`m${posts.length + 1}`) };
+    posts.push({ ref, options, message, gone: false });
+    if (!platform.loseAnswer) return ref;
+    platform.loseAnswer = false;
+    throw new Error('connection reset');
+  }
+
+  function directOf(person: PersonId): ConversationId {
+    return asId(`${person}:direct`);
+  }
+
   const platform: MemoryPlatform = {
     name: 'slack',
     limits: { messageText: 4_000, formTitle: 24, rates: rates ?? [] },
@@ -49,8 +64,15 @@ export function createMemoryPlatform(
     calls,
     failures,
     loseAnswer: false,
+    onPost() {},
     abilities: {
       ...others,
+      ...(postsDirect && {
+        async postDirect(person: PersonId, message: Message, options: PostOptions) {
+          begin('postDirect');
+          return arrive(directOf(person), message, options);
+        },
+      }),
       ...(canFind && {
         async findPost(_to: ConversationId, { deliveryId }: Traces) {
           calls.push('findPost');
@@ -60,13 +82,7 @@ export function createMemoryPlatform(
     },
     async post(to, message, options) {
       begin('post');
-      const ref: MessageRef = { conversation: to, id: asId(`m${posts.length + 1}`) };
-      posts.push({ ref, options, message, gone: false });
-      if (platform.loseAnswer) {
-        platform.loseAnswer = false;
-        throw new Error('connection reset');
-      }
-      return ref;
+      return arrive(to, message, options);
     },
     async update(ref, message) {
       begin('update');
@@ -80,7 +96,7 @@ export function createMemoryPlatform(
     },
     async openDirect(person: PersonId): Promise<Conversation> {
       begin('openDirect');
-      return { id: asId(`${person}:direct`), workspace: asId('slack:T1'), kind: 'direct' };
+      return { id: directOf(person), workspace: asId('slack:T1'), kind: 'direct' };
     },
     async members(): Promise<Person[]> {
       return [];

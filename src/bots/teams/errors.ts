@@ -71,10 +71,14 @@ export function isBeyondService(error: unknown): boolean {
   return cause instanceof ConnectorRefusal && (cause.status === 405 || cause.status === 501);
 }
 
-/** `{"error": {"code": "BotNotInConversationRoster", "message": …}}`; the message may repeat people's words. */
+/**
+ * `{"error": {"code": "Forbidden", "innerHttpError": {"subCode": "MessageWritesBlocked"}}}`: the inner word says more;
+ * the message may repeat people's words.
+ */
 function wordIn(body: string): string | undefined {
-  const [, inner, outer] =
-    /"(?:subCode|subcode)"\s*:\s*"([A-Za-z]{1,60})"|"code"\s*:\s*"([A-Za-z]{1,60})"/.exec(body.slice(0, 4096)) ?? [];
+  const start = body.slice(0, 4096);
+  const [, inner] = /"subCode"\s*:\s*"([A-Za-z]{1,60})"/i.exec(start) ?? [];
+  const [, outer] = /"code"\s*:\s*"([A-Za-z]{1,60})"/.exec(start) ?? [];
   return inner ?? outer;
 }
 
