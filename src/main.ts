@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -5,7 +6,7 @@ import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
 import type { Bot } from './chat/bot.ts';
-import type { PlatformName } from './chat/ids.ts';
+import type { PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
@@ -17,6 +18,8 @@ import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import { forgetPastLeave } from './scheduling/store.ts';
+import type { Database } from './storage/schema.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
@@ -65,6 +68,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       organisation: config.organisation,
       platforms,
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
+      lookUp,
       transaction: (work) => storage.transaction(work),
       logger,
     }),
@@ -77,8 +81,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     clock,
     logger,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: (trx, person) =>
-      storage.jobs.send(trx, refreshQueue, { person: person.id }, { singletonKey: person.id }),
+    lookUpPerson: (trx, person) => lookUp(trx, person.id),
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -93,6 +96,10 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
+    return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
+  }
 
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
@@ -144,12 +151,24 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       cron: '17 * * * *',
       run: (now: Date) => storage.transaction((trx) => sweepInbox(trx, now)),
     };
-    return [sweep, ...features.flatMap((feature) => feature.jobs ?? [])];
+    const forgetLeave = {
+      name: 'leave.sweep',
+      cron: '47 3 * * *',
+      run: (now: Date) => forgetPastLeave(storage.db, now),
+    };
+    return [sweep, forgetLeave, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
     const { jobs } = storage;
-    const refresh = createRefresh({ db: storage.db, platforms, clock });
+    const refresh = createRefresh({
+      transaction: (work) => storage.transaction(work),
+      platforms,
+      clock,
+      async moved(person, details) {
+        for (const feature of features) await feature.moved?.(person, details);
+      },
+    });
     await jobs.work(refreshQueue, refresh);
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {

@@ -76,7 +76,8 @@ export function createBot(options: BotOptions): Bot {
   async function meet(trx: Transaction<Database>, event: ChatEvent, now: Date): Promise<void> {
     if (event.conversation) await saveConversation(trx, event.conversation);
     if (event.person.bot) return;
-    const isStale = await meetPerson(trx, event.person, now);
+    const { isStale, hasMoved } = await meetPerson(trx, event.person, now);
+    if (hasMoved) for (const feature of features) await feature.moved?.(event.person.id, { trx, now });
     const canTell = options.platforms.get(event.platform)?.abilities.profile !== undefined;
     if (isStale && canTell) await options.lookUpPerson(trx, event.person);
   }

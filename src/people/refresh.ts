@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { asId } from '../base/ids.ts';
@@ -13,16 +13,22 @@ export const refreshQueue = 'people.refresh';
 const refreshData = z.object({ person: z.string() });
 
 export function createRefresh(options: {
-  db: Kysely<Database>;
+  transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   platforms: ReadonlyMap<PlatformName, Platform>;
   clock: Clock;
+  /** Called where the person turns out to be in another time zone, inside the transaction. */
+  moved(person: PersonId, details: { trx: Transaction<Database>; now: Date }): Promise<void>;
 }): (data: object) => Promise<void> {
   return async (data) => {
     const person: PersonId = asId(refreshData.parse(data).person);
     const abilities = options.platforms.get(platformOf(person))?.abilities;
     if (!abilities?.profile) return;
     try {
-      await savePeople(options.db, [await abilities.profile(person)], options.clock.now());
+      const told = await abilities.profile(person);
+      const now = options.clock.now();
+      await options.transaction(async (trx) => {
+        for (const mover of await savePeople(trx, [told], now)) await options.moved(mover, { trx, now });
+      });
     } catch (error) {
       // Somebody who is gone, or whom we may not see, keeps the name that they came with.
       if (!(error instanceof PlatformError) || error.retryable) throw error;
