@@ -18,6 +18,7 @@ import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
@@ -59,7 +60,13 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ storage, platforms, clock, logger });
+  const worker = createWorker({
+    storage,
+    platforms,
+    clock,
+    logger,
+    suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
+  });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({
