@@ -18,6 +18,7 @@ import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
@@ -44,6 +45,7 @@ const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
+  readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
   const clock = createMovableClock();
   const web = createWebServer(logger);
   const [storage, library] = await Promise.all([

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import type { DaySet } from './calendar.ts';
+import { type ExtraHoliday, readExtraHolidays } from './extra-holidays.ts';
 import { addDays } from './local-time.ts';
 
 /*
@@ -19,8 +17,6 @@ export interface Place {
 }
 
 const require = createRequire(import.meta.url);
-const extraDaysFile = new URL('../../content/holidays.yaml', import.meta.url);
-const extraDaysShape = z.array(z.object({ day: z.iso.date(), in: z.string(), name: z.string() }));
 
 /** Alderney is no part of the United Kingdom, and has days that nobody keeps there. */
 const outside: ReadonlySet<string> = new Set(['GB-ALD']);
@@ -32,7 +28,7 @@ const [firstYear, lastYear] = [1990, 2150];
 interface Library {
   readonly create: (country?: string, state?: string, region?: string) => Holidays;
   readonly countries: Readonly<Record<string, { readonly zones?: readonly string[] }>>;
-  readonly extraDays: z.infer<typeof extraDaysShape>;
+  readonly extra: readonly ExtraHoliday[];
 }
 
 let loaded: Library | undefined;
@@ -51,7 +47,7 @@ function load(): Library {
   return {
     create: (country = '', state = '', region = '') => new Class(country, state, region, options),
     countries: data.holidays,
-    extraDays: extraDaysShape.parse(parse(readFileSync(extraDaysFile, 'utf8'), { schema: 'failsafe' })),
+    extra: readExtraHolidays(),
   };
 }
 
@@ -125,6 +121,6 @@ function daysFrom({ date, start, end }: { date: string; start: Date; end: Date }
 function extraDaysIn(place: string): string[] {
   const isThere = (where: string) => where === place || where === split(place)[0] || where.startsWith(`${place}-`);
   return library()
-    .extraDays.filter((extra) => isThere(extra.in))
-    .map((extra) => extra.day);
+    .extra.filter((each) => isThere(each.in))
+    .map(({ day }) => day);
 }

@@ -27,6 +27,7 @@ import {
   type Round,
   setNextAsk,
   takeDueMembers,
+  unsentQuestions,
 } from './store.ts';
 
 /** Members that are asked in one transaction. */
@@ -91,6 +92,7 @@ async function askNow(deps: PromptsDeps, trx: Transaction<Database>, asking: Ask
   if (!prompt) return;
   const round = await insertRound(trx, asking, prompt);
   if (!round) return;
+  for (const unsent of await unsentQuestions(trx, member)) await deps.outbox.remove(trx, unsent, '');
   const message = await promptMessage(deps, trx, { community, prompt, round, words: wordsFor('en') });
   const delivery = await deps.outbox.post(
     trx,

@@ -109,6 +109,21 @@ const hourMs = 3_600_000;
 /** What a day's questions need of an hour's look-ups, and what a platform's rate allows in one. */
 const mostLookedUp = 1_000;
 
+/** Questions of a member, here, that still wait to be sent. */
+export async function unsentQuestions(db: Db, member: Member): Promise<DeliveryId[]> {
+  const rows = await db
+    .selectFrom('round')
+    .innerJoin('delivery', 'delivery.id', 'round.delivery_id')
+    .select('delivery.id')
+    .where('community_id', '=', member.community_id)
+    .where('round.person_id', '=', member.person_id)
+    .where('round.state', '=', 'open')
+    .where('delivery.state', 'in', ['waiting', 'pending'])
+    .where('sent_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Who is asked within a day and has not been looked up in that time, on platforms that can tell. */
 export async function askedSoon(db: Db, platforms: readonly PlatformName[], now: Date): Promise<PersonId[]> {
   const rows = await db
