@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -41,6 +42,7 @@ const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   const clock = createMovableClock();
+  const registry = new Registry();
   const web = createWebServer(logger);
   const [storage, library] = await Promise.all([
     openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
@@ -56,7 +58,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ storage, platforms, clock, logger });
+  const worker = createWorker({ storage, platforms, clock, logger, registry });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({
@@ -84,7 +86,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
-  mountHealth(web.routes, { db: storage.db, storageReady: () => storage.ready(), platforms });
+  mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
 
