@@ -83,6 +83,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   let lookedAt = Number.NEGATIVE_INFINITY;
   /** What may have made the window out of date since the last look: a lane was served, or somebody said so. */
   let news: 'none' | 'served' | 'woken' = 'woken';
+  let tidiedAt = performance.now();
   let stopping = false;
   let tried = 0;
 
@@ -99,10 +100,10 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
         await putBack(ahead.splice(0));
       }
       if (ahead.length > 0 && underWay.size < mostUnderWay) await launchNext();
-      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews())) await signal.within(waitMs());
+      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews()))
+        await signal.within(mayTake ? waitMs() : lookEveryMs.always);
       else break;
     }
-    tidy();
     return tried - before;
   }
 
@@ -119,6 +120,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   async function lookAround(): Promise<void> {
     news = 'none';
     lookedAt = performance.now();
+    tidy();
     const inHand = lanesInHand();
     const free = { lanesInHand: [...inHand, ...restingLanes()], calls: callsThatCanGo(), limit: windowSize };
     const found = await queue.dueIn(db, workspace, free);
@@ -249,6 +251,8 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   }
 
   function tidy(): void {
+    if (performance.now() - tidiedAt < lateMs) return;
+    tidiedAt = performance.now();
     limiter.tidy(clock.now());
     for (const [lane, at] of lastServed) if (performance.now() - at > lateMs) lastServed.delete(lane);
   }
