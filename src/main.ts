@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -15,7 +16,7 @@ import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
-import { createRefresh, refreshQueue } from './people/refresh.ts';
+import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
@@ -41,7 +42,8 @@ const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   const clock = createMovableClock();
-  const web = createWebServer(logger);
+  const registry = new Registry();
+  const web = createWebServer(logger, registry);
   const [storage, library] = await Promise.all([
     openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
     readLibrary(promptLibrary),
@@ -76,15 +78,18 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     outbox,
     clock,
     logger,
+    registry,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: (trx, person) =>
-      storage.jobs.send(trx, refreshQueue, { person: person.id }, { singletonKey: person.id }),
+    lookUpPerson: createLookUp(
+      (trx, person) => storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person }),
+      clock,
+    ),
   });
 
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
-  mountHealth(web.routes, { db: storage.db, storageReady: () => storage.ready(), platforms });
+  mountHealth(web.routes, { registry, db: storage.db, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
 

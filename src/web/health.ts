@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type restify from 'restify';
 import type { Platform } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
 
 export interface HealthOptions {
+  /** Where everyone keeps their own figures. */
+  readonly registry: Registry;
   readonly db: Kysely<Database>;
   /** Throws where the database or the queue does not answer. */
   readonly storageReady: () => Promise<void>;
@@ -13,7 +15,9 @@ export interface HealthOptions {
 
 /** `/healthz`, `/readyz` and `/metrics`. */
 export function mountHealth(server: restify.Server, options: HealthOptions): void {
-  const registry = createMetrics(options);
+  const { registry } = options;
+  collectDefaultMetrics({ register: registry });
+  countDeliveries(options);
 
   server.get('/healthz', async (_req, res) => {
     res.send(200, { ok: true });
@@ -48,9 +52,7 @@ async function failingPart({ storageReady, platforms }: HealthOptions): Promise<
   return undefined;
 }
 
-function createMetrics({ db }: HealthOptions): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+function countDeliveries({ db, registry }: HealthOptions): void {
   registry.registerMetric(
     new Gauge({
       name: 'outloud_deliveries',
@@ -70,5 +72,4 @@ function createMetrics({ db }: HealthOptions): Registry {
       },
     }),
   );
-  return registry;
 }

@@ -4,5 +4,6 @@ export const words = {
   done: '✓',
   stillWorking: 'Still working on it. Look here again in a moment.',
   wentWrong: 'Something went wrong on our side. Please try again in a minute.',
+  busy: 'Many people are here at once, so this was not taken. Nothing was changed. Please try again in a minute.',
   notUnderstood: 'This button has had its day. Type help to see what I can do.',
 } as const;
