@@ -23,6 +23,18 @@ export async function run(argv: readonly string[]): Promise<void> {
       new Option('--surface <surface>', 'where they stand').choices(['message', 'modal', 'home']).default('message'),
     )
     .action(card);
+  const deliveries = program
+    .command('deliveries')
+    .description('what could not be delivered, to whom, why, and what to do')
+    .option('--reason <reason>', 'only those given up for this reason')
+    .action(listDeliveries);
+  deliveries
+    .command('retry')
+    .description('try it again from the start')
+    .argument('[id...]', 'which, as listed')
+    .option('--reason <reason>', 'all that were given up for this reason')
+    .option('--all', 'all of them')
+    .action(retryDeliveries);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -103,4 +115,16 @@ async function card(file: string | undefined, { batch, surface }: CardOptions, c
     ? [await translateFile(file, surface)]
     : translateBatch(process.stdin.setEncoding('utf8'), surface);
   await pipeline(lines, process.stdout, { end: false });
+}
+
+async function listDeliveries(options: { reason?: string }): Promise<void> {
+  const command = await import('./deliveries-command.ts');
+  console.log(JSON.stringify(await command.listDeliveries(process.env, options), null, 2));
+}
+
+async function retryDeliveries(ids: string[], _options: object, command: Command): Promise<void> {
+  const { retryDeliveries: retry } = await import('./deliveries-command.ts');
+  // `--reason` is an option of both commands, and the outer one takes it.
+  const options = command.optsWithGlobals<{ reason?: string; all?: true }>();
+  console.log(JSON.stringify(await retry(process.env, { ids, ...options }), null, 2));
 }

@@ -58,7 +58,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ db: storage.db, platforms, clock, logger });
+  const worker = createWorker({ storage, platforms, clock, logger });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({

@@ -32,3 +32,8 @@ export interface MessageRef {
 export function platformOf(id: WorkspaceId | ConversationId | PersonId): PlatformName {
   return id.startsWith('slack:') ? 'slack' : 'teams';
 }
+
+/** What stands before an id's second colon is its workspace, on every platform. */
+export function workspaceIn(id: WorkspaceId | ConversationId | PersonId): WorkspaceId {
+  return id.split(':', 2).join(':') as WorkspaceId;
+}

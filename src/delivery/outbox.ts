@@ -1,34 +1,45 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { newId } from '../base/ids.ts';
-import type { ConversationId, MessageId, MessageRef, PersonId } from '../chat/ids.ts';
+import { type ConversationId, type MessageId, type MessageRef, type PersonId, workspaceIn } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
-import type { Database, DeliveryId } from '../storage/schema.ts';
+import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
 
 /*
  * A delivery is one message that we want to stand somewhere. Its row says what we want (`message`, `wanted`), how far
  * the service is (`message_ref`, `sent_revision`), and what is next (`state`):
  *
- *   pending   the service does not show what we want; a worker takes it once `not_before` has come and everything
- *             earlier in its lane (its conversation) has been posted
- *   sending   a worker is at it until `lease_until`; if it dies, the row becomes pending again, and before a second
- *             post the platform is asked, where it can say, whether the first one arrived
+ *   waiting   for its time, `not_before`: it was asked for then, or it does not suit the person now, or a try failed and
+ *             the next one is due then (`attempts` is above 0, and the lane waits with it)
+ *   pending   due; the workspace's sender takes it when everything before it in its lane has been posted and the limits
+ *             of the service allow it
+ *   sending   a sender is at it until `lease_until`; if it dies, the row becomes pending again, `may_have_arrived`, and
+ *             before a second post the service is asked whether the first one arrived, where it can say; where it
+ *             cannot, the second one says that it may be there twice
  *   settled   the service shows what we want
- *   dead      given up; `reason` says why, in words for a person
+ *   dead      given up; `reason` says why, the delivery report says it in words, `outloud deliveries retry` revives it
  *
- * Changing a message or wanting it gone changes the wish and makes a settled row pending again; a wish that changes
- * while it waits simply replaces the older one, so an edit overtakes and a withdrawal of what was never sent sends
- * nothing. Rows are written in the transaction that causes them: what is not committed is never sent.
+ *   waiting -> pending -> sending -> settled          a retry, or a bad moment:  sending, pending -> waiting
+ *                                                     hopeless, or too late:     sending, pending, waiting -> dead
+ *                                                     a newer wish:              settled -> pending
+ *
+ * A lane is a conversation. Within it what has the higher priority goes first, and what is equal in order of `seq`;
+ * nothing overtakes the message whose thread it stands in. Changing a message or wanting it gone changes the wish and
+ * makes a settled row pending again; a wish that changes while it waits simply replaces the older one, so an edit
+ * overtakes and a withdrawal of what was never sent sends nothing. Rows are written in the transaction that causes them:
+ * what is not committed is never sent.
  */
 
-/** Lower goes first. */
-export const priorities = { answer: 10, post: 20, prompt: 30, digest: 40 } as const;
+/** Lower goes first. `inject` is for what an exercise must post on the minute. */
+export const priorities = { inject: 0, answer: 10, post: 20, prompt: 30, digest: 40 } as const;
 
 export interface NewDelivery {
   readonly to: { readonly conversation: ConversationId } | { readonly person: PersonId };
   readonly message: Message;
   readonly priority: keyof typeof priorities;
-  /** Not an answer to something that the person did; counts towards their weekly cap. */
+  /** Not an answer to something that the person did; counts towards their weekly cap and keeps to their calendar. */
   readonly unprompted?: boolean;
+  /** The channel that this is about, where it goes to a person: its facilitator is told if it cannot be delivered. */
+  readonly onBehalfOf?: ConversationId;
   /** Stands in the thread under this delivery's message. */
   readonly threadOf?: DeliveryId;
   /** Stands in the thread under this message. */
@@ -46,6 +57,8 @@ interface Standing {
 
 export interface Outbox {
   post(trx: Transaction<Database>, delivery: NewDelivery, now: Date): Promise<DeliveryId>;
+  /** The same for many, in one statement; ids in the order given. */
+  postAll(trx: Transaction<Database>, deliveries: readonly NewDelivery[], now: Date): Promise<DeliveryId[]>;
   /** Takes charge of a message of ours that came to stand in an answer: from now on it can be changed and taken away. */
   adopt(trx: Transaction<Database>, message: Message, standing: Standing): Promise<DeliveryId>;
   /** Changes what stands there, or what will. */
@@ -56,30 +69,20 @@ export interface Outbox {
 
 export const outbox: Outbox = {
   async post(trx, delivery, now) {
-    const id: DeliveryId = newId();
-    await trx
-      .insertInto('delivery')
-      .values({
-        id,
-        lane: await laneOf(trx, delivery.to),
-        person_id: 'person' in delivery.to ? delivery.to.person : null,
-        thread_of: delivery.threadOf ?? null,
-        thread: delivery.thread ?? null,
-        priority: priorities[delivery.priority],
-        unprompted: delivery.unprompted ?? false,
-        state: 'pending',
-        message: JSON.stringify(delivery.message),
-        instead: null,
-        message_ref: null,
-        not_before: delivery.notBefore ?? now,
-        expires_at: delivery.expiresAt ?? null,
-        lease_until: null,
-        reason: null,
-        created_at: now,
-        settled_at: null,
-      })
-      .execute();
-    return id;
+    const row = rowFor(delivery, now);
+    await trx.insertInto('delivery').values(row).execute();
+    return row.id;
+  },
+
+  async postAll(trx, deliveries, now) {
+    const rows = deliveries.map((delivery) => rowFor(delivery, now));
+    for (let start = 0; start < rows.length; start += rowsPerInsert) {
+      await trx
+        .insertInto('delivery')
+        .values(rows.slice(start, start + rowsPerInsert))
+        .execute();
+    }
+    return rows.map(({ id }) => id);
   },
 
   async adopt(trx, message, { person, ref, now }) {
@@ -88,6 +91,7 @@ export const outbox: Outbox = {
       .insertInto('delivery')
       .values({
         id,
+        workspace_id: workspaceIn(ref.conversation),
         lane: ref.conversation,
         person_id: person,
         priority: priorities.answer,
@@ -106,7 +110,7 @@ export const outbox: Outbox = {
   async update(trx, id, message) {
     await trx
       .updateTable('delivery')
-      .set({ message: JSON.stringify(message), revision: sql`revision + 1`, state: wantedAgain })
+      .set({ message: JSON.stringify(message), revision: sql`revision + 1`, state: stateOfNewWish })
       .where('id', '=', id)
       .where('wanted', '=', 'present')
       .execute();
@@ -120,7 +124,8 @@ export const outbox: Outbox = {
         instead,
         message: JSON.stringify({ text: instead }),
         revision: sql`revision + 1`,
-        state: wantedAgain,
+        priority: sql`least(priority, ${sql.lit(priorities.answer)})`,
+        state: stateOfFarewell,
       })
       .where('id', '=', id)
       .where('wanted', '=', 'present')
@@ -128,18 +133,51 @@ export const outbox: Outbox = {
   },
 };
 
-/** A worker that is at it sees the newer revision when it is done; what died before it was ever posted stays dead. */
-const wantedAgain = sql<'pending'>`case when state = 'sending' then state when state = 'dead' and message_ref is null then state else 'pending' end`;
+/** A statement holds 65,535 values. */
+const rowsPerInsert = 2_000;
 
-async function laneOf(trx: Kysely<Database>, to: NewDelivery['to']): Promise<ConversationId | PersonId> {
-  if ('conversation' in to) return to.conversation;
-  const direct = await trx
-    .selectFrom('direct_conversation')
-    .select('conversation_id')
-    .where('person_id', '=', to.person)
-    .executeTakeFirst();
-  return direct?.conversation_id ?? to.person;
+function rowFor(delivery: NewDelivery, now: Date) {
+  const { to, threadOf, notBefore = now } = delivery;
+  const priority = priorities[delivery.priority];
+  return {
+    id: newId<'delivery'>(),
+    workspace_id: workspaceIn('person' in to ? to.person : to.conversation),
+    lane: 'person' in to ? laneOf(to.person) : to.conversation,
+    person_id: 'person' in to ? to.person : null,
+    on_behalf_of: delivery.onBehalfOf ?? null,
+    thread_of: threadOf ?? null,
+    thread: delivery.thread ?? null,
+    priority: threadOf ? behind(threadOf, priority) : priority,
+    unprompted: delivery.unprompted ?? false,
+    state: notBefore > now ? ('waiting' as const) : ('pending' as const),
+    message: JSON.stringify(delivery.message),
+    not_before: notBefore,
+    expires_at: delivery.expiresAt ?? null,
+    created_at: now,
+  };
 }
+
+/** The direct chat once it is known. */
+function laneOf(person: PersonId): RawBuilder<Lane> {
+  return sql<Lane>`coalesce((select conversation_id from direct_conversation where person_id = ${person}), ${person})`;
+}
+
+/** Never before the message whose thread it stands in. */
+function behind(root: DeliveryId, own: number): RawBuilder<number> {
+  return sql<number>`greatest(${own}::smallint, (select priority from delivery where id = ${root}))`;
+}
+
+/** A sender that is at it sees the newer revision when it is done; what died before it was ever posted stays dead. */
+const stateOfNewWish = sql<'pending'>`case
+  when state in ('waiting', 'pending', 'sending') then state
+  when state = 'dead' and message_ref is null then state
+  else 'pending' end`;
+
+/** What was surely never posted is gone already. */
+const stateOfFarewell = sql<'pending'>`case
+  when state = 'sending' then state
+  when message_ref is null and not may_have_arrived then case when state = 'dead' then state else 'settled' end
+  else 'pending' end`;
 
 /** How many unprompted messages a person has had, or will have, since `since`. */
 export async function countUnprompted(db: Kysely<Database>, person: PersonId, since: Date): Promise<number> {

@@ -1,19 +1,25 @@
-import { type Kysely, sql } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
-import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import { type ConversationId, type MessageRef, type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
-import { type Platform, PlatformError } from '../chat/platform.ts';
-import type { Database, Row } from '../storage/schema.ts';
-import { threeHours, waitAfter } from './retry-policy.ts';
+import { type PlatformName, platformOf, type WorkspaceId } from '../chat/ids.ts';
+import type { Platform } from '../chat/platform.ts';
+import type { Storage } from '../storage/storage.ts';
+import { sweep, workspacesWithWork } from './queue.ts';
+import { createSender, type Sender, type SuitableAt } from './sender.ts';
+import { createSignal } from './signal.ts';
 
-type Delivery = Row<'delivery'>;
+/*
+ * Finds the workspaces where something is due, and gives each a sender. Which process sends in a workspace is settled by
+ * a lock: the first to ask has it until nothing has been due there for a while, or until it dies; then another takes
+ * over. So any number of processes share one database, and the limits of a service hold for all of them together.
+ */
 
 export interface WorkerOptions {
-  readonly db: Kysely<Database>;
+  readonly storage: Pick<Storage, 'db' | 'openSession'>;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly suitableAt?: SuitableAt;
   /** How long the worker rests when there is nothing to do, in milliseconds. */
   readonly restMs?: number;
 }
@@ -22,164 +28,103 @@ export interface Worker {
   start(): void;
   /** Something was put in the outbox: look now. */
   wake(): void;
-  /** Takes and finishes what is due at this moment; how many deliveries that was. */
+  /** Finishes what can be sent at this moment; how many deliveries were tried. */
   drain(): Promise<number>;
   /** Finishes what is under way and takes nothing more. */
   stop(): Promise<void>;
 }
 
-/** Deliveries that one process has under way at once. */
-const batchSize = 20;
+/** A lock is kept this long after the last delivery: what the sender knows of the limits stays fresh. */
+const keepMs = 2_000;
+/** After a wake, so that many at once cost one look. */
+const gatherMs = 20;
+const sweepEveryMs = 250;
 
-/** Longer than any call with its time limit takes; after it, another worker takes the row. */
-const leaseSeconds = 60;
+interface Post {
+  readonly sender: Sender;
+  working: Promise<number> | undefined;
+  idleSince: number;
+}
 
-export function createWorker({ db, platforms, clock, logger, restMs = 500 }: WorkerOptions): Worker {
+export function createWorker(options: WorkerOptions): Worker {
+  const { storage, platforms, clock, logger, restMs = 500 } = options;
+  const { db } = storage;
+  const session = storage.openSession();
+  const signal = createSignal();
+  const posts = new Map<WorkspaceId, Post>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
   let running = false;
   let loop: Promise<void> = Promise.resolve();
-  let endRest: () => void = () => {};
-  let woken = false;
 
-  async function drain(): Promise<number> {
-    let done = 0;
-    for (;;) {
-      const taken = await take(db, clock.now());
-      if (taken.length === 0) return done;
-      await Promise.all(taken.map(carryOut));
-      done += taken.length;
+  /** Time moves on, and senders are set to work where something is due. */
+  async function look(): Promise<Post[]> {
+    if (performance.now() - sweptAt >= sweepEveryMs) {
+      sweptAt = performance.now();
+      await sweep(db, clock.now());
     }
-  }
-
-  async function carryOut(delivery: Delivery): Promise<void> {
-    try {
-      const conversation = await conversationOf(delivery);
-      const platform = platformFor(conversation);
-      await settle(delivery, await bringAbout(platform, conversation, delivery));
-    } catch (error) {
-      await fail(delivery, error);
+    const atWork: Post[] = [];
+    for (const workspace of await workspacesWithWork(db)) {
+      const post = await postAt(workspace);
+      if (!post) continue;
+      setToWork(workspace, post);
+      atWork.push(post);
     }
+    return atWork;
   }
 
-  function platformFor(id: ConversationId | PersonId): Platform {
-    const platform = platforms.get(platformOf(id));
-    if (platform) return platform;
-    throw new PlatformError('unavailable', `${platformOf(id)} is not connected`);
-  }
-
-  /** Opens the direct chat first where it is not yet known. */
-  async function conversationOf({ lane, person_id }: Delivery): Promise<ConversationId> {
-    if (person_id === null || lane !== person_id) return lane as ConversationId;
-    const known = await db
-      .selectFrom('direct_conversation')
-      .select('conversation_id')
-      .where('person_id', '=', person_id)
-      .executeTakeFirst();
-    if (known) return known.conversation_id;
-    const { id } = await platformFor(person_id).openDirect(person_id);
-    await db
-      .insertInto('direct_conversation')
-      .values({ person_id, conversation_id: id })
-      .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ conversation_id: id }))
-      .execute();
-    return id;
-  }
-
-  /** The one call that brings the service closer to what we want; where the message then stands, if anywhere. */
-  async function bringAbout(
-    platform: Platform,
-    conversation: ConversationId,
-    delivery: Delivery,
-  ): Promise<MessageRef | null> {
-    const ref = delivery.message_ref ?? (await refOfLostPost(platform, conversation, delivery));
-    if (delivery.wanted === 'gone') {
-      if (ref) await platform.remove(ref, delivery.instead ?? '');
-      return ref ?? null;
-    }
-    if (ref && delivery.sent_revision < delivery.revision) await platform.update(ref, delivery.message);
-    if (ref) return ref;
-    const thread = delivery.thread ?? (await threadRoot(delivery));
-    return platform.post(conversation, delivery.message, {
-      deliveryId: delivery.id,
-      ...(thread && { thread }),
+  async function postAt(workspace: WorkspaceId): Promise<Post | undefined> {
+    const platform = platforms.get(platformOf(workspace));
+    if (!platform || !(await session.lock(workspace))) return undefined;
+    const known = posts.get(workspace);
+    if (known) return known;
+    const sender = await createSender({
+      ...options,
+      db,
+      workspace,
+      platform,
+      suitableAt: options.suitableAt ?? anyTime,
+      isOurs: () => session.holds(workspace),
     });
+    const post: Post = { sender, working: undefined, idleSince: performance.now() };
+    posts.set(workspace, post);
+    return post;
   }
 
-  /** A try that never told how it ended may have posted: ask, where the platform can say. */
-  async function refOfLostPost(
-    platform: Platform,
-    conversation: ConversationId,
-    delivery: Delivery,
-  ): Promise<MessageRef | undefined> {
-    if (delivery.attempts < 2 || !platform.abilities.findPost) return undefined;
-    return platform.abilities.findPost(conversation, delivery.id, delivery.created_at);
-  }
-
-  async function threadRoot({ thread_of }: Delivery) {
-    if (!thread_of) return undefined;
-    const root = await db
-      .selectFrom('delivery')
-      .select(['message_ref', 'state'])
-      .where('id', '=', thread_of)
-      .executeTakeFirst();
-    if (root?.message_ref) return root.message_ref.thread ?? root.message_ref.id;
-    throw new PlatformError(root?.state === 'dead' ? 'not_found' : 'unavailable', 'the thread is not there');
-  }
-
-  async function settle(delivery: Delivery, ref: MessageRef | null): Promise<void> {
-    await db
-      .updateTable('delivery')
-      .set({
-        message_ref: ref && JSON.stringify(ref),
-        sent_revision: delivery.revision,
-        attempts: 0,
-        lease_until: null,
-        reason: null,
-        settled_at: clock.now(),
-        state: sql`case when revision > ${delivery.revision} then 'pending' else 'settled' end`,
+  function setToWork(workspace: WorkspaceId, post: Post): void {
+    post.sender.wake();
+    post.working ??= post.sender
+      .work()
+      .catch((error: unknown) => {
+        logger.error({ err: error, workspace }, 'the outbox of a workspace could not be worked off');
+        return 0;
       })
-      .where('id', '=', delivery.id)
-      .execute();
+      .finally(() => {
+        post.working = undefined;
+        post.idleSince = performance.now();
+      });
   }
 
-  async function fail(delivery: Delivery, error: unknown): Promise<void> {
-    const retryable = !(error instanceof PlatformError) || error.retryable;
-    const waitMs = retryable ? waitAfter(threeHours, delivery.attempts) : undefined;
-    const details = { delivery: delivery.id, attempts: delivery.attempts, err: error };
-    if (waitMs === undefined) logger.error(details, 'delivery given up');
-    else logger.warn(details, 'delivery failed, will be tried again');
-    const asked = error instanceof PlatformError ? (error.retryAfterMs ?? 0) : 0;
-    await db
-      .updateTable('delivery')
-      .set({
-        state: waitMs === undefined ? 'dead' : 'pending',
-        not_before: new Date(clock.now().getTime() + Math.max(waitMs ?? 0, asked)),
-        lease_until: null,
-        reason: reasonFor(error),
-      })
-      .where('id', '=', delivery.id)
-      .execute();
+  /** What a sender knows of the limits is worth nothing once others may have sent. */
+  async function giveUpPosts(idleMs: number): Promise<void> {
+    for (const [workspace, post] of posts) {
+      const isRecent = performance.now() - post.idleSince < idleMs;
+      if (post.working || (isRecent && session.holds(workspace))) continue;
+      posts.delete(workspace);
+      await session.unlock(workspace);
+    }
   }
 
   async function run(): Promise<void> {
     while (running) {
-      woken = false;
       try {
-        await drain();
+        await look();
+        await giveUpPosts(keepMs);
       } catch (error) {
         logger.error({ err: error }, 'the outbox could not be read');
       }
-      if (running && !woken) await rest();
+      if (running) await signal.within(restMs);
+      if (running) await pause(gatherMs);
     }
-  }
-
-  function rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, restMs);
-      endRest = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   return {
@@ -187,61 +132,29 @@ export function createWorker({ db, platforms, clock, logger, restMs = 500 }: Wor
       running = true;
       loop = run();
     },
-    wake() {
-      woken = true;
-      endRest();
+    wake: () => signal.notify(),
+    async drain() {
+      let done = 0;
+      for (;;) {
+        sweptAt = Number.NEGATIVE_INFINITY;
+        let tried = 0;
+        for (const { working } of await look()) tried += (await working) ?? 0;
+        if (tried === 0) break;
+        done += tried;
+      }
+      await giveUpPosts(0);
+      return done;
     },
-    drain,
     async stop() {
       running = false;
-      endRest();
+      signal.notify();
       await loop;
+      for (const { sender } of posts.values()) sender.stop();
+      for (const { working } of posts.values()) await working;
+      posts.clear();
+      await session.close();
     },
   };
 }
 
-/** Takes what is due, at most one post a lane, the earlier ones first. */
-async function take(db: Kysely<Database>, now: Date): Promise<Delivery[]> {
-  await db
-    .updateTable('delivery')
-    .set({ state: 'pending', lease_until: null })
-    .where('state', '=', 'sending')
-    .where('lease_until', '<', sql<Date>`clock_timestamp()`)
-    .execute();
-  await db
-    .updateTable('delivery')
-    .set({ state: 'dead', reason: 'Too late to be of use, so it was not sent.' })
-    .where('state', '=', 'pending')
-    .where('message_ref', 'is', null)
-    .where('expires_at', '<', now)
-    .execute();
-  const { rows } = await sql<Delivery>`
-    update delivery set state = 'sending', attempts = attempts + 1,
-      lease_until = clock_timestamp() + ${sql.lit(`${leaseSeconds} seconds`)}::interval
-    where id in (
-      select d.id from delivery d
-      where d.state = 'pending' and d.not_before <= ${now}
-        and not exists (
-          select 1 from delivery earlier
-          where earlier.lane = d.lane and earlier.seq < d.seq and earlier.message_ref is null
-            and (earlier.state = 'sending' or (earlier.state = 'pending' and (earlier.not_before <= ${now} or earlier.attempts > 0))))
-      order by d.priority, d.seq
-      limit ${batchSize}
-      for update skip locked)
-    returning *`.execute(db);
-  return rows;
-}
-
-/** For a person who asks why something was not sent; the error itself is in the log. */
-function reasonFor(error: unknown): string {
-  const code = error instanceof PlatformError ? error.code : 'unavailable';
-  const reasons = {
-    rate_limited: 'The chat service asked us to slow down, for longer than we could wait.',
-    unauthorized: 'The chat service no longer accepts our credentials. An administrator must connect it again.',
-    forbidden: 'We may not write there: the app was removed, blocked, or never added.',
-    not_found: 'The channel, person or message is no longer there.',
-    rejected: `The chat service refused the message: ${messageOf(error)}`,
-    unavailable: 'The chat service could not be reached.',
-  };
-  return reasons[code];
-}
+const anyTime: SuitableAt = async () => new Map();

@@ -15,6 +15,9 @@ export type CommunityId = Id<'community'>;
 export type RoundId = Id<'round'>;
 export type UpdateId = Id<'update'>;
 
+/** What must stay in order: a conversation, or a person while their direct chat is not yet known. */
+export type Lane = ConversationId | PersonId;
+
 type Json<T extends object | null> = JSONColumnType<T, string, string>;
 
 /** Events that were taken in, so that a redelivery has no second effect and gets the first one's answer. */
@@ -72,15 +75,17 @@ export interface TeamsReferenceTable {
 export interface DeliveryTable {
   id: DeliveryId;
   seq: Generated<number>;
-  /** What must stay in order: the conversation, or the person while the direct chat is not yet known. */
-  lane: ConversationId | PersonId;
+  workspace_id: WorkspaceId;
+  lane: Lane;
   /** Set where the message is for one person, whichever chat that turns out to be. */
   person_id: PersonId | null;
   thread_of: DeliveryId | null;
   thread: MessageId | null;
+  /** The channel whose facilitator learns of it when this cannot be delivered, where that is another conversation. */
+  on_behalf_of: ConversationId | null;
   priority: number;
   unprompted: boolean;
-  state: 'pending' | 'sending' | 'settled' | 'dead';
+  state: DeliveryState;
   /** What we want to stand there (holds words of people). */
   message: Json<Message>;
   wanted: ColumnType<'present' | 'gone', 'present' | 'gone' | undefined, 'present' | 'gone'>;
@@ -92,10 +97,25 @@ export interface DeliveryTable {
   not_before: Date;
   expires_at: Date | null;
   attempts: Generated<number>;
+  /** A try never told how it ended. */
+  may_have_arrived: Generated<boolean>;
   lease_until: Date | null;
+  /** Why it is dead: a `DeadReason`; in rows of earlier versions a sentence. */
   reason: string | null;
   created_at: Date;
+  /** When the service last showed what we want, or when it was given up. */
   settled_at: Date | null;
+}
+
+export type DeliveryState = 'waiting' | 'pending' | 'sending' | 'settled' | 'dead';
+
+/** How much slower than published a service wants to be called; `delivery/throttle.ts` tells what it means. */
+export interface ThrottleTable {
+  workspace_id: WorkspaceId;
+  scope: string;
+  share: number;
+  learnt_at: Date;
+  blocked_until: Date;
 }
 
 /** A channel whose people are asked prompts on a rhythm. */
@@ -212,6 +232,7 @@ export interface Database {
   calendar: CalendarTable;
   teams_reference: TeamsReferenceTable;
   delivery: DeliveryTable;
+  throttle: ThrottleTable;
   community: CommunityTable;
   community_member: CommunityMemberTable;
   own_prompt: OwnPromptTable;

@@ -7,12 +7,15 @@ import { createJobs, type Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './pool.ts';
 import type { Database } from './schema.ts';
+import { createSession, type Session } from './session.ts';
 
 /** Everything that must last. */
 export interface Storage {
   readonly db: Kysely<Database>;
   readonly jobs: Jobs;
   transaction<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** Connects when it is first used; whoever opens it closes it. */
+  openSession(): Session;
   /** Throws `NotReady` unless the database and the queue answer. */
   ready(): Promise<void>;
   /** The queue first, then the connections, then the embedded server. */
@@ -69,6 +72,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     db,
     jobs,
     transaction: (work) => db.transaction().execute(work),
+    openSession: () => createSession({ databaseUrl, logger }),
     async ready() {
       await answers('database', sql`select 1`.execute(db));
       await answers('queue', jobs.ping());

@@ -129,8 +129,8 @@ export function platformContract(name: string, setUp: () => Promise<PlatformWorl
       assert.equal(only(world.sent()).deliveryId, 'delivery-77');
       const { abilities } = platform;
       if (!abilities.findPost) return;
-      assert.deepEqual(await abilities.findPost(world.conversation, 'delivery-77', since), ref);
-      assert.equal(await abilities.findPost(world.conversation, 'delivery-78', since), undefined);
+      assert.deepEqual(await abilities.findPost(world.conversation, { deliveryId: 'delivery-77', since }), ref);
+      assert.equal(await abilities.findPost(world.conversation, { deliveryId: 'delivery-78', since }), undefined);
     });
 
     it('updates a message whose ref was stored meanwhile', async () => {
@@ -168,6 +168,39 @@ export function platformContract(name: string, setUp: () => Promise<PlatformWorl
       assert.deepEqual(byId(found), byId(world.members));
       for (const member of members) assert.equal(platformOf(member.id), platform.name);
       assert.ok(members.some(({ external }) => external));
+    });
+
+    it('posts to a person whose direct chat is not known, where it can do so at once', async () => {
+      const ref = await platform.abilities.postDirect?.(
+        world.person,
+        { text: 'For you' },
+        { deliveryId: 'delivery-1' },
+      );
+      if (!ref) return;
+      assert.equal(world.calls(), 1);
+      assert.equal(ref.conversation, (await platform.openDirect(world.person)).id);
+      assert.equal(only(world.sent()).text, 'For you');
+      await platform.update(stored(ref), { text: 'Changed' });
+      assert.equal(world.sent().at(-1)?.text, 'Changed');
+    });
+
+    it('says that a post may be there twice, and only then', async () => {
+      const message = { text: 'Once more', card: cardSaying('Once more') };
+      await platform.post(world.conversation, message, { deliveryId: 'delivery-1', repeat: true });
+      await platform.post(world.conversation, message, { deliveryId: 'delivery-2' });
+      const [repeat, usual] = world.sent();
+      assert.match(`${repeat?.text} ${repeat?.card}`, /Once more.*twice/s);
+      assert.match(repeat?.card ?? '', /twice/);
+      assert.doesNotMatch(`${usual?.text} ${usual?.card}`, /twice/);
+    });
+
+    it('says how fast it may be called, for every call', () => {
+      for (const call of ['post', 'update', 'remove', 'open'] as const) {
+        const concerned = platform.limits.rates.filter(({ per, calls }) => per === 'workspace' && calls.includes(call));
+        assert.ok(concerned.length > 0, call);
+      }
+      const rates = platform.limits.rates.flatMap((limit) => limit.rates);
+      assert.ok(rates.every(({ calls, withinMs, burst = 1 }) => calls >= 1 && withinMs > 0 && burst >= 1));
     });
 
     for (const text of injections) {
@@ -218,6 +251,7 @@ export function platformContract(name: string, setUp: () => Promise<PlatformWorl
         assert.equal(error.code, code);
         assert.equal(error.retryAfterMs, retryAfterMs);
         assert.equal(error.retryable, code === 'rate_limited' || code === 'unavailable');
+        assert.equal(error.mayHaveArrived, code === 'unavailable');
         assert.doesNotMatch(`${error.message} ${error.stack}`, /xoxb-|Bearer /);
         return true;
       }

@@ -3,7 +3,7 @@ import type { Conversation } from '../../src/chat/conversation.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../src/chat/ids.ts';
 import type { Message } from '../../src/chat/message.ts';
 import type { Person } from '../../src/chat/person.ts';
-import type { Abilities, Platform, PlatformError, PostOptions } from '../../src/chat/platform.ts';
+import type { Abilities, Platform, PlatformError, PostOptions, RateLimit, Traces } from '../../src/chat/platform.ts';
 
 interface Posted {
   readonly ref: MessageRef;
@@ -21,14 +21,18 @@ export interface MemoryPlatform extends Platform {
   readonly failures: PlatformError[];
   /** A post arrives, but the answer to it is lost. */
   loseAnswer: boolean;
+  /** Called with where a post goes, before it arrives; the post waits for it. */
+  onPost: (to: string) => unknown;
   texts(): string[];
 }
 
-export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?: boolean } = {}): MemoryPlatform {
+export function createMemoryPlatform(
+  abilities: Partial<Abilities> & { canFind?: boolean; postsDirect?: boolean; rates?: readonly RateLimit[] } = {},
+): MemoryPlatform {
   const posts: Posted[] = [];
   const calls: string[] = [];
   const failures: PlatformError[] = [];
-  const { canFind, ...others } = abilities;
+  const { canFind, postsDirect, rates, ...others } = abilities;
 
   function begin(call: string): void {
     calls.push(call);
@@ -40,17 +44,37 @@ export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?:
     return posts.find((each) => each.ref.conversation === ref.conversation && each.ref.id === ref.id);
   }
 
+  async function arrive(to: ConversationId, message: Message, options: PostOptions): Promise<MessageRef> {
+    await platform.onPost(to);
+    const ref: MessageRef = { conversation: to, id: asId(`m${posts.length + 1}`) };
+    posts.push({ ref, options, message, gone: false });
+    if (!platform.loseAnswer) return ref;
+    platform.loseAnswer = false;
+    throw new Error('connection reset');
+  }
+
+  function directOf(person: PersonId): ConversationId {
+    return asId(`${person}:direct`);
+  }
+
   const platform: MemoryPlatform = {
     name: 'slack',
-    limits: { messageText: 4_000, formTitle: 24 },
+    limits: { messageText: 4_000, formTitle: 24, rates: rates ?? [] },
     posts,
     calls,
     failures,
     loseAnswer: false,
+    onPost() {},
     abilities: {
       ...others,
+      ...(postsDirect && {
+        async postDirect(person: PersonId, message: Message, options: PostOptions) {
+          begin('postDirect');
+          return arrive(directOf(person), message, options);
+        },
+      }),
       ...(canFind && {
-        async findPost(_to: ConversationId, deliveryId: string) {
+        async findPost(_to: ConversationId, { deliveryId }: Traces) {
           calls.push('findPost');
           return posts.find((each) => each.options.deliveryId === deliveryId)?.ref;
         },
@@ -58,13 +82,7 @@ export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?:
     },
     async post(to, message, options) {
       begin('post');
-      const ref: MessageRef = { conversation: to, id: asId(`m${posts.length + 1}`) };
-      posts.push({ ref, options, message, gone: false });
-      if (platform.loseAnswer) {
-        platform.loseAnswer = false;
-        throw new Error('connection reset');
-      }
-      return ref;
+      return arrive(to, message, options);
     },
     async update(ref, message) {
       begin('update');
@@ -78,7 +96,7 @@ export function createMemoryPlatform(abilities: Partial<Abilities> & { canFind?:
     },
     async openDirect(person: PersonId): Promise<Conversation> {
       begin('openDirect');
-      return { id: asId(`${person}:direct`), workspace: asId('slack:T1'), kind: 'direct' };
+      return { id: directOf(person), workspace: asId('slack:T1'), kind: 'direct' };
     },
     async members(): Promise<Person[]> {
       return [];

@@ -1,6 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { messageOf } from '../../base/errors.ts';
-import { PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
+import { neverConnected } from '../../base/network.ts';
+import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
 
 /** Slack's error strings by what they mean for us (https://docs.slack.dev/reference/methods, "Errors" of each). */
 const meanings: Readonly<Record<Exclude<PlatformErrorCode, 'rejected'>, readonly string[]>> = {
@@ -74,6 +75,29 @@ const codes: ReadonlyMap<string, PlatformErrorCode> = new Map(
   Object.entries(meanings).flatMap(([code, said]) => said.map((word) => [word, code as PlatformErrorCode] as const)),
 );
 
+/** What a person can do something about, in more detail. */
+const obstacles: Readonly<Record<Obstacle, readonly string[]>> = {
+  archived: ['is_archived'],
+  not_a_member: ['not_in_channel'],
+  blocked: ['cannot_dm_bot', 'cant_dm_bot', 'messages_tab_disabled'],
+  person_gone: ['is_inactive', 'user_disabled', 'user_not_found', 'user_not_visible', 'users_not_found'],
+  place_gone: ['channel_not_found'],
+  posting_restricted: [
+    'channel_is_limited_access',
+    'restricted_action',
+    'restricted_action_non_threadable_channel',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_locked',
+    'restricted_action_thread_only_channel',
+  ],
+  too_big: ['msg_blocks_too_long', 'msg_too_long'],
+  disconnected: [...meanings.unauthorized, 'missing_scope'],
+};
+
+const obstacleOf: ReadonlyMap<string, Obstacle> = new Map(
+  Object.entries(obstacles).flatMap(([obstacle, said]) => said.map((word) => [word, obstacle as Obstacle] as const)),
+);
+
 /** The trigger of a press is good for three seconds and for one use. */
 const spentTriggers = new Set([
   'exchanged_trigger_id',
@@ -96,7 +120,10 @@ export function toPlatformError(error: unknown, call: string): PlatformError {
   if (error instanceof WebAPIHTTPError) return fromStatus(error.statusCode, call, { cause: error });
   // The client's own words for a 429 that does not say how long to wait.
   if (messageOf(error).startsWith('Retry header')) return fromStatus(429, call, { cause: error });
-  return new PlatformError('unavailable', `${call}: Slack could not be reached`, { cause: error });
+  return new PlatformError('unavailable', `${call}: Slack could not be reached`, {
+    cause: error,
+    neverSent: neverConnected(error),
+  });
 }
 
 /** An HTTP status, as `response_url` gives one. */
@@ -122,7 +149,11 @@ function fromWord(error: WebAPIPlatformError, call: string): PlatformError {
   if (!/^[a-z0-9_]{1,80}$/.test(word)) {
     return new PlatformError('unavailable', `${call}: an answer that is not Slack's`, { cause: error });
   }
-  return new PlatformError(codes.get(word) ?? 'rejected', `${call}: ${word}`, { cause: error });
+  const obstacle = obstacleOf.get(word);
+  return new PlatformError(codes.get(word) ?? 'rejected', `${call}: ${word}`, {
+    cause: error,
+    ...(obstacle && { obstacle }),
+  });
 }
 
 /** Slack's own word for what went wrong, if it said one. */

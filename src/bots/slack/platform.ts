@@ -4,9 +4,9 @@ import type { Server } from 'restify';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Bot } from '../../chat/bot.ts';
-import type { ConversationId, MessageId, MessageRef, PersonId } from '../../chat/ids.ts';
+import type { ConversationId, MessageRef, PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
-import { type Platform, PlatformError } from '../../chat/platform.ts';
+import { type Platform, PlatformError, type PostOptions } from '../../chat/platform.ts';
 import { type Ack, createAnswers, noteBody } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
@@ -143,12 +143,9 @@ type PlatformOptions = Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock'
 function createPlatform(client: SlackClient, options: PlatformOptions): Platform {
   const people = createPeople(client, options.clock);
 
-  async function post(
-    to: ConversationId,
-    message: Message,
-    about: { deliveryId: string; thread?: MessageId },
-  ): Promise<MessageRef> {
-    const { text, blocks } = render(message, options.logger);
+  async function send(to: ConversationId | PersonId, message: Message, about: PostOptions) {
+    const shown = about.repeat ? withRepeatNote(message) : message;
+    const { text, blocks } = render(shown, options.logger);
     const answer = await client.call('chat.postMessage', (web) =>
       web.chat.postMessage({
         channel: slackIdOf(to),
@@ -164,11 +161,19 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
       }),
     );
     if (!answer.ts) throw new PlatformError('unavailable', 'chat.postMessage: no ts in the answer');
-    return {
-      conversation: to,
-      id: messageIdOf(answer.ts),
-      ...(about.thread !== undefined && { thread: about.thread }),
-    };
+    return { id: messageIdOf(answer.ts), channel: answer.channel };
+  }
+
+  async function post(to: ConversationId, message: Message, about: PostOptions): Promise<MessageRef> {
+    const { id } = await send(to, message, about);
+    return { conversation: to, id, ...(about.thread !== undefined && { thread: about.thread }) };
+  }
+
+  /** A person's id opens the direct chat; the answer names it (https://docs.slack.dev/reference/methods/chat.postMessage). */
+  async function postDirect(person: PersonId, message: Message, about: PostOptions): Promise<MessageRef> {
+    const { id, channel } = await send(person, message, about);
+    if (!channel) throw new PlatformError('unavailable', 'chat.postMessage: no channel in the answer');
+    return { conversation: conversationIdOf(workspaceOf(person), channel), id };
   }
 
   async function update(ref: MessageRef, message: Message): Promise<void> {
@@ -181,7 +186,8 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
     name: 'slack',
     limits: slackLimits,
     abilities: {
-      findPost: (to, deliveryId, since) => findPost(client, to, { deliveryId, since }),
+      postDirect,
+      findPost: (to, traces) => findPost(client, to, traces),
       publishHome: (person, card) => publishHome(client, slackIdOf(person), card),
       profile: (person) => people.profile(person),
     },
@@ -214,6 +220,13 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
       }
     },
   };
+}
+
+/** Without the permission to look, nobody can tell whether the first one arrived; its buttons are harmless when pressed twice. */
+function withRepeatNote({ text, card }: Message): Message {
+  const note = { type: 'TextBlock', text: words.perhapsTwice, wrap: true, isSubtle: true, size: 'Small' };
+  const told = `${text}\n\n${words.perhapsTwice}`;
+  return card ? { text: told, card: { ...card, body: [...card.body, note] } } : { text: told };
 }
 
 function render(message: Message, logger: Logger): { text: string; blocks: KnownBlock[] } {

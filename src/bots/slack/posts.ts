@@ -1,4 +1,5 @@
 import type { ConversationId, MessageRef } from '../../chat/ids.ts';
+import type { Traces } from '../../chat/platform.ts';
 import type { SlackClient } from './client.ts';
 import { messageIdOf, slackIdOf } from './ids.ts';
 
@@ -21,18 +22,31 @@ const LEEWAY_MS = 60_000;
 export async function findPost(
   client: SlackClient,
   to: ConversationId,
-  { deliveryId, since }: { deliveryId: string; since: Date },
+  { deliveryId, since, thread: meantFor }: Traces,
 ): Promise<MessageRef | undefined> {
   const channel = slackIdOf(to);
   const oldest = ((since.getTime() - LEEWAY_MS) / 1000).toFixed(6);
   const isIt = (posted: Posted): boolean => carries(posted, deliveryId);
+  if (meantFor) return findReply(client, to, { thread: meantFor, oldest, isIt });
   const threads: string[] = [];
   for await (const posted of history(client, channel, oldest)) {
     if (isIt(posted)) return refOf(to, posted);
     if (posted.ts && mayHoldReplies(posted, oldest)) threads.push(posted.ts);
   }
   for (const thread of threads) {
-    for await (const posted of replies(client, { channel, thread, oldest })) if (isIt(posted)) return refOf(to, posted);
+    const found = await findReply(client, to, { thread, oldest, isIt });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function findReply(
+  client: SlackClient,
+  to: ConversationId,
+  { thread, oldest, isIt }: { thread: string; oldest: string; isIt: (posted: Posted) => boolean },
+): Promise<MessageRef | undefined> {
+  for await (const posted of replies(client, { channel: slackIdOf(to), thread, oldest })) {
+    if (isIt(posted)) return refOf(to, posted);
   }
   return undefined;
 }

@@ -10,6 +10,7 @@ export const words = {
   busyInForm: 'Many people are here at once. Your words are still here: please send them again in a minute.',
   unknownCommand: (command: string, known: readonly string[]): string =>
     `I don't know ${command}. ${known.length > 0 ? `I know ${known.join(', ')}.` : ''}`.trim(),
+  perhapsTwice: 'You may see this twice: Slack did not tell us whether the first one arrived.',
   unknownShortcut: 'This entry is no longer in use. Type /outloud help to see what there is.',
   done: 'Done. You can close this.',
   cancel: 'Cancel',

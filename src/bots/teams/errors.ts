@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/errors.ts';
-import { PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
+import { neverConnected } from '../../base/network.ts';
+import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
 
 /**
  * Statuses of the Bot Connector by what they mean for us. 412, 502 and 504 are said to be worth another try
@@ -17,6 +18,16 @@ const meanings: Readonly<Record<number, PlatformErrorCode>> = {
   501: 'rejected',
 };
 
+/** What a person can do something about, by the service's own word. */
+const obstacles: Readonly<Record<string, Obstacle>> = {
+  BotDisabledByAdmin: 'disconnected',
+  BotNotInConversationRoster: 'not_a_member',
+  ConversationBlockedByUser: 'blocked',
+  ConversationNotFound: 'place_gone',
+  MessageSizeTooBig: 'too_big',
+  MessageWritesBlocked: 'blocked',
+};
+
 /** An answer of the service that is no success. */
 class ConnectorRefusal extends Error {
   override readonly name = 'ConnectorRefusal';
@@ -30,7 +41,9 @@ class ConnectorRefusal extends Error {
 
 /** The failed answer to a call; `call` names it. */
 export function fromResponse(call: string, status: number, answer: { headers: Headers; body: string }): PlatformError {
-  const refusal = new ConnectorRefusal(status, wordIn(answer.body));
+  const word = wordIn(answer.body);
+  const refusal = new ConnectorRefusal(status, word);
+  const obstacle = status === 413 ? 'too_big' : obstacles[word ?? ''];
   const retryAfterMs = waitIn(answer.headers.get('retry-after'));
   return new PlatformError(
     meanings[status] ?? (status >= 500 ? 'unavailable' : 'rejected'),
@@ -38,6 +51,7 @@ export function fromResponse(call: string, status: number, answer: { headers: He
     {
       cause: refusal,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(obstacle && { obstacle }),
     },
   );
 }
@@ -45,7 +59,10 @@ export function fromResponse(call: string, status: number, answer: { headers: He
 /** Whatever a call threw, as a `PlatformError`. */
 export function toPlatformError(error: unknown, call: string): PlatformError {
   if (error instanceof PlatformError) return error;
-  return new PlatformError('unavailable', `${call}: Teams could not be reached (${reason(error)})`, { cause: error });
+  return new PlatformError('unavailable', `${call}: Teams could not be reached (${reason(error)})`, {
+    cause: error,
+    neverSent: neverConnected(error),
+  });
 }
 
 /** The service cannot do this at all: emulators cannot delete. */
@@ -54,10 +71,14 @@ export function isBeyondService(error: unknown): boolean {
   return cause instanceof ConnectorRefusal && (cause.status === 405 || cause.status === 501);
 }
 
-/** `{"error": {"code": "BotNotInConversationRoster", "message": …}}`; the message may repeat people's words. */
+/**
+ * `{"error": {"code": "Forbidden", "innerHttpError": {"subCode": "MessageWritesBlocked"}}}`: the inner word says more;
+ * the message may repeat people's words.
+ */
 function wordIn(body: string): string | undefined {
-  const [, inner, outer] =
-    /"(?:subCode|subcode)"\s*:\s*"([A-Za-z]{1,60})"|"code"\s*:\s*"([A-Za-z]{1,60})"/.exec(body.slice(0, 4096)) ?? [];
+  const start = body.slice(0, 4096);
+  const [, inner] = /"subCode"\s*:\s*"([A-Za-z]{1,60})"/i.exec(start) ?? [];
+  const [, outer] = /"code"\s*:\s*"([A-Za-z]{1,60})"/.exec(start) ?? [];
   return inner ?? outer;
 }
 

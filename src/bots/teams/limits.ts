@@ -1,10 +1,37 @@
-import type { Limits } from '../../chat/platform.ts';
+import type { Call, Limits } from '../../chat/platform.ts';
+
+const sends: readonly Call[] = ['post', 'update', 'remove', 'open'];
 
 /**
  * A bot's message holds 100 KB counted in UTF-16, cards and all
  * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages); text stays far below it.
  */
-export const teamsLimits: Limits = { messageText: 10_000, formTitle: 64 };
+export const teamsLimits: Limits = {
+  messageText: 10_000,
+  formTitle: 64,
+  rates: [
+    // https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+    {
+      per: 'conversation',
+      calls: sends,
+      rates: [
+        { calls: 7, withinMs: 1_000 },
+        { calls: 8, withinMs: 2_000 },
+        { calls: 60, withinMs: 30_000 },
+        { calls: 1_800, withinMs: 3_600_000 },
+      ],
+    },
+    // "50 requests a second per app per tenant", spread over the second.
+    {
+      per: 'workspace',
+      calls: sends,
+      rates: [
+        { calls: 50, withinMs: 1_000 },
+        { calls: 50, withinMs: 1_000, burst: 4 },
+      ],
+    },
+  ],
+};
 
 /** In UTF-16 units: 80 of those 100 KB, which leaves room for what goes around a card. */
 export const longestCard = 40_000;

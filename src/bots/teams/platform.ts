@@ -94,9 +94,10 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
     limits: teamsLimits,
     abilities: { inputsInCards: true },
 
-    async post(to, message, { deliveryId, thread }) {
+    async post(to, message, { deliveryId, thread, repeat }) {
       const reference = await referenceOf(to);
-      const activity = { ...renderMessage(message), channelData: { clientActivityID: deliveryId } };
+      const shown = repeat ? withRepeatNote(message) : message;
+      const activity = { ...renderMessage(shown), channelData: { clientActivityID: deliveryId } };
       const isChannel = reference.conversation?.kind === 'channel';
       if (isChannel && thread === undefined) return startThread(to, reference, activity);
       const { id } = await connector.call('post', reference.serviceUrl, (conversations) =>
@@ -212,6 +213,13 @@ function addressOf(id: ConversationId, reference: Reference, root: string | unde
 function postedId(id: string | undefined) {
   if (id) return messageIdOf(id);
   throw new PlatformError('unavailable', 'Teams did not say where the message is');
+}
+
+/** Teams cannot be asked whether a post arrived whose answer was lost; its buttons are harmless when pressed twice. */
+function withRepeatNote({ text, card }: Message): Message {
+  const note = { type: 'TextBlock', text: words.perhapsTwice, wrap: true, isSubtle: true, size: 'Small' };
+  const told = `${text}\n\n${words.perhapsTwice}`;
+  return card ? { text: told, card: { ...card, body: [...(card.body ?? []), note] } } : { text: told };
 }
 
 /** With a card its words are the notification, else people would read everything twice. */

@@ -84,7 +84,13 @@ async function askNow(deps: PromptsDeps, trx: Transaction<Database>, asking: Ask
   const message = await promptMessage(deps, trx, { community, prompt, round, words: wordsFor('en') });
   const delivery = await deps.outbox.post(
     trx,
-    { to: { person: member.person_id }, message, priority: 'prompt', unprompted: true },
+    {
+      to: { person: member.person_id },
+      message,
+      priority: 'prompt',
+      unprompted: true,
+      onBehalfOf: community.conversation_id,
+    },
     now,
   );
   await trx.updateTable('round').set({ delivery_id: delivery }).where('id', '=', round.id).execute();

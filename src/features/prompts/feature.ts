@@ -3,6 +3,7 @@ import { note, type Reply } from '../../chat/reply.ts';
 import type { Feature, Handling } from '../feature.ts';
 import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
 import { askWhoIsDue, skip, swap } from './ask.ts';
+import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, syncMembers, syncQueue } from './members.ts';
@@ -60,6 +61,12 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
         help: (words) => words('help.setup'),
         run: (event, handling) => openSetup(deps, event, handling),
       },
+      {
+        command: 'outloud',
+        word: 'deliveries',
+        help: (words) => words('help.deliveries'),
+        run: (event, handling) => showDeliveries(event, handling),
+      },
     ],
     actions: {
       'prompts.answer': (event, handling) =>
@@ -69,6 +76,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.skip': (event, handling) => skip(deps, event, handling),
       'prompts.join': (event, handling) => join(deps, event, handling),
       'prompts.leave': (event, handling) => leave(deps, event, handling),
+      'deliveries.retry': (event, handling) => tryAgain(event, handling),
       'updates.edit': (event, handling) =>
         edit(deps, { update: event.values.update, person: event.person.id }, handling),
       'updates.withdraw': (event, handling) => askToWithdraw(event, handling),

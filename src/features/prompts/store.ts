@@ -31,6 +31,11 @@ export async function findCommunity(db: Db, id: string | undefined): Promise<Com
   return known && db.selectFrom('community').selectAll().where('id', '=', known).executeTakeFirst();
 }
 
+/** The channels that a person has set up, stopped ones too. */
+export function communitiesSetUpBy(db: Db, person: PersonId): Promise<Community[]> {
+  return db.selectFrom('community').selectAll().where('created_by', '=', person).orderBy('name').execute();
+}
+
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
 export function communitiesOf(db: Db, person: PersonId) {
   return db

@@ -47,8 +47,8 @@ describe('slack, with the emulator of Vercel Labs', () => {
     const ref = await platform.post(to, message, { deliveryId: 'delivery-1' });
     assert.equal((await history())[0]?.text, 'Maya &lt;!channel&gt; &amp; you');
     const reply = await platform.post(to, { text: 'Reply' }, { deliveryId: 'delivery-2', thread: ref.id });
-    assert.deepEqual(await platform.abilities.findPost?.(to, 'delivery-1', since), ref);
-    assert.deepEqual(await platform.abilities.findPost?.(to, 'delivery-2', since), reply);
+    assert.deepEqual(await platform.abilities.findPost?.(to, { deliveryId: 'delivery-1', since: since }), ref);
+    assert.deepEqual(await platform.abilities.findPost?.(to, { deliveryId: 'delivery-2', since: since }), reply);
     await platform.update(ref, { text: 'Changed' });
     assert.equal((await history())[0]?.text, 'Changed');
     await platform.remove(reply, 'Taken back.');

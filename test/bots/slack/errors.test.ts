@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { isSpentTrigger, slackWordOf, toPlatformError } from '../../../src/bots/slack/errors.ts';
-import { PlatformError, type PlatformErrorCode } from '../../../src/chat/platform.ts';
+import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../../src/chat/platform.ts';
 
 const said: readonly [string, PlatformErrorCode][] = [
   ['invalid_auth', 'unauthorized'],
@@ -81,5 +81,31 @@ describe('slack errors', () => {
     );
     assert.ok(!isSpentTrigger(toPlatformError(new WebAPIPlatformError({ ok: false, error: 'invalid_auth' }), 'x')));
     assert.ok(!isSpentTrigger(new Error('x')));
+  });
+
+  const obstacles: readonly [string, Obstacle | undefined][] = [
+    ['is_archived', 'archived'],
+    ['not_in_channel', 'not_a_member'],
+    ['messages_tab_disabled', 'blocked'],
+    ['user_disabled', 'person_gone'],
+    ['channel_not_found', 'place_gone'],
+    ['restricted_action', 'posting_restricted'],
+    ['msg_too_long', 'too_big'],
+    ['account_inactive', 'disconnected'],
+    ['invalid_blocks', undefined],
+  ];
+  for (const [word, obstacle] of obstacles) {
+    it(`${word} is in the way as ${obstacle ?? 'a refusal'}`, () => {
+      const error = toPlatformError(new WebAPIPlatformError({ ok: false, error: word }), 'chat.postMessage');
+      assert.equal(error.obstacle, obstacle);
+    });
+  }
+
+  it('knows that nothing arrived where no connection came about', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const reset = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const wrapped = (cause: Error) => new WebAPIRequestError(new TypeError('fetch failed', { cause }));
+    assert.equal(toPlatformError(wrapped(refused), 'chat.postMessage').mayHaveArrived, false);
+    assert.equal(toPlatformError(wrapped(reset), 'chat.postMessage').mayHaveArrived, true);
   });
 });

@@ -64,8 +64,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     'chat.postMessage': (args) => {
       if (args.channel === 'C0NOWHERE') return { ok: false, error: 'channel_not_found' };
       const ts = nextTs();
-      messages.push({ channel: String(args.channel), ts, args });
-      return { channel: args.channel, ts };
+      // A person's id opens their direct chat.
+      const channel = String(args.channel).replace(/^U/, 'D');
+      messages.push({ channel, ts, args });
+      return { channel, ts };
     },
     'chat.postEphemeral': () => ({ message_ts: nextTs() }),
     'chat.update': (args) => {

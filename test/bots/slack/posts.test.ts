@@ -34,14 +34,17 @@ describe('slack platform', () => {
     const root = await platform.post(channel, { text: 'root' }, { deliveryId: 'root' });
     const reply = await platform.post(channel, { text: 'reply' }, { deliveryId: 'reply', thread: root.id });
     for (let index = 0; index < 8; index++) await platform.post(channel, { text: 'x' }, { deliveryId: `x${index}` });
-    assert.deepEqual(await platform.abilities.findPost?.(channel, 'root', longAgo), root);
-    assert.deepEqual(await platform.abilities.findPost?.(channel, 'reply', longAgo), reply);
-    assert.equal(await platform.abilities.findPost?.(channel, 'never', longAgo), undefined);
+    assert.deepEqual(await platform.abilities.findPost?.(channel, { deliveryId: 'root', since: longAgo }), root);
+    assert.deepEqual(await platform.abilities.findPost?.(channel, { deliveryId: 'reply', since: longAgo }), reply);
+    assert.equal(await platform.abilities.findPost?.(channel, { deliveryId: 'never', since: longAgo }), undefined);
   });
 
   it('looks no further back than it must', async () => {
     for (let index = 0; index < 8; index++) await platform.post(channel, { text: 'x' }, { deliveryId: `x${index}` });
-    assert.equal(await platform.abilities.findPost?.(channel, 'never', new Date('2026-01-01')), undefined);
+    assert.equal(
+      await platform.abilities.findPost?.(channel, { deliveryId: 'never', since: new Date('2026-01-01') }),
+      undefined,
+    );
     assert.equal(slack.callsOf('conversations.history').length, 1);
   });
 

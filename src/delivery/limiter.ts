@@ -1,0 +1,115 @@
+import type { Call, RateLimit } from '../chat/platform.ts';
+import type { Lane } from '../storage/schema.ts';
+import { createMeter, type Meter } from './meter.ts';
+import { afterRefusal, blockedForMs, shareAt, type Throttle } from './throttle.ts';
+
+/**
+ * Keeps one workspace's calls within its platform's limits. It belongs to the one process that sends there at the
+ * moment (`sender.ts`), so that it needs to ask nobody; what it must know of earlier senders is told by `seed`.
+ */
+export interface Limiter {
+  /** How long until the workspace's own limits allow such a call, in milliseconds. */
+  workspaceWaitMs(call: Call, now: Date): number;
+  /** The same for the limits of one conversation. */
+  laneWaitMs(call: Call, lane: Lane, now: Date): number;
+  /** Counts a call that is made now. */
+  take(call: Call, lane: Lane, now: Date): void;
+  /** The service said that this was too fast; what that taught. */
+  refused(call: Call, lane: Lane, refusal: Refusal): Learnt;
+  /** What was learnt, or done lately, by whoever sent here before. */
+  seed(past: { readonly throttles: readonly Learnt[]; readonly calls: readonly PastCall[] }): void;
+  /** Forgets conversations in which nothing counts any more. */
+  tidy(now: Date): void;
+}
+
+export interface Refusal {
+  readonly now: Date;
+  readonly retryAfterMs?: number;
+}
+
+/** `scope` is a conversation's lane, or the name of a group of calls in the whole workspace: `post`, `update+remove`. */
+export interface Learnt {
+  readonly scope: string;
+  readonly throttle: Throttle;
+}
+
+export interface PastCall {
+  readonly lane: Lane;
+  readonly at: Date;
+}
+
+/** Refusals in two conversations within this time are the workspace's, not the conversations'. */
+const sameCauseMs = 3_000;
+
+export function createLimiter(limits: readonly RateLimit[]): Limiter {
+  const ofWorkspace = limits
+    .filter((limit) => limit.per === 'workspace')
+    .map(({ calls, rates }) => ({ calls, scope: calls.join('+'), meters: rates.map(createMeter) }));
+  const ofConversation = limits.filter((limit) => limit.per === 'conversation');
+  const lanes = new Map<Lane, Meter[][]>();
+  const throttles = new Map<string, Throttle>();
+  let lastRefusal: { readonly lane: Lane; readonly at: number } | undefined;
+
+  function metersOf(lane: Lane): Meter[][] {
+    const known = lanes.get(lane) ?? ofConversation.map(({ rates }) => rates.map(createMeter));
+    lanes.set(lane, known);
+    return known;
+  }
+
+  function waitMs(scope: string, meters: readonly Meter[], now: Date): number {
+    const throttle = throttles.get(scope);
+    const share = shareAt(throttle, now);
+    const blocked = blockedForMs(throttle, now);
+    return meters.reduce((longest, meter) => Math.max(longest, meter.waitMs(now.getTime(), share)), blocked);
+  }
+
+  function count(scope: string, meters: readonly Meter[], now: Date): void {
+    const share = shareAt(throttles.get(scope), now);
+    for (const meter of meters) meter.take(now.getTime(), share);
+  }
+
+  /** One conversation's own limit, unless others were refused at the same time, or it has none. */
+  function scopesOf(call: Call, lane: Lane, now: number): string[] {
+    const isAlone = lastRefusal === undefined || lastRefusal.lane === lane || now - lastRefusal.at > sameCauseMs;
+    lastRefusal = { lane, at: now };
+    if (isAlone && ofConversation.some(({ calls }) => calls.includes(call))) return [lane];
+    return ofWorkspace.filter(({ calls }) => calls.includes(call)).map(({ scope }) => scope);
+  }
+
+  return {
+    workspaceWaitMs(call, now) {
+      const concerned = ofWorkspace.filter(({ calls }) => calls.includes(call));
+      return concerned.reduce((longest, { scope, meters }) => Math.max(longest, waitMs(scope, meters, now)), 0);
+    },
+    laneWaitMs(call, lane, now) {
+      const known = lanes.get(lane);
+      if (!known && !throttles.has(lane)) return 0;
+      const meters = (known ?? []).filter((_, index) => ofConversation[index]?.calls.includes(call)).flat();
+      return waitMs(lane, meters, now);
+    },
+    take(call, lane, now) {
+      for (const { calls, scope, meters } of ofWorkspace) if (calls.includes(call)) count(scope, meters, now);
+      metersOf(lane).forEach((meters, index) => {
+        if (ofConversation[index]?.calls.includes(call)) count(lane, meters, now);
+      });
+    },
+    refused(call, lane, { now, retryAfterMs }) {
+      const [scope = lane] = scopesOf(call, lane, now.getTime());
+      const throttle = afterRefusal(throttles.get(scope), now, retryAfterMs);
+      throttles.set(scope, throttle);
+      return { scope, throttle };
+    },
+    seed(past) {
+      for (const { scope, throttle } of past.throttles) throttles.set(scope, throttle);
+      for (const { lane, at } of past.calls) this.take('post', lane, at);
+    },
+    tidy(now) {
+      for (const [lane, meters] of lanes) {
+        if (meters.flat().every((meter) => meter.isIdle(now.getTime()))) lanes.delete(lane);
+      }
+      for (const [scope, throttle] of throttles) {
+        if (shareAt(throttle, now) === 1 && blockedForMs(throttle, now) === 0) throttles.delete(scope);
+      }
+    },
+  };
+}

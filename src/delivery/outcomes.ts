@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { MessageRef, WorkspaceId } from '../chat/ids.ts';
+import { type Call, PlatformError } from '../chat/platform.ts';
+import type { Database, Lane } from '../storage/schema.ts';
+import { LeaseLost, PerhapsStillThere, ThreadGone } from './carry-out.ts';
+import { type DeadReason, reasonFor } from './dead-reason.ts';
+import type { Limiter } from './limiter.ts';
+import * as queue from './queue.ts';
+import { fourHours, type RetryPolicy, threeHours, waitAfter } from './retry-policy.ts';
+
+/** Saves what became of each try, and notices when a whole workspace is in trouble. */
+export interface Outcomes {
+  settle(delivery: queue.Delivery, call: Call, attempt: () => Promise<MessageRef | null>): Promise<void>;
+  /** Several conversations in a row could not be served: the service is left alone for a while. */
+  isInTrouble(): boolean;
+}
+
+interface OutcomesOptions {
+  readonly db: Kysely<Database>;
+  readonly workspace: WorkspaceId;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly limiter: Limiter;
+}
+
+/** Failures in this many conversations, with no success between them, are the service's own. */
+const lanesInTrouble = 3;
+const longestTroubleMs = 30_000;
+/** What was sent must be saved as sent; 0.2 s, 0.4 s ... 3.2 s, about 6 s in all, well within the lease. */
+const saveAgain: RetryPolicy = { firstWaitMs: 200, longestWaitMs: 3_200, tries: 6 };
+
+export function createOutcomes({ db, workspace, clock, logger, limiter }: OutcomesOptions): Outcomes {
+  const failingLanes = new Set<Lane>();
+  let failures = 0;
+  let troubleUntil = 0;
+
+  async function settle(
+    delivery: queue.Delivery,
+    call: Call,
+    attempt: () => Promise<MessageRef | null>,
+  ): Promise<void> {
+    try {
+      const ref = await attempt();
+      failingLanes.clear();
+      failures = 0;
+      await firmly(() => queue.settle(db, delivery, { ref, now: clock.now() }));
+    } catch (error) {
+      await firmly(() => fail(delivery, call, error)).catch((second: unknown) =>
+        logger.error({ err: second, delivery: delivery.id }, 'what became of a delivery could not be saved'),
+      );
+    }
+  }
+
+  async function fail(delivery: queue.Delivery, call: Call, error: unknown): Promise<void> {
+    const details = { delivery: delivery.id, attempts: delivery.attempts, err: error };
+    if (error instanceof LeaseLost) return logger.warn(details, 'a delivery was taken over by another process');
+    const waitMs = await nextTry(delivery, call, error);
+    if (waitMs === undefined) {
+      const reason = finalReason(error);
+      logger.error({ ...details, reason }, 'delivery given up');
+      return queue.giveUp(db, delivery, { reason, now: clock.now() });
+    }
+    logger.warn(details, 'delivery failed, will be tried again');
+    const at = new Date(clock.now().getTime() + waitMs);
+    const mayHaveArrived = !(error instanceof PlatformError) || error.mayHaveArrived;
+    await queue.retryLater(db, delivery, { at, mayHaveArrived });
+  }
+
+  /** In milliseconds from now; `undefined` where another try is no use. */
+  async function nextTry(delivery: queue.Delivery, call: Call, error: unknown): Promise<number | undefined> {
+    if (error instanceof ThreadGone || error instanceof PerhapsStillThere) return undefined;
+    if (error instanceof PlatformError && error.code === 'rate_limited') {
+      const { retryAfterMs } = error;
+      const refusal = { now: clock.now(), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      await queue.remember(db, workspace, limiter.refused(call, delivery.lane, refusal));
+      const ownMs = waitAfter(fourHours, delivery.attempts, Math.random());
+      return ownMs === undefined ? undefined : (retryAfterMs ?? ownMs);
+    }
+    if (error instanceof PlatformError && !error.retryable) return undefined;
+    noticeTrouble(delivery.lane);
+    return waitAfter(threeHours, delivery.attempts, Math.random());
+  }
+
+  function noticeTrouble(lane: Lane): void {
+    failingLanes.add(lane);
+    failures++;
+    if (failingLanes.size < lanesInTrouble) return;
+    const waitMs = Math.min(longestTroubleMs, 1_000 * 2 ** (failures - lanesInTrouble));
+    troubleUntil = clock.now().getTime() + waitMs;
+    logger.warn({ workspace, waitMs }, 'the chat service is in trouble and left alone for a while');
+  }
+
+  async function firmly(save: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await save();
+      } catch (error) {
+        const waitMs = waitAfter(saveAgain, tries);
+        if (waitMs === undefined) throw error;
+        logger.warn({ reason: messageOf(error) }, 'the database did not take what became of a delivery');
+        await pause(waitMs);
+      }
+    }
+  }
+
+  return {
+    settle,
+    isInTrouble: () => clock.now().getTime() < troubleUntil,
+  };
+}
+
+function finalReason(error: unknown): DeadReason {
+  if (error instanceof ThreadGone) return 'thread_gone';
+  if (error instanceof PerhapsStillThere) return 'perhaps_still_there';
+  return reasonFor(error);
+}

@@ -1,0 +1,36 @@
+/*
+ * What a service's refusals teach. Each refusal slows the rate to three quarters and stops it for as long as the service
+ * asked; after that it grows back by a twentieth of the full rate a minute.
+ */
+
+export interface Throttle {
+  /** The part of the published rate that is used, right after the last refusal. */
+  readonly share: number;
+  readonly learntAt: Date;
+  readonly blockedUntil: Date;
+}
+
+const slowdown = 0.75;
+const leastShare = 0.1;
+const recoveryPerMs = 0.05 / 60_000;
+/** Where the service does not say how long to wait. */
+const usualWaitMs = 1_000;
+
+/** The share now, grown back since it was learnt. */
+export function shareAt(throttle: Throttle | undefined, now: Date): number {
+  if (!throttle) return 1;
+  return Math.min(1, throttle.share + Math.max(0, now.getTime() - throttle.learntAt.getTime()) * recoveryPerMs);
+}
+
+export function blockedForMs(throttle: Throttle | undefined, now: Date): number {
+  return throttle ? Math.max(0, throttle.blockedUntil.getTime() - now.getTime()) : 0;
+}
+
+/** Calls under way together are refused together: that counts once. */
+export function afterRefusal(known: Throttle | undefined, now: Date, askedMs: number | undefined): Throttle {
+  const until = new Date(now.getTime() + (askedMs ?? usualWaitMs));
+  const isSameMoment = blockedForMs(known, now) > 0;
+  const share = isSameMoment && known ? known.share : Math.max(leastShare, shareAt(known, now) * slowdown);
+  const blockedUntil = known && known.blockedUntil > until ? known.blockedUntil : until;
+  return { share, learntAt: now, blockedUntil };
+}

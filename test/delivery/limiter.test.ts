@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { asId } from '../../src/base/ids.ts';
+import type { RateLimit } from '../../src/chat/platform.ts';
+import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts';
+import type { Lane } from '../../src/storage/schema.ts';
+
+const here: Lane = asId('slack:T1:C1');
+const there: Lane = asId('slack:T1:C2');
+const start = new Date('2026-06-01T09:00:00Z');
+const after = (ms: number): Date => new Date(start.getTime() + ms);
+
+const limits: readonly RateLimit[] = [
+  { per: 'conversation', calls: ['post'], rates: [{ calls: 1, withinMs: 1_000, burst: 1 }] },
+  { per: 'workspace', calls: ['post'], rates: [{ calls: 10, withinMs: 1_000, burst: 2 }] },
+  { per: 'workspace', calls: ['update'], rates: [{ calls: 50, withinMs: 60_000 }] },
+];
+
+describe('a limiter', () => {
+  let limiter: Limiter;
+  beforeEach(() => {
+    limiter = createLimiter(limits);
+  });
+
+  it('counts each conversation by itself, and all of them for the workspace', () => {
+    limiter.take('post', here, start);
+    assert.equal(limiter.laneWaitMs('post', here, start), 1_000);
+    assert.equal(limiter.laneWaitMs('post', there, start), 0);
+    assert.equal(limiter.workspaceWaitMs('post', start), 0);
+    limiter.take('post', there, start);
+    assert.equal(limiter.workspaceWaitMs('post', start), 100);
+  });
+
+  it('counts a call only where it is named', () => {
+    for (let each = 0; each < 50; each++) limiter.take('update', here, start);
+    assert.equal(limiter.workspaceWaitMs('post', start), 0);
+    assert.equal(limiter.laneWaitMs('update', here, start), 0);
+    assert.ok(limiter.workspaceWaitMs('update', start) >= 60_000);
+  });
+
+  it('stops the conversation that was refused for as long as it was asked to, and slows it down after that', () => {
+    const { scope } = limiter.refused('post', here, { now: start, retryAfterMs: 30_000 });
+    assert.equal(scope, here);
+    assert.equal(limiter.laneWaitMs('post', here, start), 30_000);
+    assert.equal(limiter.workspaceWaitMs('post', start), 0);
+    limiter.take('post', here, after(30_000));
+    assert.ok(limiter.laneWaitMs('post', here, after(30_000)) > 1_250);
+  });
+
+  it('takes refusals in two conversations at a time for the workspace’s', () => {
+    limiter.refused('post', here, { now: start, retryAfterMs: 5_000 });
+    const { scope } = limiter.refused('post', there, { now: after(100), retryAfterMs: 5_000 });
+    assert.equal(scope, 'post');
+    assert.equal(limiter.workspaceWaitMs('post', after(100)), 5_000);
+    assert.equal(limiter.workspaceWaitMs('update', after(100)), 0);
+  });
+
+  it('takes a refusal of a call that conversations have no limit for as the workspace’s', () => {
+    assert.equal(limiter.refused('update', here, { now: start }).scope, 'update');
+    assert.equal(limiter.workspaceWaitMs('update', start), 1_000);
+  });
+
+  it('counts refusals that come together once', () => {
+    const first = limiter.refused('update', here, { now: start, retryAfterMs: 2_000 });
+    const second = limiter.refused('update', there, { now: after(50), retryAfterMs: 2_000 });
+    assert.equal(second.throttle.share, first.throttle.share);
+    const later = limiter.refused('update', here, { now: after(10_000) });
+    assert.ok(later.throttle.share < first.throttle.share);
+  });
+
+  it('grows back to the full rate, and forgets', () => {
+    limiter.refused('post', here, { now: start });
+    limiter.take('post', here, after(5 * 60_000));
+    assert.equal(limiter.laneWaitMs('post', here, after(5 * 60_000)), 1_000);
+    limiter.tidy(after(6 * 60_000));
+    assert.equal(limiter.laneWaitMs('post', here, after(6 * 60_000)), 0);
+  });
+
+  it('never stops for good, however often it is refused', () => {
+    let now = start;
+    for (let times = 0; times < 50; times++) {
+      now = new Date(now.getTime() + 2_000);
+      limiter.refused('update', here, { now });
+    }
+    assert.ok(limiter.refused('update', here, { now: new Date(now.getTime() + 2_000) }).throttle.share >= 0.1);
+  });
+
+  it('starts from what others did and learnt', () => {
+    const learnt = createLimiter(limits).refused('update', here, { now: start, retryAfterMs: 60_000 });
+    limiter.seed({ throttles: [learnt], calls: [{ lane: here, at: start }] });
+    assert.equal(limiter.laneWaitMs('post', here, after(400)), 600);
+    assert.equal(limiter.workspaceWaitMs('update', after(400)), 59_600);
+  });
+});
