@@ -58,7 +58,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ storage, platforms, clock, logger });
+  const worker = createWorker({ storage, platforms, clock, logger, registry });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({
@@ -89,7 +89,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
-  mountHealth(web.routes, { registry, db: storage.db, storageReady: () => storage.ready(), platforms });
+  mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
 

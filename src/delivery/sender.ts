@@ -7,6 +7,7 @@ import type { Call, Platform } from '../chat/platform.ts';
 import type { Database, Lane } from '../storage/schema.ts';
 import { carryOut } from './carry-out.ts';
 import { createLimiter } from './limiter.ts';
+import type { DeliveryMetrics } from './metrics.ts';
 import { createOutcomes } from './outcomes.ts';
 import * as queue from './queue.ts';
 import { createSignal } from './signal.ts';
@@ -26,6 +27,7 @@ export interface SenderOptions {
   readonly platform: Platform;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: DeliveryMetrics;
   readonly suitableAt: SuitableAt;
   /** Whether this workspace is still ours to send to. */
   isOurs(): boolean;
