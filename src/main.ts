@@ -16,7 +16,7 @@ import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
-import { createRefresh, refreshQueue } from './people/refresh.ts';
+import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
@@ -43,7 +43,7 @@ const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   const clock = createMovableClock();
   const registry = new Registry();
-  const web = createWebServer(logger);
+  const web = createWebServer(logger, registry);
   const [storage, library] = await Promise.all([
     openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
     readLibrary(promptLibrary),
@@ -78,9 +78,12 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     outbox,
     clock,
     logger,
+    registry,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: (trx, person) =>
-      storage.jobs.send(trx, refreshQueue, { person: person.id }, { singletonKey: person.id }),
+    lookUpPerson: createLookUp(
+      (trx, person) => storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person }),
+      clock,
+    ),
   });
 
   const playground = config.local ? await openPlayground() : undefined;

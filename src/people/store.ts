@@ -45,13 +45,11 @@ export async function meetPerson(db: Kysely<Database>, person: Person, now: Date
   return kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs;
 }
 
-const refreshAfterMs = 24 * 3_600_000;
+/** How long what a platform told about a person is believed. */
+export const refreshAfterMs = 24 * 3_600_000;
 
 export async function saveConversation(db: Kysely<Database>, conversation: Conversation): Promise<void> {
   const { id, workspace, kind, name } = conversation;
-  // An upsert would lock the row until the end of the transaction: everything in one channel would wait in line.
-  const known = await db.selectFrom('conversation').select(['kind', 'name']).where('id', '=', id).executeTakeFirst();
-  if (known?.kind === kind && (name === undefined || known.name === name)) return;
   await db
     .insertInto('conversation')
     .values({ id, workspace_id: workspace, kind, name: name ?? null })
