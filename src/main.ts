@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -16,7 +17,7 @@ import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
-import { createRefresh, refreshQueue } from './people/refresh.ts';
+import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
@@ -47,7 +48,8 @@ const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
   const clock = createMovableClock();
-  const web = createWebServer(logger);
+  const registry = new Registry();
+  const web = createWebServer(logger, registry);
   const [storage, library] = await Promise.all([
     openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
     readLibrary(promptLibrary),
@@ -67,6 +69,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     platforms,
     clock,
     logger,
+    registry,
     suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
   });
   const features: readonly Feature[] = [
@@ -89,14 +92,15 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     outbox,
     clock,
     logger,
+    registry,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: (trx, person) => lookUp(trx, person.id),
+    lookUpPerson: createLookUp(lookUp, clock),
   });
 
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
-  mountHealth(web.routes, { db: storage.db, storageReady: () => storage.ready(), platforms });
+  mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
 

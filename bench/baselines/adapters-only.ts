@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { Registry } from 'prom-client';
 import { systemClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import { createLogger } from '../../src/base/logger.ts';
@@ -46,7 +47,7 @@ const references: ReferenceStore = {
 };
 
 const common = { bot, clock: systemClock, logger };
-const web = createWebServer(logger);
+const web = createWebServer(logger, new Registry());
 const adapters = [
   await createSlackAdapter({ ...common, ...config.slack, commands: ['outloud'], shortcuts: [] }),
   // Never asked: connections are opened by the first query, and references are kept here.

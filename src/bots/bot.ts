@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import type { Registry } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
-import type { Bot } from '../chat/bot.ts';
+import { type Bot, Busy } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
-import type { PlatformName } from '../chat/ids.ts';
+import type { EventId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
-import { meetPerson, saveConversation } from '../people/store.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
-import { rememberReply, takeIn } from './inbox.ts';
+import { createDoor } from './door.ts';
+import { createInboundMetrics, type Outcome } from './metrics.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { type Handled, type Inside, takeTurn } from './turn.ts';
 import { wellFormed } from './well-formed.ts';
 
 export interface BotOptions {
@@ -24,44 +26,81 @@ export interface BotOptions {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called after each event: something may be waiting to be sent. */
+  readonly registry: Registry;
+  /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
   lookUpPerson(trx: Transaction<Database>, person: ChatEvent['person']): Promise<void>;
 }
 
 /**
+ * Enough to keep two cores busy, and a third of the connections is left for deliveries, jobs and pages. What waits
+ * beyond them gets its turn within a second, or it is better refused than kept.
+ */
+const bounds = { atOnce: 8, mostWaiting: 240, mostInLane: 80, mostInTurn: 16, staleAfterMs: 10_000 } as const;
+
+/**
  * The core: an event comes in, is taken in once, the feature that it belongs to decides and saves, what must be sent is
- * in the outbox, all in one transaction; the reply goes back to the adapter.
+ * in the outbox, all in one transaction; the reply goes back to the adapter. `door.ts` says when, `turn.ts` how.
  */
 export function createBot(options: BotOptions): Bot {
   const { features, clock, logger } = options;
   const orders = createOrders(features);
+  const underWay = new Map<EventId, Promise<Handled>>();
+  const door = createDoor<ChatEvent, Handled>({
+    ...bounds,
+    elapsed: () => performance.now(),
+    turn: (events) => takeTurn(events, { transaction: options.transaction, now: () => clock.now(), handle }),
+  });
+  const metrics = createInboundMetrics(options.registry, door);
 
   return {
     async handle(raw) {
       const event = wellFormed(raw);
+      const begun = performance.now();
+      const observe = (outcome: Outcome) => metrics.observe(event, outcome, (performance.now() - begun) / 1000);
       try {
-        const reply = await options.transaction((trx) => takeAndHandle(trx, event));
-        options.wakeWorker();
+        const { reply, repeated } = await enter(event);
+        observe(repeated ? 'repeated' : 'handled');
         return reply;
       } catch (error) {
-        const id = randomUUID().slice(0, 8);
-        logger.error({ err: error, event: event.id, kind: event.kind, id }, 'an event could not be handled');
-        return event.answers.note ? note(wordsFor(event.person.locale)('core.failed', { id })) : nothing;
+        observe(error instanceof Busy ? 'busy' : 'failed');
+        return explain(event, error);
       }
     },
   };
 
-  async function takeAndHandle(trx: Transaction<Database>, event: ChatEvent): Promise<Reply> {
-    const now = clock.now();
-    const taken = await takeIn(trx, event.id, now);
-    if (taken !== 'new') return taken.reply ?? nothing;
-    await meet(trx, event, now);
+  /** The same event again, while the first is under way, waits for that one. */
+  async function enter(event: ChatEvent): Promise<Handled> {
+    const first = underWay.get(event.id);
+    if (first) return { ...(await first), repeated: true };
+    const handled = door.enter(event.conversation?.id ?? event.person.id, event);
+    underWay.set(event.id, handled);
+    try {
+      return await handled;
+    } finally {
+      underWay.delete(event.id);
+      options.wakeWorker();
+    }
+  }
+
+  function explain(event: ChatEvent, error: unknown): Reply {
+    if (error instanceof Busy) {
+      logger.debug({ event: event.id, kind: event.kind, why: error.message }, 'an event was refused');
+      throw error;
+    }
+    const id = randomUUID().slice(0, 8);
+    logger.error({ err: error, event: event.id, kind: event.kind, id }, 'an event could not be handled');
+    if (!event.answers.note) throw error;
+    return note(wordsFor(event.person.locale)('core.failed', { id }));
+  }
+
+  async function handle(event: ChatEvent, { trx, now, acquaintance }: Inside): Promise<Reply> {
+    await meet(event, { trx, now, acquaintance });
     const words = wordsFor(event.person.locale);
     const understood = event.kind === 'message' ? orders.fromMessage(event) : event;
     const reply = await route(features, orders, understood, { trx, now, words });
-    const left = await sendWhatCannotBeAnswered(reply, {
+    return sendWhatCannotBeAnswered(reply, {
       trx,
       event: understood,
       words,
@@ -69,17 +108,16 @@ export function createBot(options: BotOptions): Bot {
       outbox: options.outbox,
       platform: options.platforms.get(event.platform),
     });
-    if (left.kind !== 'nothing') await rememberReply(trx, event.id, left);
-    return left;
   }
 
-  async function meet(trx: Transaction<Database>, event: ChatEvent, now: Date): Promise<void> {
-    if (event.conversation) await saveConversation(trx, event.conversation);
-    if (event.person.bot) return;
-    const { isStale, hasMoved } = await meetPerson(trx, event.person, now);
-    if (hasMoved) for (const feature of features) await feature.moved?.(event.person.id, { trx, now });
-    const canTell = options.platforms.get(event.platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, event.person);
+  async function meet({ conversation, person, platform }: ChatEvent, inside: Inside): Promise<void> {
+    const { trx, now, acquaintance } = inside;
+    if (conversation) await acquaintance.visit(trx, conversation);
+    if (person.bot) return;
+    const { isStale, hasMoved } = await acquaintance.meet(trx, person, now);
+    if (hasMoved) for (const feature of features) await feature.moved?.(person.id, { trx, now });
+    const canTell = options.platforms.get(platform)?.abilities.profile !== undefined;
+    if (isStale && canTell) await options.lookUpPerson(trx, person);
   }
 }
 

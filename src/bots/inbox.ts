@@ -1,33 +1,60 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { ChatEvent } from '../chat/event.ts';
 import type { EventId } from '../chat/ids.ts';
-import type { Reply } from '../chat/reply.ts';
+import { nothing, type Reply } from '../chat/reply.ts';
+import { type Acquaintance, createAcquaintance, type Glance, glanceAt } from '../people/acquaintance.ts';
 import type { Database } from '../storage/schema.ts';
 
-/**
- * Takes an event in: `new` for the first delivery of it, else the reply that the first one got. A second delivery that
- * arrives while the first is being handled waits for it.
- */
-export async function takeIn(
-  trx: Transaction<Database>,
-  event: EventId,
-  now: Date,
-): Promise<'new' | { readonly reply: Reply | null }> {
-  const inserted = await trx
-    .insertInto('inbox')
-    .values({ event_id: event, received_at: now, reply: null })
-    .onConflict((conflict) => conflict.column('event_id').doNothing())
-    .executeTakeFirst();
-  if (inserted.numInsertedOrUpdatedRows === 1n) return 'new';
-  const first = await trx.selectFrom('inbox').select('reply').where('event_id', '=', event).executeTakeFirst();
-  return { reply: first?.reply ?? null };
+/** What became of events at the door. */
+export interface Taken {
+  readonly acquaintance: Acquaintance;
+  /** The reply that the first delivery of this event got; absent where this is the first. */
+  earlier(event: EventId): Reply | undefined;
 }
 
-export async function rememberReply(trx: Transaction<Database>, event: EventId, reply: Reply): Promise<void> {
-  await trx
-    .updateTable('inbox')
-    .set({ reply: JSON.stringify(reply) })
-    .where('event_id', '=', event)
-    .execute();
+/**
+ * Takes events in, each once: one statement for all of them, which also looks up who and where they are about. A second
+ * delivery that arrives while another process handles the first waits for that one's end.
+ */
+export async function takeIn(trx: Transaction<Database>, events: readonly ChatEvent[], now: Date): Promise<Taken> {
+  // In one order everywhere, else two processes could wait for each other.
+  const ids = events.map((event) => event.id).sort();
+  const people = events.map((event) => event.person.id);
+  const conversations = events.flatMap((event) => event.conversation?.id ?? []);
+  const { rows } = await sql<Glance & { fresh: EventId[] }>`
+    with fresh as (
+      insert into inbox (event_id, received_at)
+      select id, ${now}::timestamptz from unnest(${ids}::text[]) as id
+      on conflict (event_id) do nothing
+      returning event_id)
+    select array(select event_id from fresh) as fresh, ${glanceAt({ people, conversations }, now)}`.execute(trx);
+  const [row = { fresh: [], people: [], conversations: [] }] = rows;
+  const fresh = new Set(row.fresh);
+  const seen = await repliesTo(
+    trx,
+    ids.filter((id) => !fresh.has(id)),
+  );
+  return { acquaintance: createAcquaintance(row), earlier: (event) => seen.get(event) };
+}
+
+async function repliesTo(trx: Transaction<Database>, ids: readonly EventId[]): Promise<Map<EventId, Reply>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx.selectFrom('inbox').select(['event_id', 'reply']).where('event_id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.event_id as EventId, row.reply ?? nothing]));
+}
+
+/** For a delivery that comes again; that nothing is to be shown need not be kept. */
+export async function rememberReplies(
+  trx: Transaction<Database>,
+  replies: readonly (readonly [EventId, Reply])[],
+): Promise<void> {
+  const worthKeeping = replies.filter(([, reply]) => reply.kind !== 'nothing');
+  if (worthKeeping.length === 0) return;
+  await sql`
+    update inbox set reply = said.reply::jsonb
+    from unnest(${worthKeeping.map(([event]) => event)}::text[],
+      ${worthKeeping.map(([, reply]) => JSON.stringify(reply))}::text[]) as said (event_id, reply)
+    where inbox.event_id = said.event_id`.execute(trx);
 }
 
 /** Longer than the longest retry window of a platform: Slack's delayed events come for 24 hours. */

@@ -3,12 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
-import type { MessageRef, WorkspaceId } from '../chat/ids.ts';
+import { type MessageRef, platformOf, type WorkspaceId } from '../chat/ids.ts';
 import { type Call, PlatformError } from '../chat/platform.ts';
 import type { Database, Lane } from '../storage/schema.ts';
 import { LeaseLost, PerhapsStillThere, ThreadGone } from './carry-out.ts';
 import { type DeadReason, reasonFor } from './dead-reason.ts';
 import type { Limiter } from './limiter.ts';
+import type { DeliveryMetrics, TryOutcome } from './metrics.ts';
 import * as queue from './queue.ts';
 import { fourHours, type RetryPolicy, threeHours, waitAfter } from './retry-policy.ts';
 
@@ -25,6 +26,7 @@ interface OutcomesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limiter: Limiter;
+  readonly metrics: DeliveryMetrics;
 }
 
 /** Failures in this many conversations, with no success between them, are the service's own. */
@@ -33,7 +35,8 @@ const longestTroubleMs = 30_000;
 /** What was sent must be saved as sent; 0.2 s, 0.4 s ... 3.2 s, about 6 s in all, well within the lease. */
 const saveAgain: RetryPolicy = { firstWaitMs: 200, longestWaitMs: 3_200, tries: 6 };
 
-export function createOutcomes({ db, workspace, clock, logger, limiter }: OutcomesOptions): Outcomes {
+export function createOutcomes({ db, workspace, clock, logger, limiter, metrics }: OutcomesOptions): Outcomes {
+  const platform = platformOf(workspace);
   const failingLanes = new Set<Lane>();
   let failures = 0;
   let troubleUntil = 0;
@@ -47,7 +50,11 @@ export function createOutcomes({ db, workspace, clock, logger, limiter }: Outcom
       const ref = await attempt();
       failingLanes.clear();
       failures = 0;
-      await firmly(() => queue.settle(db, delivery, { ref, now: clock.now() }));
+      const now = clock.now();
+      metrics.tried(platform, 'settled');
+      // An edit is due since it was made, which no column tells.
+      if (!delivery.message_ref) metrics.arrived(platform, (now.getTime() - delivery.not_before.getTime()) / 1_000);
+      await firmly(() => queue.settle(db, delivery, { ref, now }));
     } catch (error) {
       await firmly(() => fail(delivery, call, error)).catch((second: unknown) =>
         logger.error({ err: second, delivery: delivery.id }, 'what became of a delivery could not be saved'),
@@ -57,8 +64,12 @@ export function createOutcomes({ db, workspace, clock, logger, limiter }: Outcom
 
   async function fail(delivery: queue.Delivery, call: Call, error: unknown): Promise<void> {
     const details = { delivery: delivery.id, attempts: delivery.attempts, err: error };
-    if (error instanceof LeaseLost) return logger.warn(details, 'a delivery was taken over by another process');
+    if (error instanceof LeaseLost) {
+      metrics.tried(platform, 'taken_over');
+      return logger.warn(details, 'a delivery was taken over by another process');
+    }
     const waitMs = await nextTry(delivery, call, error);
+    metrics.tried(platform, waitMs === undefined ? 'given_up' : kindOf(error));
     if (waitMs === undefined) {
       const reason = finalReason(error);
       logger.error({ ...details, reason }, 'delivery given up');
@@ -111,6 +122,10 @@ export function createOutcomes({ db, workspace, clock, logger, limiter }: Outcom
     settle,
     isInTrouble: () => clock.now().getTime() < troubleUntil,
   };
+}
+
+function kindOf(error: unknown): TryOutcome {
+  return error instanceof PlatformError && error.code === 'rate_limited' ? 'refused' : 'failed';
 }
 
 function finalReason(error: unknown): DeadReason {

@@ -8,6 +8,7 @@ import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
 import { carryOut } from './carry-out.ts';
 import { hold } from './holding.ts';
 import { createLimiter } from './limiter.ts';
+import type { DeliveryMetrics } from './metrics.ts';
 import { createOutcomes } from './outcomes.ts';
 import * as queue from './queue.ts';
 import { createSignal } from './signal.ts';
@@ -27,6 +28,7 @@ export interface SenderOptions {
   readonly platform: Platform;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: DeliveryMetrics;
   readonly suitableAt: SuitableAt;
   /** Whether this workspace is still ours to send to. */
   isOurs(): boolean;
@@ -81,6 +83,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   let lookedAt = Number.NEGATIVE_INFINITY;
   /** What may have made the window out of date since the last look: a lane was served, or somebody said so. */
   let news: 'none' | 'served' | 'woken' = 'woken';
+  let tidiedAt = performance.now();
   let stopping = false;
   let tried = 0;
 
@@ -97,10 +100,10 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
         await putBack(ahead.splice(0));
       }
       if (ahead.length > 0 && underWay.size < mostUnderWay) await launchNext();
-      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews())) await signal.within(waitMs());
+      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews()))
+        await signal.within(mayTake ? waitMs() : lookEveryMs.always);
       else break;
     }
-    tidy();
     return tried - before;
   }
 
@@ -117,6 +120,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   async function lookAround(): Promise<void> {
     news = 'none';
     lookedAt = performance.now();
+    tidy();
     const inHand = lanesInHand();
     const free = { lanesInHand: [...inHand, ...restingLanes()], calls: callsThatCanGo(), limit: windowSize };
     const found = await queue.dueIn(db, workspace, free);
@@ -246,6 +250,8 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   }
 
   function tidy(): void {
+    if (performance.now() - tidiedAt < lateMs) return;
+    tidiedAt = performance.now();
     limiter.tidy(clock.now());
     for (const [lane, at] of lastServed) if (performance.now() - at > lateMs) lastServed.delete(lane);
   }

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Registry } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { type PlatformName, platformOf, type WorkspaceId } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createDeliveryMetrics } from './metrics.ts';
 import { sweep, workspacesWithWork } from './queue.ts';
 import { createSender, type Sender, type SuitableAt } from './sender.ts';
 import { createSignal } from './signal.ts';
@@ -20,6 +22,8 @@ export interface WorkerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly suitableAt?: SuitableAt;
+  /** Where the figures are kept. */
+  readonly registry?: Registry;
   /** How long the worker rests when there is nothing to do, in milliseconds. */
   readonly restMs?: number;
 }
@@ -49,6 +53,7 @@ interface Post {
 export function createWorker(options: WorkerOptions): Worker {
   const { storage, platforms, clock, logger, restMs = 500 } = options;
   const { db } = storage;
+  const metrics = createDeliveryMetrics(options.registry ?? new Registry(), db);
   const session = storage.openSession();
   const signal = createSignal();
   const posts = new Map<WorkspaceId, Post>();
@@ -80,6 +85,7 @@ export function createWorker(options: WorkerOptions): Worker {
     const sender = await createSender({
       ...options,
       db,
+      metrics,
       workspace,
       platform,
       suitableAt: options.suitableAt ?? anyTime,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { asId } from '../base/ids.ts';
 import { type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
+import type { Person } from '../chat/person.ts';
 import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
 import { savePeople } from './store.ts';
@@ -11,6 +12,27 @@ import { savePeople } from './store.ts';
 export const refreshQueue = 'people.refresh';
 
 const refreshData = z.object({ person: z.string() });
+
+type PutAside = (trx: Transaction<Database>, person: PersonId) => Promise<void>;
+
+/** Somebody may act many times before the answer is there. */
+const askAgainAfterMs = 60_000;
+const mostRemembered = 10_000;
+
+/** Puts a look-up aside in the caller's transaction, where this process has not just done so for the same person. */
+export function createLookUp(
+  putAside: PutAside,
+  clock: Clock,
+): (trx: Transaction<Database>, person: Person) => Promise<void> {
+  const asked = new Map<PersonId, number>();
+  return async (trx, { id }) => {
+    const now = clock.now().getTime();
+    if (Math.abs(now - (asked.get(id) ?? 0)) < askAgainAfterMs) return;
+    await putAside(trx, id);
+    if (asked.size >= mostRemembered) asked.clear();
+    asked.set(id, now);
+  };
+}
 
 export function createRefresh(options: {
   transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;

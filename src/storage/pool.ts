@@ -1,12 +1,15 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../base/logger.ts';
+import { createNames, preparing } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 /** One Outloud's connections for queries; the queue has three and a listener of its own. */
 export const poolSize = 12;
 /** Nothing we ask takes this long; what does is stuck, and must not hold a connection. */
 const statementTimeoutMs = 15_000;
+/** The server ends a statement before this; without any answer by then, the server or the way to it is gone. */
+const answerTimeoutMs = 20_000;
 const idleInTransactionTimeoutMs = 60_000;
 const connectTimeoutMs = 5_000;
 
@@ -33,6 +36,8 @@ export function openDatabase(databaseUrl: string, logger: Logger): Kysely<Databa
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: answerTimeoutMs,
+    keepAlive: true,
     types: {
       getTypeParser: (oid: number, format?: string) =>
         (format === 'binary' ? undefined : parsers[oid]) ?? pg.types.getTypeParser(oid, format as 'text'),
@@ -42,5 +47,5 @@ export function openDatabase(databaseUrl: string, logger: Logger): Kysely<Databa
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'a database connection broke'));
   // Nor may one that breaks while it is in use: its query fails, and the event says the same once more.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool, createNames(logger)) }) });
 }

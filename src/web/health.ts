@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, type Registry } from 'prom-client';
 import type restify from 'restify';
 import type { Platform } from '../chat/platform.ts';
-import type { Database } from '../storage/schema.ts';
 
 export interface HealthOptions {
-  readonly db: Kysely<Database>;
+  /** Where everyone keeps their own figures. */
+  readonly registry: Registry;
   /** Throws where the database or the queue does not answer. */
   readonly storageReady: () => Promise<void>;
   readonly platforms: ReadonlyMap<string, Platform>;
@@ -13,7 +12,8 @@ export interface HealthOptions {
 
 /** `/healthz`, `/readyz` and `/metrics`. */
 export function mountHealth(server: restify.Server, options: HealthOptions): void {
-  const registry = createMetrics(options);
+  const { registry } = options;
+  collectDefaultMetrics({ register: registry });
 
   server.get('/healthz', async (_req, res) => {
     res.send(200, { ok: true });
@@ -46,29 +46,4 @@ async function failingPart({ storageReady, platforms }: HealthOptions): Promise<
     }
   }
   return undefined;
-}
-
-function createMetrics({ db }: HealthOptions): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  registry.registerMetric(
-    new Gauge({
-      name: 'outloud_deliveries',
-      help: 'Messages in the outbox that are not settled, by state',
-      labelNames: ['state'],
-      registers: [],
-      async collect() {
-        const rows = await db
-          .selectFrom('delivery')
-          .select((select) => ['state', select.fn.countAll<number>().as('count')] as const)
-          .where('state', 'in', ['pending', 'sending', 'dead'])
-          .groupBy('state')
-          .execute();
-        for (const state of ['pending', 'sending', 'dead'] as const) {
-          this.set({ state }, Number(rows.find((row) => row.state === state)?.count ?? 0));
-        }
-      },
-    }),
-  );
-  return registry;
 }

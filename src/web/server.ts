@@ -1,3 +1,4 @@
+import { Gauge, Histogram, type Registry } from 'prom-client';
 import restify from 'restify';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -12,10 +13,16 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
+/** Beyond this many requests under way the next is refused before it is read: what waits here is held in memory. */
+export const mostUnderWay = 1_000;
+const tryAgainAfterSeconds = 2;
+/** These say how it is, above all when there is too much. */
+const alwaysAnswered: readonly (string | undefined)[] = ['/healthz', '/readyz', '/metrics'];
+
 /** How long a request that is under way is waited for when stopping, in milliseconds. */
 const closingPatienceMs = 4_000;
 
-export function createWebServer(logger: Logger): WebServer {
+export function createWebServer(logger: Logger, registry: Registry): WebServer {
   const routes = restify.createServer({
     name: 'outloud',
     handleUncaughtExceptions: false,
@@ -24,18 +31,29 @@ export function createWebServer(logger: Logger): WebServer {
     },
   } as restify.ServerOptions);
   let isOpen = false;
+  let underWay = 0;
 
   routes.pre((req, res, next) => {
-    if (isOpen || req.url === '/healthz') return next();
-    res.setHeader('Retry-After', '1');
-    res.send(503, { error: 'Starting. Try again in a second.' });
+    underWay += 1;
+    res.once('close', () => (underWay -= 1));
+    const refusal = whyNot(req.url);
+    if (refusal === undefined) return next();
+    res.setHeader('Retry-After', tryAgainAfterSeconds);
+    res.send(503, { error: refusal });
     return next(false);
   });
+  measure(routes, registry, () => underWay);
   routes.on('restifyError', (req: restify.Request, _res: restify.Response, error: Error, done: () => void) => {
     const status = statusOf(error);
     if (status >= 500) logger.error({ err: error, route: req.path() }, 'a request failed');
     done();
   });
+
+  function whyNot(address: string | undefined): string | undefined {
+    if (!isOpen) return address === '/healthz' ? undefined : 'Starting. Try again in a second.';
+    if (underWay <= mostUnderWay || alwaysAnswered.includes(address)) return undefined;
+    return 'Many people are here at once. Try again in a moment.';
+  }
 
   return {
     routes,
@@ -62,6 +80,30 @@ export function createWebServer(logger: Logger): WebServer {
         routes.server.closeIdleConnections();
       }),
   };
+}
+
+function measure(routes: restify.Server, registry: Registry, underWay: () => number): void {
+  const seconds = new Histogram({
+    name: 'outloud_http_seconds',
+    help: 'Requests: how long until they were answered, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  routes.on('after', (req: restify.Request, res: restify.Response, route: restify.Route | null) => {
+    const took = (Date.now() - req.time()) / 1000;
+    seconds.observe({ route: route ? String(route.spec.path) : 'none', status: res.statusCode }, took);
+  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'outloud_http_under_way',
+      help: 'Requests that are not answered yet',
+      registers: [],
+      collect() {
+        this.set(underWay());
+      },
+    }),
+  );
 }
 
 function statusOf(error: Error): number {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Registry } from 'prom-client';
 import sinon from 'sinon';
 import { systemClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
@@ -66,6 +67,7 @@ describe('the core', () => {
       outbox,
       clock: systemClock,
       logger: testLogger,
+      registry: new Registry(),
       wakeWorker,
       lookUpPerson,
     });

@@ -7,7 +7,7 @@ import type { Lane } from '../../src/storage/schema.ts';
 const here: Lane = asId('slack:T1:C1');
 const there: Lane = asId('slack:T1:C2');
 const start = new Date('2026-06-01T09:00:00Z');
-const after = (ms: number): Date => new Date(start.getTime() + ms);
+const inMs = (ms: number): Date => new Date(start.getTime() + ms);
 
 const limits: readonly RateLimit[] = [
   { per: 'conversation', calls: ['post'], rates: [{ calls: 1, withinMs: 1_000, burst: 1 }] },
@@ -42,16 +42,16 @@ describe('a limiter', () => {
     assert.equal(scope, here);
     assert.equal(limiter.laneWaitMs('post', here, start), 30_000);
     assert.equal(limiter.workspaceWaitMs('post', start), 0);
-    limiter.take('post', here, after(30_000));
-    assert.ok(limiter.laneWaitMs('post', here, after(30_000)) > 1_250);
+    limiter.take('post', here, inMs(30_000));
+    assert.ok(limiter.laneWaitMs('post', here, inMs(30_000)) > 1_250);
   });
 
   it('takes refusals in two conversations at a time for the workspace’s', () => {
     limiter.refused('post', here, { now: start, retryAfterMs: 5_000 });
-    const { scope } = limiter.refused('post', there, { now: after(100), retryAfterMs: 5_000 });
+    const { scope } = limiter.refused('post', there, { now: inMs(100), retryAfterMs: 5_000 });
     assert.equal(scope, 'post');
-    assert.equal(limiter.workspaceWaitMs('post', after(100)), 5_000);
-    assert.equal(limiter.workspaceWaitMs('update', after(100)), 0);
+    assert.equal(limiter.workspaceWaitMs('post', inMs(100)), 5_000);
+    assert.equal(limiter.workspaceWaitMs('update', inMs(100)), 0);
   });
 
   it('takes a refusal of a call that conversations have no limit for as the workspace’s', () => {
@@ -61,18 +61,18 @@ describe('a limiter', () => {
 
   it('counts refusals that come together once', () => {
     const first = limiter.refused('update', here, { now: start, retryAfterMs: 2_000 });
-    const second = limiter.refused('update', there, { now: after(50), retryAfterMs: 2_000 });
+    const second = limiter.refused('update', there, { now: inMs(50), retryAfterMs: 2_000 });
     assert.equal(second.throttle.share, first.throttle.share);
-    const later = limiter.refused('update', here, { now: after(10_000) });
+    const later = limiter.refused('update', here, { now: inMs(10_000) });
     assert.ok(later.throttle.share < first.throttle.share);
   });
 
   it('grows back to the full rate, and forgets', () => {
     limiter.refused('post', here, { now: start });
-    limiter.take('post', here, after(5 * 60_000));
-    assert.equal(limiter.laneWaitMs('post', here, after(5 * 60_000)), 1_000);
-    limiter.tidy(after(6 * 60_000));
-    assert.equal(limiter.laneWaitMs('post', here, after(6 * 60_000)), 0);
+    limiter.take('post', here, inMs(5 * 60_000));
+    assert.equal(limiter.laneWaitMs('post', here, inMs(5 * 60_000)), 1_000);
+    limiter.tidy(inMs(6 * 60_000));
+    assert.equal(limiter.laneWaitMs('post', here, inMs(6 * 60_000)), 0);
   });
 
   it('never stops for good, however often it is refused', () => {
@@ -87,7 +87,7 @@ describe('a limiter', () => {
   it('starts from what others did and learnt', () => {
     const learnt = createLimiter(limits).refused('update', here, { now: start, retryAfterMs: 60_000 });
     limiter.seed({ throttles: [learnt], calls: [{ lane: here, at: start }] });
-    assert.equal(limiter.laneWaitMs('post', here, after(400)), 600);
-    assert.equal(limiter.workspaceWaitMs('update', after(400)), 59_600);
+    assert.equal(limiter.laneWaitMs('post', here, inMs(400)), 600);
+    assert.equal(limiter.workspaceWaitMs('update', inMs(400)), 59_600);
   });
 });

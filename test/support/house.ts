@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql, type Transaction } from 'kysely';
+import { Registry } from 'prom-client';
 import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId, newId } from '../../src/base/ids.ts';
 import { createBot } from '../../src/bots/bot.ts';
@@ -233,6 +234,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     outbox,
     clock,
     logger: testLogger,
+    registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
   });

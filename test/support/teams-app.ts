@@ -29,6 +29,7 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly body: Json;
+  readonly headers: Headers;
 }
 
 export async function startTeamsApp(storage: Storage, options: Partial<TeamsOptions> = {}): Promise<TeamsApp> {
@@ -75,7 +76,7 @@ export async function startTeamsApp(storage: Storage, options: Partial<TeamsOpti
     async post(body, headers) {
       const response = await fetch(url, { method: 'POST', body, headers });
       const text = await response.text();
-      return { status: response.status, text, body: toJson(text) };
+      return { status: response.status, text, body: toJson(text), headers: response.headers };
     },
     async close() {
       await adapter.stop();

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Logger } from '../../base/logger.ts';
-import type { Bot } from '../../chat/bot.ts';
+import { type Bot, Busy } from '../../chat/bot.ts';
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';
@@ -34,26 +34,29 @@ export interface Answers {
 }
 
 const failed: NoteReply = { kind: 'note', message: { text: words.wentWrong }, to: 'person' };
+const busy: NoteReply = { kind: 'note', message: { text: words.busy }, to: 'person' };
+const toNote = (error: unknown): NoteReply => (error instanceof Busy ? busy : failed);
 
 export function createAnswers(options: AnswerOptions): Answers {
   const { bot, client, logger, answerWithinMs } = options;
 
   async function take(arrival: Arrival, ack: Ack): Promise<void> {
     const { way } = arrival;
-    if (way.from === 'event') return takeEvent(arrival);
+    if (way.from === 'event') return takeEvent(arrival, ack);
     if (way.from === 'command') return takeCommand(arrival, ack);
     if (way.from === 'submission') return takeSubmission(arrival, ack);
-    // Nothing that is shown depends on the answer to these requests.
+    const asked = askCore(arrival).catch((error: unknown) => (error instanceof Busy ? Promise.reject(error) : failed));
+    // Nothing that is shown depends on the answer to these requests: it says that they are kept, or will be.
+    const isLate = (await settleWithin(asked, answerWithinMs)) === 'late';
     await ack();
-    const reply = askCore(arrival).catch(() => failed);
-    const hasNote = way.from === 'message' || way.from === 'shortcut';
-    if ((await settleWithin(reply, answerWithinMs)) === 'late' && hasNote) await tell(way, words.stillWorking);
-    await deliver(way, await reply);
+    if (isLate && (way.from === 'message' || way.from === 'shortcut')) await tell(way, words.stillWorking);
+    await deliver(way, await asked.catch(toNote));
   }
 
   /** Failing is left to the receiver: Slack sends events again. */
-  async function takeEvent({ event, way }: Arrival): Promise<void> {
+  async function takeEvent({ event, way }: Arrival, ack: Ack): Promise<void> {
     const reply = await bot.handle(event);
+    await ack();
     if (reply.kind === 'home') return publish(way, reply.card);
     if (reply.kind !== 'nothing')
       logger.warn({ event: event.kind, reply: reply.kind }, 'Slack has no way to answer this');
@@ -61,7 +64,7 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   async function takeCommand(arrival: Arrival, ack: Ack): Promise<void> {
     const { way } = arrival;
-    const asked = askCore(arrival).catch(() => failed);
+    const asked = askCore(arrival).catch(toNote);
     if ((await settleWithin(asked, answerWithinMs)) === 'late') {
       await ack(noteBody({ text: words.stillWorking }, 'person', {}));
       return deliver(way, await asked);
@@ -76,14 +79,15 @@ export function createAnswers(options: AnswerOptions): Answers {
   async function takeSubmission(arrival: Arrival, ack: Ack): Promise<void> {
     const { way } = arrival;
     const asked = askCore(arrival);
-    const first = await settleWithin(asked, answerWithinMs).catch(() => 'failed' as const);
-    if (first === 'failed') return ack(failureOf(way));
+    const first = await settleWithin(asked, answerWithinMs).catch(toNote);
+    if (typeof first === 'object')
+      return ack(failureOf(way, first === busy ? words.busyInForm : words.wentWrongInForm));
     if (first === 'late') {
       await ack({
         response_action: 'update',
         view: renderNotice(way.view?.title || words.workingTitle, words.stillWorking),
       });
-      return finishForm(way, await asked.catch(() => failed));
+      return finishForm(way, await asked.catch(toNote));
     }
     const reply = await asked;
     if (reply.kind === 'form') return ack(nextStep(arrival, reply));
@@ -95,7 +99,7 @@ export function createAnswers(options: AnswerOptions): Answers {
     try {
       return await bot.handle(event);
     } catch (error) {
-      logger.error({ err: error, event: event.id, kind: event.kind }, 'the core failed on an event');
+      if (!(error instanceof Busy)) logger.error({ err: error, event: event.id, kind: event.kind }, 'the core failed');
       throw error;
     }
   }
@@ -256,8 +260,8 @@ export function noteBody(
 }
 
 /** Under the first field, so that what was typed stays; a form without fields closes. */
-function failureOf({ view }: Way): Readonly<Record<string, unknown>> {
+function failureOf({ view }: Way, text: string): Readonly<Record<string, unknown>> {
   const field = firstInput(view?.blocks ?? []);
-  if (field !== undefined) return { response_action: 'errors', errors: { [field]: words.wentWrongInForm } };
+  if (field !== undefined) return { response_action: 'errors', errors: { [field]: text } };
   return { response_action: 'update', view: renderNotice(view?.title || words.workingTitle, words.wentWrong) };
 }

@@ -30,5 +30,11 @@ export const longestBody = 1024 * 1024;
 /** Slack gives up on an answer after 3 seconds; what takes longer than this is answered in two steps. */
 export const answerWithinMs = 2500;
 
+/** Requests whose answer or whose consequences (a form to open, words to bring) are under way at once; more are refused. */
+export const mostUnderWay = 500;
+
+/** Slack has its own times for sending again; this is for whoever stands in between. */
+export const sendAgainAfterSeconds = 2;
+
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack: a request older than five minutes is refused. */
 export const freshForMs = 5 * 60 * 1000;

@@ -53,19 +53,15 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
   const patience = options.answerWithinMs ?? answerWithinMs;
   const receiver = createReceiver({ signingSecret: options.signingSecret, answerWithinMs: patience, logger });
   connectBolt(receiver, { ...options, logger, client, answerWithinMs: patience });
-  const running = new Set<Promise<void>>();
   return {
     platform: createPlatform(client, { ...options, logger }),
     mount(server) {
       server.post('/slack/events', (request, response, next) => {
-        const handled = receiver.handle(request, response).finally(() => running.delete(handled));
-        running.add(handled);
         response.once('close', () => next(false));
+        receiver.handle(request, response);
       });
     },
-    async stop() {
-      await Promise.allSettled(running);
-    },
+    stop: () => receiver.settled(),
   };
 }
 
@@ -92,7 +88,7 @@ function connectBolt(receiver: SlackReceiver, connection: Connection): void {
   });
   const interaction = async ({ body, ack }: { body: object; ack: (answer?: never) => Promise<void> }): Promise<void> =>
     take(body as JsonObject, once(ack as Ack));
-  app.event(/.*/, async ({ body }) => take(body as object as JsonObject, async () => {}));
+  app.event(/.*/, async ({ body, context }) => take(body as object as JsonObject, once(context.taken as Ack)));
   app.command(/.*/, interaction);
   app.action(/.*/, interaction);
   app.shortcut(/.*/, interaction);

@@ -2,20 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from '../../base/logger.ts';
+import { Busy } from '../../chat/bot.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
-import { longestBody } from './limits.ts';
+import { longestBody, mostUnderWay, sendAgainAfterSeconds } from './limits.ts';
 import { settleWithin } from './timing.ts';
 import { whyNotSlack } from './verify.ts';
 
 /*
  * Bolt's own HTTPReceiver does the same for well-formed requests. This one is ours because of the others: a body that
  * is `null`, a payload without a sender or one of an unknown type make Bolt throw outside of its own try, or wait three
- * seconds and answer 404; and events are acknowledged here only once the core has them, so that Slack sends them again
- * if it could not take them.
+ * seconds and answer 404; and everything is acknowledged here only once the core has it. Slack sends an event again
+ * that was answered 503, at once and after 1 and 5 minutes (https://docs.slack.dev/apis/events-api), and shows a sign
+ * beside a button whose press was.
  */
 export interface SlackReceiver extends Receiver {
-  /** Answers every request, whatever is in it. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Answers every request, whatever is in it; also when what it caused is not over yet. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** When everything that was begun has ended. */
+  settled(): Promise<void>;
 }
 
 interface ReceiverOptions {
@@ -30,43 +34,61 @@ interface Answer {
   readonly body?: string | JsonObject;
 }
 
+const sendAgain: Answer = { status: 503, body: 'Many people are here at once. Please send this again.' };
+
 export function createReceiver(options: ReceiverOptions): SlackReceiver {
   const { logger } = options;
   let app: App | undefined;
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const running = new Set<Promise<void>>();
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    if (running.size >= mostUnderWay) {
+      send(response, sendAgain);
+      return;
+    }
+    const handled = answer(request, response).finally(() => running.delete(handled));
+    running.add(handled);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const read = await readRequest(request, options);
       if ('status' in read) return send(response, read);
-      await process(read.body, request, response);
+      if (read.body.event === undefined) await takeInteraction(read.body, response);
+      else await takeEvent(read.body, request, response);
     } catch (error) {
+      if (error instanceof Busy) return send(response, sendAgain);
       logger.error({ err: error }, 'a request from Slack could not be handled');
       send(response, { status: 500, body: 'Something went wrong on our side.' });
     }
   }
 
-  async function process(body: JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isEvent = body.event !== undefined;
-    const ack = async (answer?: unknown): Promise<void> => {
-      if (!isEvent) send(response, { status: 200, body: toBody(answer) });
-    };
-    const done = app?.processEvent({ body, ack, retryNum: retryNumber(request) });
-    if (!isEvent) {
-      await done;
-      // Whatever nobody answered: a stale button must not show an error after three seconds.
-      return send(response, { status: 200 });
-    }
-    const taken = Promise.resolve(done).catch((error: unknown) => {
-      logger.warn({ err: error }, 'an event could not be taken; Slack sends it again unless it took too long');
-      send(response, { status: 503 });
-    });
-    await settleWithin(taken, options.answerWithinMs);
+  async function takeInteraction(body: JsonObject, response: ServerResponse): Promise<void> {
+    await app?.processEvent({ body, ack: async (said) => send(response, { status: 200, body: toBody(said) }) });
+    // Whatever nobody answered: a stale button must not show an error after three seconds.
     send(response, { status: 200 });
-    await taken;
+  }
+
+  async function takeEvent(body: JsonObject, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Bolt acknowledges an event itself, before anybody has it; `taken` is for those who do.
+    const customProperties = { taken: async () => send(response, { status: 200 }) };
+    const event = { body, ack: async () => undefined, retryNum: retryNumber(request), customProperties };
+    const handled = Promise.resolve(app?.processEvent(event)).catch((error: unknown) => {
+      logger[error instanceof Busy ? 'debug' : 'warn']({ err: error }, 'an event was not taken; Slack sends it again');
+      send(response, sendAgain);
+    });
+    // Late is not taken: Slack sends it again, and the core knows what it has had.
+    if ((await settleWithin(handled, options.answerWithinMs)) === 'late') send(response, sendAgain);
+    await handled;
+    send(response, { status: 200 });
   }
 
   return {
     handle,
+    async settled() {
+      while (running.size > 0) await Promise.allSettled(running);
+    },
     init(bolt) {
       app = bolt;
     },
@@ -174,6 +196,7 @@ function send(response: ServerResponse, { status, body }: Answer): void {
     }),
     // What is left of a refused body is not read.
     ...((status === 413 || status === 408) && { connection: 'close' }),
+    ...(status === 503 && { 'retry-after': String(sendAgainAfterSeconds) }),
   });
   response.end(isText ? body : body && JSON.stringify(body));
 }

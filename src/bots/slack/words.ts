@@ -6,6 +6,8 @@ export const words = {
   tookTooLongToOpenCommand: 'That took too long to open. Type it again.',
   wentWrong: 'Something went wrong on our side, and nothing was changed. Please try again in a minute.',
   wentWrongInForm: 'Something went wrong on our side. Your words are still here: please send them again in a minute.',
+  busy: 'Many people are here at once, so this was not taken. Nothing was changed. Please try again in a minute.',
+  busyInForm: 'Many people are here at once. Your words are still here: please send them again in a minute.',
   unknownCommand: (command: string, known: readonly string[]): string =>
     `I don't know ${command}. ${known.length > 0 ? `I know ${known.join(', ')}.` : ''}`.trim(),
   perhapsTwice: 'You may see this twice: Slack did not tell us whether the first one arrived.',

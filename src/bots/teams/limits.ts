@@ -45,8 +45,15 @@ export const longestBody = 1024 * 1024;
 /** A body that trickles in slower than this is not from Teams. */
 export const bodyWithinMs = 2500;
 
-/** Teams gives an invoke 10 to 15 seconds, people far less; what takes longer than this is answered "still working". */
+/**
+ * Teams gives an activity 10 to 15 seconds, people far less: an invoke that takes longer than this is answered "still
+ * working". Anything else is answered 503, and Teams sends it again
+ * (https://learn.microsoft.com/microsoftteams/platform/bots/bot-basics, https://github.com/MicrosoftDocs/msteams-docs/issues/8998).
+ */
 export const answerWithinMs = 2500;
+
+/** For whoever stands between Teams and us; Teams has its own times. */
+export const sendAgainAfterSeconds = 2;
 
 /** One call to the service. */
 export const callWithinMs = 10_000;

@@ -2,7 +2,7 @@ import { Application, TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { Bot } from '../../chat/bot.ts';
+import { type Bot, Busy } from '../../chat/bot.ts';
 import type { ChatEvent } from '../../chat/event.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
 import { type Activity, asRecord } from './activity.ts';
@@ -22,10 +22,18 @@ export interface RoutesOptions {
 }
 
 export interface Routes {
-  /** Handles one verified activity; its answer, if it is an invoke, is left in the context. */
+  /**
+   * Handles one verified activity; its answer, if it is an invoke, is left in the context. Rejects where another one was
+   * not taken: with `Busy` where too much is under way, else where it failed or took too long.
+   */
   run(context: TurnContext, activity: Activity): Promise<void>;
   /** When everything that was begun has ended, what was answered "still working" included. */
   settled(): Promise<void>;
+}
+
+interface Arrival {
+  readonly activity: Activity;
+  readonly referencesKept: Promise<void>;
 }
 
 interface Answered {
@@ -36,7 +44,7 @@ interface Answered {
 /** Which activity goes where. Everything becomes a `ChatEvent` for the bot; the routes differ in what an answer looks like. */
 export function createRoutes(options: RoutesOptions): Routes {
   const { logger } = options;
-  const activities = new WeakMap<TurnContext, Activity>();
+  const arrivals = new WeakMap<TurnContext, Arrival>();
   const running = new Set<Promise<unknown>>();
   const app = new Application<NoState>({
     turnStateFactory: () => new NoState(),
@@ -73,9 +81,12 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   return {
     async run(context, activity) {
-      activities.set(context, activity);
-      await options.references.save(referencesIn(activity));
+      // Where and how one can write back is kept first: what the events cause may be sent at once.
+      const referencesKept = options.references.save(referencesIn(activity));
+      referencesKept.catch(() => undefined);
+      arrivals.set(context, { activity, referencesKept });
       await app.run(context);
+      if (activity.type !== 'invoke') await within(referencesKept, options.answerWithinMs, tooLate);
     },
     async settled() {
       while (running.size > 0) await Promise.allSettled(running);
@@ -93,42 +104,53 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   /** What the bot says to the last of an activity's events; an activity that is answered has one. */
   async function answer(context: TurnContext): Promise<Answered | undefined> {
-    const activity = activities.get(context);
-    let last: Answered | undefined;
-    for (const event of activity ? await eventsIn(activity) : []) {
-      last = { event, reply: await replyInTime(event) };
-    }
-    return last;
-  }
-
-  async function eventsIn(activity: Activity): Promise<readonly ChatEvent[]> {
-    const events = parseActivity(activity, options.clock.now());
-    const name = events.length > 0 ? await options.channelNames.nameFor(activity) : undefined;
-    if (!name) return events;
-    return events.map((event) =>
-      event.conversation ? { ...event, conversation: { ...event.conversation, name } } : event,
-    );
-  }
-
-  async function replyInTime(event: ChatEvent): Promise<Reply> {
-    const late = Symbol('late');
-    const handling = options.bot.handle(event);
+    const arrival = arrivals.get(context);
+    const events = arrival ? parseActivity(arrival.activity, options.clock.now()) : [];
+    const [first] = events;
+    if (!arrival || !first) return undefined;
+    const handling = handleAll(arrival, events);
     running.add(handling);
     const ended = () => running.delete(handling);
     handling.then(ended, ended);
-    const { promise: patience, resolve: give } = Promise.withResolvers<typeof late>();
-    const timer = setTimeout(() => give(late), options.answerWithinMs);
-    try {
-      const reply = await Promise.race([handling, patience]);
-      if (reply !== late) return reply;
-      logger.warn({ event: event.id, kind: event.kind }, 'an answer took too long and was not shown');
-      return event.answers.note ? note(words.stillWorking) : nothing;
-    } catch (error) {
-      logger.error({ err: error, event: event.id, kind: event.kind }, 'an event could not be handled');
-      return event.answers.note ? note(words.wentWrong) : nothing;
-    } finally {
-      clearTimeout(timer);
+    if (arrival.activity.type !== 'invoke') return within(handling, options.answerWithinMs, tooLate);
+    const say = (text: string): Answered => ({ event: first, reply: first.answers.note ? note(text) : nothing });
+    const late = () => {
+      logger.warn({ event: first.id, kind: first.kind }, 'an answer took too long and was not shown');
+      return say(words.stillWorking);
+    };
+    return within(handling, options.answerWithinMs, late).catch((error: unknown) => {
+      if (error instanceof Busy) return say(words.busy);
+      logger.error({ err: error, event: first.id, kind: first.kind }, 'an event could not be handled');
+      return say(words.wentWrong);
+    });
+  }
+
+  async function handleAll({ activity, referencesKept }: Arrival, events: readonly ChatEvent[]) {
+    await referencesKept;
+    const name = await options.channelNames.nameFor(activity);
+    let last: Answered | undefined;
+    for (const each of events) {
+      const { conversation } = each;
+      const event = name && conversation ? { ...each, conversation: { ...conversation, name } } : each;
+      last = { event, reply: await options.bot.handle(event) };
     }
+    return last;
+  }
+}
+
+function tooLate(): never {
+  throw new Busy('it took too long');
+}
+
+async function within<T>(work: Promise<T>, ms: number, otherwise: () => T | Promise<T>): Promise<T> {
+  const late = Symbol('late');
+  const { promise: patience, resolve: giveUp } = Promise.withResolvers<typeof late>();
+  const timer = setTimeout(() => giveUp(late), ms);
+  try {
+    const first = await Promise.race([work, patience]);
+    return first === late ? await otherwise() : first;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

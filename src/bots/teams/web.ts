@@ -2,8 +2,9 @@ import type { CloudAdapter } from 'botbuilder';
 import type restify from 'restify';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
+import { Busy } from '../../chat/bot.ts';
 import { type Activity, readActivity } from './activity.ts';
-import { bodyWithinMs, longestBody } from './limits.ts';
+import { bodyWithinMs, longestBody, sendAgainAfterSeconds } from './limits.ts';
 import type { Routes } from './routes.ts';
 import type { Verifier } from './verify.ts';
 
@@ -28,8 +29,41 @@ export function mountTeams(server: restify.Server, options: MountOptions): void 
     }
     // An emulator speaks as Teams does; the SDK gives dialogs to `msteams` alone.
     req.body = Object.assign(read.body, { channelId: 'msteams' });
-    await options.adapter.process(req, res, (context) => options.routes.run(context, read.activity));
+    const answer = await process(req, read.activity, options);
+    if ('message' in answer) return refuse(res, answer);
+    res.send(answer.status, answer.body);
   });
+}
+
+/** What the SDK would answer, or why not: it says 200 to a message whatever became of it. */
+async function process(req: restify.Request, activity: Activity, options: MountOptions): Promise<Answer | Refusal> {
+  let answer: Answer = { status: 200 };
+  let refusal: Refusal | undefined;
+  const response = {
+    socket: undefined,
+    status: (status: number) => (answer = { ...answer, status }),
+    send: (body: unknown) => (answer = { ...answer, body }),
+    header: () => undefined,
+    end: () => undefined,
+  };
+  await options.adapter.process(req, response, async (context) => {
+    try {
+      await options.routes.run(context, activity);
+    } catch (error) {
+      if (activity.type === 'invoke') throw error;
+      options.logger[error instanceof Busy ? 'debug' : 'warn'](
+        { err: error },
+        'an activity was not taken; Teams sends it again',
+      );
+      refusal = { status: 503, message: 'Many people are here at once. Please send this again.' };
+    }
+  });
+  return refusal ?? answer;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
 }
 
 const refusals = {
@@ -93,5 +127,6 @@ async function readBody(req: restify.Request): Promise<Buffer | 'large' | 'slow'
 }
 
 function refuse(res: restify.Response, { status, message }: Refusal): void {
+  if (status === 503) res.setHeader('Retry-After', sendAgainAfterSeconds);
   res.send(status, { error: { code: String(status), message } });
 }

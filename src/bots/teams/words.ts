@@ -4,6 +4,7 @@ export const words = {
   done: '✓',
   stillWorking: 'Still working on it. Look here again in a moment.',
   wentWrong: 'Something went wrong on our side. Please try again in a minute.',
+  busy: 'Many people are here at once, so this was not taken. Nothing was changed. Please try again in a minute.',
   perhapsTwice: 'You may see this twice: Teams did not tell us whether the first one arrived.',
   notUnderstood: 'This button has had its day. Type help to see what I can do.',
 } as const;

@@ -379,6 +379,7 @@ describe('POST /slack/events: what goes back', () => {
     it('shows the home page when it is opened', async () => {
       answering({ kind: 'home', card: card([]) });
       assert.equal((await app.sendEvent(fixture('app-home-opened'))).status, 200);
+      await settled();
       assert.equal(slack.callsOf('views.publish').length, 1);
     });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
-import { longestBody } from '../../../src/bots/slack/limits.ts';
-import { note } from '../../../src/chat/reply.ts';
+import { longestBody, mostUnderWay } from '../../../src/bots/slack/limits.ts';
+import { nothing, type Reply } from '../../../src/chat/reply.ts';
 import { createPlatformForTest, createScriptedBot, type Mounted, mount, type ScriptedBot, sign } from './adapter.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { fixture } from './fixtures.ts';
@@ -182,14 +182,27 @@ describe('POST /slack/events: what comes in', () => {
     assert.equal((await app.sendEvent(fixture('message-im'))).status, 503);
   });
 
-  it('acknowledges an event that takes long', async () => {
-    const { promise, resolve } = Promise.withResolvers<ReturnType<typeof note>>();
+  it('acknowledges no event before it is taken: Slack sends one again that takes long', async () => {
+    const { promise, resolve } = Promise.withResolvers<Reply>();
     bot.answer = () => promise;
     const hurried = await mount(await createPlatformForTest(slack, { bot, answerWithinMs: 10 }));
     const answer = await hurried.sendEvent(fixture('message-im'));
-    assert.equal(answer.status, 200);
-    resolve(note('late'));
+    resolve(nothing);
     await hurried.close();
+    assert.equal(answer.status, 503);
+  });
+
+  it('refuses what is more than it can hold, before reading it, and is well again', async () => {
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    bot.answer = () => promise;
+    const held = Array.from({ length: mostUnderWay }, () => app.sendEvent(fixture('message-im')));
+    while (bot.events.length < mostUnderWay) await new Promise((done) => setTimeout(done, 5));
+    const refused = await app.sendEvent(fixture('message-im'));
+    resolve(nothing);
+    const statuses = (await Promise.all(held)).map(({ status }) => status);
+    assert.deepEqual([refused.status, bot.events.length], [503, mostUnderWay]);
+    assert.ok(statuses.every((status) => status === 200));
+    assert.equal((await app.sendEvent(fixture('message-im'))).status, 200);
   });
 
   it('answers 408 to a body that does not arrive', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createConnection } from 'node:net';
 import { createConnector } from '../../../src/bots/teams/client.ts';
 import { createTeamsAdapter } from '../../../src/bots/teams/platform.ts';
+import { Busy } from '../../../src/chat/bot.ts';
 import type { AdaptiveCard } from '../../../src/chat/card.ts';
 import type { ConversationId, PersonId } from '../../../src/chat/ids.ts';
 import { form, note, nothing, replace } from '../../../src/chat/reply.ts';
@@ -268,7 +269,8 @@ describe('Teams over HTTP', () => {
       assert.equal(answer.status, 200);
       assert.match(answer.text, /Still working/);
       assert.match((await slow.send(fixture('task-submit'))).text, /Still working/);
-      assert.equal((await slow.send(fixture('message-personal'))).status, 200);
+      const message = await slow.send(fixture('message-personal'));
+      assert.deepEqual([message.status, message.headers.get('retry-after')], [503, '2']);
       let stopped = false;
       const stopping = slow.adapter.stop().then(() => {
         stopped = true;
@@ -290,9 +292,21 @@ describe('Teams over HTTP', () => {
         'message-personal',
       ]) {
         const answer = await app.send(fixture(name));
-        assert.equal(answer.status, 200);
         assert.doesNotMatch(answer.text, /secret/);
+        assert.equal(answer.status, name === 'message-personal' ? 503 : 200);
         if (name !== 'message-personal') assert.match(answer.text, /Something went wrong/);
+      }
+    });
+
+    it('that has too much to do says so, and is sent again what was a message', async () => {
+      app.reply = () => Promise.reject(new Busy('full'));
+      for (const name of ['action-execute', 'task-fetch', 'message-extension-submit']) {
+        const answer = await app.send(fixture(name));
+        assert.deepEqual([answer.status, /Many people are here/.test(answer.text)], [200, true]);
+      }
+      for (const name of ['message-personal', 'members-added', 'action-submit']) {
+        const answer = await app.send(fixture(name));
+        assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '2']);
       }
     });
 
@@ -302,6 +316,8 @@ describe('Teams over HTTP', () => {
       const answer = await broken.send(fixture('action-execute'));
       assert.equal(answer.status, 200);
       assert.match(answer.text, /Something went wrong/);
+      // Whoever wrote could not be written back to.
+      assert.equal((await broken.send(fixture('message-personal'))).status, 503);
       await broken.close();
     });
   });
