@@ -26,7 +26,7 @@ describe('saying that one is away', function () {
   it('on leave from one day until another, both included, with the day on which messages may come again', async () => {
     assert.equal(
       await house.say(amina, 'leave from 3 Aug until 17 Aug'),
-      'Noted, you are away: Tue 3 August – Tue 17 August. Nothing comes before Wed 18 August. Came back sooner, or changed your mind? Type back.',
+      'Noted, you are away: Tue 3 August – Tue 17 August. I ask you nothing before Wed 18 August. Back sooner, or changed your mind? Type back.',
     );
     assert.deepEqual(await leave(), ['2027-08-03 2027-08-17']);
   });
@@ -47,7 +47,7 @@ describe('saying that one is away', function () {
   it('for one day, and for days of another year', async () => {
     assert.match(
       await house.say(amina, 'leave on Friday'),
-      /away: Fri 12 February\. Nothing comes before Mon 15 February/,
+      /away: Fri 12 February\. I ask you nothing before Mon 15 February/,
     );
     assert.match(await house.say(amina, 'leave from 24 Dec until 4 Jan'), /Fri 24 December 2027 – Tue 4 January 2028/);
   });
