@@ -28,7 +28,11 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
 
 async function knownZones(db: Kysely<Database>, people: readonly Person[]): Promise<Map<PersonId, string | null>> {
   const ids = people.map((person) => person.id);
-  const rows = await db.selectFrom('person').select(['id', 'time_zone']).where('id', 'in', ids).execute();
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'time_zone'])
+    .where('id', '=', sql<PersonId>`any(${ids})`)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.time_zone]));
 }
 

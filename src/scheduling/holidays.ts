@@ -25,9 +25,12 @@ const dayMs = 86_400_000;
 /** The rules are no good outside of these, and nobody is asked there. */
 const [firstYear, lastYear] = [1990, 2150];
 
+type Countries = Readonly<Record<string, { readonly zones?: readonly string[] }>>;
+
 interface Library {
   readonly create: (country?: string, state?: string, region?: string) => Holidays;
-  readonly countries: Readonly<Record<string, { readonly zones?: readonly string[] }>>;
+  readonly countries: Countries;
+  readonly countryByZone: ReadonlyMap<string, string>;
   readonly extra: readonly ExtraHoliday[];
 }
 
@@ -41,14 +44,24 @@ function library(): Library {
 
 function load(): Library {
   const Class = require('date-holidays') as typeof Holidays;
-  const { data } = require('date-holidays/data') as { data: { holidays: Library['countries'] } };
+  const { data } = require('date-holidays/data') as { data: { holidays: Countries } };
   // What banks and employers close for; in UTC a day is the day of the rule, wherever this runs.
   const options = { types: ['public' as const, 'bank' as const], timezone: 'UTC' };
   return {
     create: (country = '', state = '', region = '') => new Class(country, state, region, options),
     countries: data.holidays,
+    countryByZone: zonesOfOne(data.holidays),
     extra: readExtraHolidays(),
   };
+}
+
+function zonesOfOne(countries: Countries): ReadonlyMap<string, string> {
+  const pairs = Object.entries(countries).flatMap(([country, { zones = [] }]) =>
+    zones.map((zone) => ({ zone, country })),
+  );
+  const byZone = Map.groupBy(pairs, ({ zone }) => zone);
+  const alone = [...byZone.values()].filter((sharers) => sharers.length === 1).flat();
+  return new Map(alone.map(({ zone, country }) => [zone, country]));
 }
 
 export function isPlace(code: string): boolean {
@@ -74,8 +87,7 @@ function split(code: string): [country: string, region: string | undefined] {
 
 /** The one country whose zone this is; `undefined` where several share it, or none has it. */
 export function countryOfZone(timeZone: string): string | undefined {
-  const countries = Object.entries(library().countries).filter(([, { zones }]) => zones?.includes(timeZone));
-  return countries.length === 1 ? countries[0]?.[0] : undefined;
+  return library().countryByZone.get(timeZone);
 }
 
 /** Every day that is a public holiday in one of these places, which are only asked for when a day is. */

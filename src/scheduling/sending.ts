@@ -54,7 +54,7 @@ async function loadCounted(db: Kysely<Database>, people: readonly PersonId[], no
     .selectFrom('delivery')
     .select(['person_id', 'sent_at'])
     .where('unprompted', '=', true)
-    .where('person_id', 'in', people)
+    .where('person_id', '=', sql<PersonId>`any(${people})`)
     .where((where) =>
       where.or([
         where('sent_at', '>=', new Date(now.getTime() - longestWeekMs)),
@@ -74,9 +74,11 @@ interface Asking {
 }
 
 function whenItSuits(slotAt: Date | null, { calendar, had, now }: Asking): Date {
-  const monday = weekStart(calendar, now);
-  const thisWeek = had.filter((sentAt) => sentAt === null || sentAt >= monday).length;
-  if (thisWeek >= weeklyCap) return nextSuitable(calendar, nextWeekStart(calendar, now));
+  if (had.length >= weeklyCap) {
+    const monday = weekStart(calendar, now);
+    const thisWeek = had.filter((sentAt) => sentAt === null || sentAt >= monday).length;
+    if (thisWeek >= weeklyCap) return nextSuitable(calendar, nextWeekStart(calendar, now));
+  }
   if (slotAt && suitsSlot(calendar, slotAt, now)) return now;
   return nextSuitable(calendar, now);
 }

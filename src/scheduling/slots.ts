@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Calendar, hasHours, isWorkingDay, openHours, untilTheySay, whenBack, widestHours } from './calendar.ts';
-import { earlier, later, minuteOfDay, minutesOf, mondayOf, toDate, zoned } from './local-time.ts';
+import { clockChange, earlier, later, minuteOfDay, minutesOf, mondayOf, toDate, zoned } from './local-time.ts';
 
 /** Slots: the moments at which a community's people have agreed to be asked, each in their own zone. */
 
@@ -77,11 +77,18 @@ function momentBetween(
   for (let kept = day; Temporal.PlainDate.compare(kept, following) < 0; kept = kept.add({ days: 1 })) {
     const plainTime = isWorkingDay(calendar, kept) && timeOn(kept, rhythm, calendar);
     if (!plainTime) continue;
-    const moment = kept.toZonedDateTime({ timeZone: calendar.timeZone, plainTime });
+    const moment = firstShowing(kept, plainTime, calendar.timeZone);
     // Samoa had no 30 December 2011: such a day is nobody's working day.
     if (moment.toPlainDate().equals(kept)) return toDate(moment);
   }
   return undefined;
+}
+
+/** The first moment of a day at which the clock shows this time, or has been put forward past it. */
+function firstShowing(day: Temporal.PlainDate, plainTime: string, timeZone: string): Temporal.ZonedDateTime {
+  const moment = day.toZonedDateTime({ timeZone, plainTime });
+  if (moment.toPlainTime().equals(plainTime)) return moment;
+  return clockChange(moment.subtract({ hours: 24 }), moment) ?? moment;
 }
 
 /** The slot's time, drawn into the hours that a person chose for themself. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { PersonId } from '../chat/ids.ts';
 import type { Database } from '../storage/schema.ts';
@@ -44,7 +44,7 @@ export async function loadCalendars(
   people: readonly PersonId[],
   organisation: Organisation,
 ): Promise<(person: PersonId) => Calendar> {
-  const rows = people.length > 0 ? await settingsQuery(db).where('person.id', 'in', people).execute() : [];
+  const rows = await settingsQuery(db).where('person.id', '=', sql<PersonId>`any(${people})`).execute();
   const calendars = new Map(rows.map((row) => [row.id, toCalendar(toSettings(row, organisation), organisation)]));
   const unknown = toCalendar(toSettings(undefined, organisation), organisation);
   return (person) => calendars.get(person) ?? unknown;

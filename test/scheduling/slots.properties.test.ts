@@ -83,7 +83,7 @@ describe('the next slot, whatever the calendar', function () {
         if (first) assert.equal(next.toISOString(), first.toISOString());
         else assert.ok(next.getTime() > from.getTime() + (followedDays - 30) * dayMs, next.toISOString());
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
