@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
@@ -6,7 +7,7 @@ import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
 import type { Bot } from './chat/bot.ts';
-import type { PlatformName } from './chat/ids.ts';
+import type { PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
@@ -18,6 +19,10 @@ import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import { readExtraHolidays } from './scheduling/extra-holidays.ts';
+import { suitableAt } from './scheduling/sending.ts';
+import { forgetPastLeave } from './scheduling/store.ts';
+import type { Database } from './storage/schema.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
@@ -41,6 +46,7 @@ const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
+  readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
   const clock = createMovableClock();
   const registry = new Registry();
   const web = createWebServer(logger, registry);
@@ -58,7 +64,14 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ storage, platforms, clock, logger, registry });
+  const worker = createWorker({
+    storage,
+    platforms,
+    clock,
+    logger,
+    registry,
+    suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
+  });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({
@@ -67,6 +80,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       organisation: config.organisation,
       platforms,
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
+      lookUp,
       transaction: (work) => storage.transaction(work),
       logger,
     }),
@@ -80,10 +94,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     logger,
     registry,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: createLookUp(
-      (trx, person) => storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person }),
-      clock,
-    ),
+    lookUpPerson: createLookUp(lookUp, clock),
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -98,6 +109,10 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
+    return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
+  }
 
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
@@ -149,12 +164,24 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       cron: '17 * * * *',
       run: (now: Date) => storage.transaction((trx) => sweepInbox(trx, now)),
     };
-    return [sweep, ...features.flatMap((feature) => feature.jobs ?? [])];
+    const forgetLeave = {
+      name: 'leave.sweep',
+      cron: '47 3 * * *',
+      run: (now: Date) => forgetPastLeave(storage.db, now),
+    };
+    return [sweep, forgetLeave, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
     const { jobs } = storage;
-    const refresh = createRefresh({ db: storage.db, platforms, clock });
+    const refresh = createRefresh({
+      transaction: (work) => storage.transaction(work),
+      platforms,
+      clock,
+      async moved(person, details) {
+        for (const feature of features) await feature.moved?.(person, details);
+      },
+    });
     await jobs.work(refreshQueue, refresh);
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {

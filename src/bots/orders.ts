@@ -28,7 +28,7 @@ export function createOrders(features: readonly Feature[]): Orders {
     async run(event, handling) {
       const [word = '', rest = ''] = splitFirst(event.words);
       const own = all.filter((each) => each.command === event.command);
-      const found = own.find((each) => each.word === word.toLowerCase());
+      const found = own.find((each) => [each.word, ...(each.also ?? [])].includes(word.toLowerCase()));
       if (found) return found.run({ ...event, words: rest }, handling);
       if (word === '' || word.toLowerCase() === 'help') return help(all, commands, event, handling.words);
       return unknown(own, word, handling.words);

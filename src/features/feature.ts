@@ -9,6 +9,7 @@ import type {
   MembershipEvent,
   ShortcutEvent,
 } from '../chat/event.ts';
+import type { PersonId } from '../chat/ids.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -27,6 +28,8 @@ export interface CommandWord {
   /** Without slash: `outloud`. */
   readonly command: string;
   readonly word: string;
+  /** Other words for the same, which no help shows. */
+  readonly also?: readonly string[];
   /** What may follow it, shown in the help: `[until DATE]`. */
   readonly arguments?: string;
   /** One line for the help. */
@@ -54,6 +57,8 @@ export interface Feature {
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;
+  /** A person is in another time zone now, by what their platform says. */
+  readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly jobs?: readonly ScheduledJob[];
   /** Work that was put aside in a transaction, by queue name. */
   readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;

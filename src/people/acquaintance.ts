@@ -3,7 +3,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import type { ConversationId, PersonId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import type { Database } from '../storage/schema.ts';
-import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
+import { type Meeting, meetPerson, refreshAfterMs, saveConversation } from './store.ts';
 
 /**
  * The people and places that events name, as they are kept. They are read along with what is asked anyway, and as most
@@ -11,8 +11,8 @@ import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
  * other.
  */
 export interface Acquaintance {
-  /** Keeps what is new about a person; true where the platform should be asked about them. */
-  meet(trx: Transaction<Database>, person: Person, now: Date): Promise<boolean>;
+  /** Keeps what is new about a person. */
+  meet(trx: Transaction<Database>, person: Person, now: Date): Promise<Meeting>;
   visit(trx: Transaction<Database>, conversation: Conversation): Promise<void>;
 }
 
@@ -58,11 +58,11 @@ export function createAcquaintance(glance: Glance): Acquaintance {
   return {
     async meet(trx, person, now) {
       const known = people.get(person.id);
-      if (known && !isNews(person, known)) return known.stale;
-      const stale = await meetPerson(trx, person, now);
+      if (known && !isNews(person, known)) return { isStale: known.stale, hasMoved: false };
+      const meeting = await meetPerson(trx, person, now);
       const { id, name, timeZone = null, locale = null } = person;
-      people.set(id, { id, name: known?.name || name, timeZone, locale, stale });
-      return stale;
+      people.set(id, { id, name: known?.name || name, timeZone, locale, stale: meeting.isStale });
+      return meeting;
     },
 
     async visit(trx, conversation) {

@@ -6,9 +6,10 @@ import type { Database } from '../storage/schema.ts';
 
 /** Who and where: what the platforms tell of people and conversations, kept so that nobody waits for a look-up. */
 
-/** Keeps what a platform told when it was asked about people. */
-export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<void> {
-  if (people.length === 0) return;
+/** Keeps what a platform told when it was asked about people; those who are in another time zone than we knew. */
+export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<PersonId[]> {
+  if (people.length === 0) return [];
+  const zones = await knownZones(db, people);
   await db
     .insertInto('person')
     .values(people.map((person) => ({ ...toRow(person), refreshed_at: now })))
@@ -22,15 +23,27 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
       })),
     )
     .execute();
+  return people.filter(({ id, timeZone }) => timeZone && timeZone !== zones.get(id)).map(({ id }) => id);
 }
 
-/**
- * Keeps what came along with an event: less than a look-up tells, so it only fills gaps.
- * True where the platform should be asked about this person.
- */
-export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<boolean> {
+async function knownZones(db: Kysely<Database>, people: readonly Person[]): Promise<Map<PersonId, string | null>> {
+  const ids = people.map((person) => person.id);
+  const rows = await db.selectFrom('person').select(['id', 'time_zone']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.time_zone]));
+}
+
+export interface Meeting {
+  /** The platform should be asked about this person. */
+  readonly isStale: boolean;
+  /** They are in another time zone than we knew. */
+  readonly hasMoved: boolean;
+}
+
+/** Keeps what came along with an event: less than a look-up tells, so it only fills gaps. */
+export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<Meeting> {
   const row = toRow(person);
   const kept = await db
+    .with('before', (before) => before.selectFrom('person').select('time_zone').where('id', '=', person.id))
     .insertInto('person')
     .values({ ...row, refreshed_at: null })
     .onConflict((conflict) =>
@@ -40,9 +53,16 @@ export async function meetPerson(db: Kysely<Database>, person: Person, now: Date
         locale: set.fn.coalesce('excluded.locale', 'person.locale'),
       })),
     )
-    .returning('refreshed_at')
+    .returning((kept) => [
+      'refreshed_at',
+      'time_zone',
+      kept.selectFrom('before').select('before.time_zone').as('zone_before'),
+    ])
     .executeTakeFirstOrThrow();
-  return kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs;
+  return {
+    isStale: kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs,
+    hasMoved: kept.time_zone !== kept.zone_before,
+  };
 }
 
 /** How long what a platform told about a person is believed. */

@@ -60,8 +60,21 @@ export interface CalendarTable {
   time_zone: string | null;
   /** ISO weekdays, 1 is Monday. */
   work_days: number[];
+  /** `HH:MM`, both or none. */
+  hours_from: string | null;
+  hours_until: string | null;
+  /** Where the person works, for public holidays: `GB-SCT`, `IE`, or `none` for somebody who works on them. */
+  holidays: string | null;
   /** `infinity` is kept as the year 9999. */
   paused_until: Date | null;
+}
+
+/** Days away, the first and the last included; gone once they are over. */
+export interface LeaveTable {
+  person_id: PersonId;
+  /** `2027-08-03`, in whatever zone the person is then. */
+  first_day: string;
+  last_day: string;
 }
 
 /** Teams cannot be posted to without the whole reference that it once sent. */
@@ -95,6 +108,12 @@ export interface DeliveryTable {
   sent_revision: Generated<number>;
   message_ref: Json<MessageRef> | null;
   not_before: Date;
+  /** The slot that an unprompted message is for: near it, quiet hours that are nobody's choice do not count. */
+  slot_at: Generated<Date | null>;
+  /** What `not_before` was, while the message waits for its person's calendar. */
+  held_from: Generated<Date | null>;
+  /** When it first stood there. */
+  sent_at: Generated<Date | null>;
   expires_at: Date | null;
   attempts: Generated<number>;
   /** A try never told how it ended. */
@@ -230,6 +249,7 @@ export interface Database {
   conversation: ConversationTable;
   direct_conversation: DirectConversationTable;
   calendar: CalendarTable;
+  leave: LeaveTable;
   teams_reference: TeamsReferenceTable;
   delivery: DeliveryTable;
   throttle: ThrottleTable;

@@ -286,8 +286,8 @@ describe('sending', () => {
 
     it('waits for a moment that suits them, across a restart, when it was not asked for', async () => {
       const suits = new Date(clock.now().getTime() + 3_600_000);
-      const suitableAt: WorkerOptions['suitableAt'] = async (_db, people, now) =>
-        new Map(people.map((person) => [person, now >= suits ? now : suits]));
+      const suitableAt: WorkerOptions['suitableAt'] = async (deliveries, now) =>
+        new Map(deliveries.map(({ id }) => [id, now >= suits ? now : suits]));
       await post('prompt', { to: { person: amina }, unprompted: true });
       await post('answer', { to: { person: amina } });
       await workerWith({ suitableAt }).drain();

@@ -23,9 +23,10 @@ describe('asking who is due', () => {
     deps = {
       outbox,
       library: await readLibrary(new URL('../../../content/prompts.yaml', import.meta.url)),
-      organisation: { timeZone: 'Europe/London' },
+      organisation: { timeZone: 'Europe/London', country: 'GB' },
       platforms: new Map(),
       putAside: async () => {},
+      lookUp: async () => {},
       transaction: (work) => storage.transaction(work),
       logger: testLogger,
     };
