@@ -34,7 +34,7 @@ export function daySpan(
     ...(isOtherYear && { year: 'numeric' }),
     timeZone,
   });
-  return format.formatRange(first, last).replaceAll(',', '');
+  return format.formatRange(first, last).replaceAll(',', '').replaceAll(/\s/g, ' ');
 }
 
 /** ISO weekday (1 is Monday) to its name. */

@@ -3,7 +3,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import type { ConversationId, PersonId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Meeting, meetPerson, refreshAfterMs, saveConversation } from './store.ts';
+import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
 
 /**
  * The people and places that events name, as they are kept. They are read along with what is asked anyway, and as most
@@ -14,6 +14,13 @@ export interface Acquaintance {
   /** Keeps what is new about a person. */
   meet(trx: Transaction<Database>, person: Person, now: Date): Promise<Meeting>;
   visit(trx: Transaction<Database>, conversation: Conversation): Promise<void>;
+}
+
+interface Meeting {
+  /** The platform should be asked about this person. */
+  readonly isStale: boolean;
+  /** They are in another time zone than we knew. */
+  readonly hasMoved: boolean;
 }
 
 interface KnownPerson {
@@ -59,10 +66,11 @@ export function createAcquaintance(glance: Glance): Acquaintance {
     async meet(trx, person, now) {
       const known = people.get(person.id);
       if (known && !isNews(person, known)) return { isStale: known.stale, hasMoved: false };
-      const meeting = await meetPerson(trx, person, now);
-      const { id, name, timeZone = null, locale = null } = person;
-      people.set(id, { id, name: known?.name || name, timeZone, locale, stale: meeting.isStale });
-      return meeting;
+      const stale = await meetPerson(trx, person, now);
+      const { id, name } = person;
+      const { timeZone = known?.timeZone ?? null, locale = known?.locale ?? null } = person;
+      people.set(id, { id, name: known?.name || name, timeZone, locale, stale });
+      return { isStale: stale, hasMoved: timeZone !== (known?.timeZone ?? null) };
     },
 
     async visit(trx, conversation) {

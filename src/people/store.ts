@@ -32,18 +32,13 @@ async function knownZones(db: Kysely<Database>, people: readonly Person[]): Prom
   return new Map(rows.map((row) => [row.id, row.time_zone]));
 }
 
-export interface Meeting {
-  /** The platform should be asked about this person. */
-  readonly isStale: boolean;
-  /** They are in another time zone than we knew. */
-  readonly hasMoved: boolean;
-}
-
-/** Keeps what came along with an event: less than a look-up tells, so it only fills gaps. */
-export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<Meeting> {
+/**
+ * Keeps what came along with an event: less than a look-up tells, so it only fills gaps.
+ * True where the platform should be asked about this person.
+ */
+export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<boolean> {
   const row = toRow(person);
   const kept = await db
-    .with('before', (before) => before.selectFrom('person').select('time_zone').where('id', '=', person.id))
     .insertInto('person')
     .values({ ...row, refreshed_at: null })
     .onConflict((conflict) =>
@@ -53,16 +48,9 @@ export async function meetPerson(db: Kysely<Database>, person: Person, now: Date
         locale: set.fn.coalesce('excluded.locale', 'person.locale'),
       })),
     )
-    .returning((kept) => [
-      'refreshed_at',
-      'time_zone',
-      kept.selectFrom('before').select('before.time_zone').as('zone_before'),
-    ])
+    .returning('refreshed_at')
     .executeTakeFirstOrThrow();
-  return {
-    isStale: kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs,
-    hasMoved: kept.time_zone !== kept.zone_before,
-  };
+  return kept.refreshed_at === null || now.getTime() - kept.refreshed_at.getTime() > refreshAfterMs;
 }
 
 /** How long what a platform told about a person is believed. */

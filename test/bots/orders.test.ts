@@ -10,7 +10,11 @@ const seen: CommandEvent[] = [];
 
 const feature: Feature = {
   name: 'test',
-  words: [word('outloud', 'answer'), word('outloud', 'pause', '[until DATE]'), word('pilot', 'start')],
+  words: [
+    word('outloud', 'answer'),
+    { ...word('outloud', 'pause', '[until DATE]'), also: ['hush'] },
+    word('pilot', 'start'),
+  ],
 };
 
 function word(command: string, name: string, after?: string) {
@@ -52,6 +56,12 @@ describe('what people type', () => {
       assert.equal(await said(text), 'outloud pause', text);
     }
     assert.equal(await said('pilot start'), 'pilot start');
+  });
+
+  it('is found by another word for the same, which the help does not show', async () => {
+    assert.equal(await said('Hush until Friday'), 'outloud pause');
+    assert.equal(seen.at(-1)?.words, 'until Friday');
+    assert.doesNotMatch(await said('help'), /hush/);
   });
 
   it('hands on what follows the word as it was written', async () => {
