@@ -9,6 +9,7 @@ import { createNames } from './names.ts';
 import { type ActionsPiece, DIVIDER, type Piece, textPiece } from './pieces.ts';
 import { section, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
+import { isHidden } from './visibility.ts';
 import { readPlain } from './wording.ts';
 
 /** Actions to buttons. What happens on a press is told by `action_id` and `value`; see `src/chat/card.ts` for what they mean. */
@@ -39,7 +40,7 @@ function rowsOf(elements: ActionsPiece['elements']): ActionsPiece[] {
     rows.push({
       kind: 'actions',
       elements: row,
-      from: row.flatMap((element) => (element.from === '' ? [] : [element.from])),
+      from: row.map((element) => element.from),
     });
   }
   return rows;
@@ -49,7 +50,7 @@ const SHOWN = new Set(['Action.Submit', 'Action.Execute', 'Action.OpenUrl', 'Act
 
 export function renderAction(scope: Scope, action: JsonObject, path: string, named?: string): Piece[] {
   const type = stringOf(action.type) ?? '';
-  if (flagOf(action.isVisible) === false && !scope.revealed.has(stringOf(action.id) ?? '')) return [];
+  if (isHidden(scope, action)) return [];
   if (flagOf(action.isEnabled) === false) {
     scope.ledger.add(path, `disabled button ${inShort(action.title)}`, 'left out');
     return [];
@@ -126,8 +127,8 @@ function buttonPiece(
   };
   return {
     kind: 'actions',
-    elements: [{ element, title, from: own === undefined ? '' : from }],
-    from: own === undefined ? [] : [from],
+    elements: [{ element, title, from: own === undefined ? path : from }],
+    from: [own === undefined ? path : from],
   };
 }
 
@@ -166,9 +167,16 @@ function withoutTeams(data: JsonObject): JsonObject {
   return rest;
 }
 
+/** Noncharacters and controls, which JSON lets stand as they are. */
+const UNSENDABLE = /[\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 function buttonValue(scope: Scope, data: unknown, path: string): { value?: string } {
   if (data === undefined || data === null) return {};
-  const value = JSON.stringify(data).toWellFormed();
+  const value = JSON.stringify(data).replace(UNSENDABLE, escaped);
   if (value.length <= LONGEST_VALUE) return { value };
   scope.ledger.add(path, `data of ${value.length} letters`, 'its place in the card');
   return path.length <= LONGEST_VALUE ? { value: path } : {};
@@ -183,7 +191,7 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
     return [...headingOf(scope, action, path), ...renderInner(scope, card, here), ...(scope.narrow ? [] : [DIVIDER])];
   const apart: Scope = { ...scope, names: createNames(), inputs: [], room: { ...scope.room } };
   for (const from of renderInner(apart, card, here).flatMap((piece) => piece.from)) {
-    scope.ledger.add(from, 'text of a card that opens', 'opened by the button');
+    scope.ledger.add(from, 'part of a card that opens', 'opened by the button');
   }
   const wanted = stringOf(action.id) ?? `show:${path}`;
   return [

@@ -3,16 +3,8 @@ import { oneLine } from './characters.ts';
 import { renderChart } from './charts.ts';
 import { renderChoiceSet, renderRatingInput, renderToggle } from './choices.ts';
 import { renderCarousel, renderColumnSet, renderContainer, renderUnknown } from './containers.ts';
-import {
-  isHidden,
-  renderBadge,
-  renderCompoundButton,
-  renderGraph,
-  renderIcon,
-  renderProgress,
-  renderRating,
-} from './extras.ts';
-import { hideInput, plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
+import { renderBadge, renderCompoundButton, renderGraph, renderIcon, renderProgress, renderRating } from './extras.ts';
+import { plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
 import { flagOf, isObject, type JsonObject, listOf, numberOf, step, stringOf, wordOf } from './json.ts';
 import { listUnkept } from './kept.ts';
 import { inShort } from './losses.ts';
@@ -22,6 +14,7 @@ import { plainOf, singleLine } from './rich.ts';
 import type { Scope } from './scope.ts';
 import { renderTable } from './tables.ts';
 import { renderCodeBlock, renderFactSet, renderRichTextBlock, renderTextBlock } from './texts.ts';
+import { hideInputs, isHidden } from './visibility.ts';
 
 /** From an element to its pieces: the table of what is known, and what holds for every element. */
 
@@ -111,9 +104,13 @@ function renderElement(scope: Scope, element: unknown, path: string): Piece[] {
   const type = stringOf(element.type) ?? '';
   const renderer = rendererOf(type);
   if (!renderer || !meetsRequirements(element.requires)) return renderFallback(scope, element, path, renderer);
-  listUnkept(scope.ledger, element, path, type);
+  return renderKnown(scope, element, path, renderer);
+}
+
+function renderKnown(scope: Scope, element: JsonObject, path: string, renderer: Renderer): Piece[] {
+  listUnkept(scope.ledger, element, path, String(element.type));
   const pieces = renderer(scope, element, path);
-  if (type === 'CompoundButton') return pieces;
+  if (renderer === renderCompoundButton) return pieces;
   return [...pieces, ...renderTap(scope, element.selectAction, step(path, 'selectAction'), pieces)];
 }
 
@@ -123,7 +120,7 @@ function rendererOf(type: string): Renderer | undefined {
 
 /** What stands in `fallback`; without one, whatever can be read. */
 function renderFallback(scope: Scope, element: JsonObject, path: string, renderer: Renderer | undefined): Piece[] {
-  const what = `element ${inShort(element.type)}`;
+  const what = element.type === undefined ? 'element without a type' : `element ${inShort(element.type)}`;
   if (isObject(element.fallback)) {
     scope.ledger.add(path, what, 'its fallback');
     return renderElement(scope, element.fallback, step(path, 'fallback'));
@@ -134,7 +131,7 @@ function renderFallback(scope: Scope, element: JsonObject, path: string, rendere
   }
   if (renderer) {
     scope.ledger.add(step(path, 'requires'), `requires: ${inShort(element.requires)}`, 'shown all the same');
-    return renderer(scope, element, path);
+    return renderKnown(scope, element, path, renderer);
   }
   if (stringOf(element.type)?.startsWith('Input.')) {
     scope.ledger.add(path, what, 'a text field');
@@ -152,11 +149,4 @@ function meetsRequirements(requires: unknown): boolean {
     const number = version === '*' ? 1 : numberOf(version);
     return feature === 'adaptiveCards' && number !== undefined && number <= HIGHEST_VERSION;
   });
-}
-
-function hideInputs(scope: Scope, element: unknown): void {
-  if (Array.isArray(element)) for (const one of element) hideInputs(scope, one);
-  if (!isObject(element)) return;
-  if (stringOf(element.type)?.startsWith('Input.')) hideInput(scope, element);
-  for (const key of ['items', 'columns', 'rows', 'cells', 'pages']) hideInputs(scope, element[key]);
 }

@@ -1,10 +1,10 @@
 import { renderTap } from './actions.ts';
-import { flagOf, isObject, type JsonObject, numberOf, step, stringOf } from './json.ts';
+import { isObject, type JsonObject, numberOf, step } from './json.ts';
 import { inShort } from './losses.ts';
 import { type Piece, textPiece } from './pieces.ts';
-import { section, styled, textInline } from './rich.ts';
+import { isBlankRich, section, styled, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
-import { readPlain, readText } from './wording.ts';
+import { readPlain, readVerbatim } from './wording.ts';
 
 /** Elements of Teams beyond the schema: said in text, with signs where there is one. */
 
@@ -25,7 +25,7 @@ export function renderRating(_scope: Scope, element: JsonObject, path: string): 
   const full = Math.min(Math.max(Math.round(value), 0), most);
   const count = numberOf(element.count);
   const words = `${'★'.repeat(full)}${'☆'.repeat(most - full)} ${value}${count === undefined ? '' : ` (${count})`}`;
-  return [textPiece([section([textInline(words)])], element.value === undefined ? [] : [step(path, 'value')], 'note')];
+  return [textPiece([section([textInline(words)])], [path], 'note')];
 }
 
 export function renderProgress(scope: Scope, element: JsonObject, path: string): Piece[] {
@@ -39,14 +39,14 @@ export function renderProgress(scope: Scope, element: JsonObject, path: string):
       : `${'▰'.repeat(Math.round(share * 10))}${'▱'.repeat(10 - Math.round(share * 10))} ${Math.round(share * 100)} %`;
   const words = [label, bar].filter((word) => word !== undefined && word !== '').join(' ');
   if (words === '') return [];
-  return [textPiece([section([textInline(words)])], label === undefined ? [] : [step(path, 'label')], 'note')];
+  return [textPiece([section([textInline(words)])], [path], 'note')];
 }
 
 /** A button with a description under its title. */
 export function renderCompoundButton(scope: Scope, element: JsonObject, path: string): Piece[] {
   const texts = ['title', 'description', 'badge'].flatMap((key): Piece[] => {
-    const rich = readText(scope, element[key], step(path, key));
-    return rich.length === 0
+    const rich = [section(readVerbatim(scope, element[key], step(path, key)))];
+    return isBlankRich(rich)
       ? []
       : [textPiece(key === 'title' ? styled(rich, { bold: true }) : rich, [step(path, key)])];
   });
@@ -64,9 +64,4 @@ export function renderGraph(scope: Scope, element: JsonObject, path: string): Pi
     const name = readPlain(scope, user.displayName ?? user.userPrincipalName ?? user.title ?? user.name, here);
     return name === undefined ? [] : [textPiece([section([textInline(name)])], [here])];
   });
-}
-
-/** An element that a ToggleVisibility can show is shown from the start. */
-export function isHidden(scope: Scope, element: JsonObject): boolean {
-  return flagOf(element.isVisible) === false && !scope.revealed.has(stringOf(element.id) ?? '');
 }

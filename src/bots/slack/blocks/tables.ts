@@ -15,6 +15,7 @@ import {
   textInline,
 } from './rich.ts';
 import type { Scope } from './scope.ts';
+import { hideInputs, isHidden } from './visibility.ts';
 
 /** A Table of texts: Slack's own table (one a message), else its rows as lines. What a cell cannot hold follows below. */
 
@@ -44,7 +45,10 @@ function readRow(scope: Scope, row: unknown, path: string): Cell[] {
     return [];
   }
   listUnkept(scope.ledger, row, path, 'TableRow');
-  if (row.isVisible === false) return [];
+  if (isHidden(scope, row)) {
+    hideInputs(scope, row);
+    return [];
+  }
   return listOf(row.cells).map((cell, at) => readCell(scope, cell, step(step(path, 'cells'), at)));
 }
 
