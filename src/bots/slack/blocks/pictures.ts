@@ -18,7 +18,7 @@ export function renderImage(scope: Scope, element: JsonObject, path: string, isS
   const isIcon = SMALL.has(wordOf(element.size)) || wordOf(element.style) === 'person';
   const small = isSmall || scope.narrow || isIcon;
   const picture = pictureOf(scope, url, alt, from);
-  return [{ kind: 'image', picture, small, isIcon, from: alt === undefined ? [] : [from] }];
+  return [{ kind: 'image', picture, small, isIcon, from: [alt === undefined ? path : from] }];
 }
 
 /** Slack wants a text for every picture; one without gets its file's name, else the bare word. */
@@ -105,10 +105,10 @@ export function renderMedia(scope: Scope, element: JsonObject, path: string): Pi
   const picture: Piece[] =
     poster === undefined
       ? []
-      : [{ kind: 'image', picture: pictureOf(scope, poster, alt, from), small: false, from: [] }];
+      : [{ kind: 'image', picture: pictureOf(scope, poster, alt, from), small: false, from: [step(path, 'poster')] }];
   if (label === undefined) return picture;
   const inline: Inline = url === undefined ? textInline(label) : { type: 'link', url, text: label };
-  return [...picture, textPiece([section([textInline('▶ '), inline])], alt === undefined ? [] : [from])];
+  return [...picture, textPiece([section([textInline('▶ '), inline])], [alt === undefined ? path : from])];
 }
 
 function mimeOf(sources: readonly JsonObject[]): string {

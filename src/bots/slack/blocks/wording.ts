@@ -66,6 +66,11 @@ function rawText(scope: Scope, value: unknown, path: string): string | undefined
   return isBlank(cleaned) ? undefined : cleaned;
 }
 
+/** Whether a text holds a mention or a date, which a field would show as it is written. */
+export function hasMarks(text: string): boolean {
+  return text.search(AT_TAG) >= 0 || text.search(DATE_CALL) >= 0;
+}
+
 function takeMarks(scope: Scope, text: string): Marked {
   const inlines: Inline[] = [];
   const mark = (inline: Inline): string => `\uFDD0${inlines.push(inline) - 1}\uFDD1`;
