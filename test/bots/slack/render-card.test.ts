@@ -102,6 +102,24 @@ describe('renderCard', () => {
         assert.ok(/^(?:(?:👩‍👩‍👧‍👦)+|y{90})$/u.test(text[1] ?? ''));
     });
 
+    it('shows a row that a ToggleVisibility can show', () => {
+      const cells = [{ type: 'TableCell', items: [block('shown later')] }];
+      const table = { type: 'Table', rows: [{ type: 'TableRow', id: 'row', isVisible: false, cells }] };
+      const { text } = show([table], { actions: [{ type: 'Action.ToggleVisibility', targetElements: ['row'] }] });
+      assert.equal(text, 'shown later');
+      assert.equal(show([table]).text, 'This card is empty.');
+    });
+
+    it('never parts a label from its address in the wrong place', () => {
+      const { text } = show([block('[a|b](https://example.com)'), block('[c](https://example.com)')]);
+      assert.equal(text, 'a|b\n<https://example.com/|c>');
+    });
+
+    it('tells losses in letters that can be sent', () => {
+      const { lost } = show([{ type: 'Icon', name: `\ud800\u0000${'x'.repeat(100)}` }]);
+      assert.ok(lost.every(({ what }) => what.isWellFormed() && !what.includes('\u0000')));
+    });
+
     it('lists addresses that Slack cannot open, and keeps their texts', () => {
       const { lost, blocks } = show([
         block('[a](/x) [b](msteams:/l/chat) [c](https://example.com)'),
@@ -157,7 +175,7 @@ describe('renderCard', () => {
       assert.equal(buttonsOf(message.blocks)[0]?.action_id, 'ask');
       assert.equal(buttonsOf(message.blocks)[0]?.value, '{"prompt":"7"}');
       assert.deepEqual(message.lost, [
-        { path: '/actions/0/card/body/0/label', what: 'text of a card that opens', instead: 'opened by the button' },
+        { path: '/actions/0/card/body/0', what: 'part of a card that opens', instead: 'opened by the button' },
       ]);
       assert.deepEqual(message.inputs, []);
       assert.equal(show([], { actions, surface: 'modal' }).inputs.length, 1);
@@ -174,9 +192,74 @@ describe('renderCard', () => {
       assert.deepEqual(lostPaths(lost), ['/actions/0']);
     });
 
+    it('keeps data as they are, whatever they hold', () => {
+      const data = { odd: '\uFFFE\uFDD0\u0085\ud800' };
+      const { blocks } = show([], { actions: [{ type: 'Action.Submit', title: 'A', data }] });
+      const value = String(buttonsOf(blocks)[0]?.value);
+      assert.match(value, /^[\x20-\x7E]+$/);
+      assert.deepEqual(JSON.parse(value), data);
+    });
+
+    it('shows what a tap does where the element is shown without what it requires', () => {
+      const tap = { type: 'Action.OpenUrl', title: 'See it', url: 'https://example.com/' };
+      const { blocks } = show([block('Words', { requires: { adaptiveCards: '9' }, selectAction: tap })]);
+      assert.deepEqual(
+        buttonsOf(blocks).map((button) => button.url),
+        ['https://example.com/'],
+      );
+    });
+
     it('asks again before what cannot be undone', () => {
       const { blocks } = show([], { actions: [{ type: 'Action.Submit', title: 'Delete', style: 'destructive' }] });
       assert.ok(buttonsOf(blocks)[0]?.confirm);
+    });
+  });
+
+  describe('inputs', () => {
+    it('reads out a field with its choices, its default and its example', () => {
+      const { text } = show([
+        { type: 'Input.Text', id: 'a', label: 'Name', placeholder: 'Last, First' },
+        { type: 'Input.Date', id: 'b', label: 'Day?', value: '2026-12-24' },
+        { type: 'Input.Toggle', id: 'c', label: 'Terms', title: 'I agree' },
+        { type: 'Input.ChoiceSet', id: 'd', label: 'Size', choices: [{ title: 'S', value: 's' }] },
+      ]);
+      assert.equal(text, 'Name (Last, First)\nDay? 2026-12-24\nTerms: I agree\nSize: S');
+    });
+
+    it('shortens choices and examples before it cuts the summary', () => {
+      const choices = Array.from({ length: 500 }, (_, at) => ({ title: `Choice ${at}`, value: `${at}` }));
+      const { text } = show([{ type: 'Input.ChoiceSet', id: 'a', label: 'One', choices }, block('The end')]);
+      assert.match(text, /^One: Choice 0, .*Choice 9, …\nThe end$/);
+    });
+
+    it('gives a default of several lines a field of several lines, without what Slack cannot take', () => {
+      const { blocks } = show([{ type: 'Input.Text', id: 'a', label: 'A', value: 'one\r\ntwo\u0000\uFFFE' }]);
+      const { element } = blocks[0] as unknown as { element: Json };
+      assert.equal(element.initial_value, 'one\ntwo');
+      assert.equal(element.multiline, true);
+    });
+
+    it('leaves out a default that would show a date or a mention as it is written', () => {
+      const { blocks, lost } = show([
+        { type: 'Input.Text', id: 'a', label: 'A', value: '{{DATE(2026-02-14T06:08:39Z)}} <at>Ada</at>' },
+      ]);
+      assert.ok(!JSON.stringify(blocks).includes('DATE'));
+      assert.deepEqual(lostPaths(lost), ['/body/0/value']);
+    });
+
+    it('names a choice without a title by its value, and lists the value where it is cut', () => {
+      const { lost } = show([{ type: 'Input.ChoiceSet', id: 'a', label: 'A', choices: [{ value: 'v'.repeat(90) }] }]);
+      assert.deepEqual(lostPaths(lost), ['/body/0/choices/0/value']);
+    });
+
+    it('lists an input for which there is no room, label or not', () => {
+      const body = Array.from({ length: 60 }, (_, at) => ({
+        type: 'Input.Text',
+        id: `i${at}`,
+        value: `default ${at}`,
+      }));
+      const { lost } = show(body);
+      assert.deepEqual(lostPaths(lost).slice(0, 2), ['/body/49', '/body/50']);
     });
   });
 
