@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import { webAddress } from './addresses.ts';
-import { cut, isBlank } from './characters.ts';
+import { cut } from './characters.ts';
 import { plainText } from './inputs.ts';
 import { flagOf, isObject, type JsonObject, listOf, step, stringOf, wordOf } from './json.ts';
 import { listUnkept } from './kept.ts';
@@ -26,8 +26,8 @@ export function renderActions(scope: Scope, list: unknown, path: string): Piece[
     const here = step(path, at);
     if (!isObject(action)) scope.ledger.add(here, `${inShort(action)} where an action belongs`, 'left out');
     const pieces = isObject(action) ? renderAction(scope, action, here) : [];
-    const only = pieces.length === 1 ? pieces[0] : undefined;
-    if (only?.kind === 'actions') buttons.push(...only.elements);
+    const rows = pieces.filter((piece) => piece.kind === 'actions');
+    if (rows.length === pieces.length) buttons.push(...rows.flatMap((row) => row.elements));
     else below.push(...pieces);
   }
   return [...rowsOf(buttons), ...below];
@@ -57,9 +57,21 @@ export function renderAction(scope: Scope, action: JsonObject, path: string, nam
   }
   if (SHOWN.has(type)) {
     listUnkept(scope.ledger, action, path, type);
-    return type === 'Action.ShowCard' ? renderShowCard(scope, action, path) : renderButton(scope, action, path, named);
+    const own =
+      type === 'Action.ShowCard' ? renderShowCard(scope, action, path) : renderButton(scope, action, path, named);
+    return [...own, ...renderMenu(scope, action, path)];
   }
   return renderOther(scope, action, path, type);
+}
+
+/** The actions in the menu of a button are buttons after it. */
+function renderMenu(scope: Scope, action: JsonObject, path: string): Piece[] {
+  return listOf(action.menuActions).flatMap((one, at) => {
+    const here = step(step(path, 'menuActions'), at);
+    if (isObject(one)) return renderAction(scope, one, here);
+    scope.ledger.add(here, `${inShort(one)} where an action belongs`, 'left out');
+    return [];
+  });
 }
 
 function renderOther(scope: Scope, action: JsonObject, path: string, type: string): Piece[] {
@@ -67,6 +79,10 @@ function renderOther(scope: Scope, action: JsonObject, path: string, type: strin
   if (type === 'Action.ToggleVisibility') {
     scope.ledger.add(path, what, 'everything it can show is shown');
     return [];
+  }
+  if (type === 'Action.OpenUrlDialog' && webAddress(action.url) !== undefined) {
+    scope.ledger.add(path, what, 'a link');
+    return renderAction(scope, { ...action, type: 'Action.OpenUrl' }, path);
   }
   if (type === 'Action.Popover' && isObject(action.content)) return renderPopover(scope, action, action.content, path);
   if (isObject(action.fallback)) {
@@ -205,49 +221,12 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
 function renderInner(scope: Scope, card: JsonObject, path: string): Piece[] {
   listUnkept(scope.ledger, card, path, 'AdaptiveCard');
   const body = scope.elements(scope, card.body, step(path, 'body'));
-  const tap = renderTap(scope, card.selectAction, step(path, 'selectAction'), body);
-  return [...body, ...tap, ...scope.actions(scope, card.actions, step(path, 'actions'))];
+  const tapped = scope.tap(scope, card.selectAction, step(path, 'selectAction'), body);
+  return [...tapped, ...scope.actions(scope, card.actions, step(path, 'actions'))];
 }
 
 function holdsInputs(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsInputs);
   if (!isObject(value)) return false;
   return (typeof value.type === 'string' && value.type.startsWith('Input.')) || Object.values(value).some(holdsInputs);
-}
-
-/** A tap on an element: a button below it, if it says what it does or if nothing else would do it. */
-export function renderTap(
-  scope: Scope,
-  action: unknown,
-  path: string,
-  pieces: readonly Piece[],
-  named?: string,
-): Piece[] {
-  if (action === undefined || action === null) return [];
-  const type = isObject(action) ? stringOf(action.type) : undefined;
-  const isSending = type === 'Action.Submit' || type === 'Action.Execute';
-  if (!isObject(action) || (!isSending && (type !== 'Action.OpenUrl' || webAddress(action.url) === undefined))) {
-    const instead = type === 'Action.ToggleVisibility' ? 'everything it can show is shown' : 'no tap';
-    scope.ledger.add(path, `tap on an element: ${inShort(action)}`, instead);
-    return [];
-  }
-  const given = named ?? (isSending ? tapTitle(pieces) : undefined);
-  if (given === undefined && readPlain(scope, action.title, step(path, 'title')) === undefined) {
-    scope.ledger.add(path, `tap on an element: ${inShort(action)}`, 'no tap');
-    return [];
-  }
-  return renderAction(scope, action, path, given);
-}
-
-/** The first words of what is tapped. */
-function tapTitle(pieces: readonly Piece[]): string | undefined {
-  for (const piece of pieces) {
-    if (piece.kind === 'image') return cut(piece.picture.alt_text, LONGEST_TITLE);
-    const rich = 'rich' in piece ? piece.rich[0] : undefined;
-    const inlines = rich?.type === 'rich_text_section' ? rich.elements : [];
-    const lines = inlines.flatMap((inline) => (inline.type === 'text' ? inline.text.split('\n') : []));
-    const first = lines.find((line) => !isBlank(line));
-    if (first !== undefined) return cut(first.trim(), LONGEST_TITLE);
-  }
-  return undefined;
 }

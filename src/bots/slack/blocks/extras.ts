@@ -1,9 +1,10 @@
-import { renderTap } from './actions.ts';
+import { signOf } from './icons.ts';
 import { isObject, type JsonObject, numberOf, step } from './json.ts';
 import { inShort } from './losses.ts';
 import { type Piece, textPiece } from './pieces.ts';
 import { isBlankRich, section, styled, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
+import { renderTap } from './taps.ts';
 import { readPlain, readVerbatim } from './wording.ts';
 
 /** Elements of Teams beyond the schema: said in text, with signs where there is one. */
@@ -11,12 +12,16 @@ import { readPlain, readVerbatim } from './wording.ts';
 export function renderBadge(scope: Scope, element: JsonObject, path: string): Piece[] {
   const from = step(path, 'text');
   const text = readPlain(scope, element.text, from);
-  return text === undefined ? [] : [textPiece([section([textInline(text, { bold: true })])], [from], 'note')];
+  if (text === undefined) return [];
+  const sign = typeof element.icon === 'string' ? signOf(element.icon) : undefined;
+  const inlines = [...(sign === undefined ? [] : [textInline(`${sign} `)]), textInline(text, { bold: true })];
+  return [textPiece([section(inlines)], [from], 'note')];
 }
 
 export function renderIcon(scope: Scope, element: JsonObject, path: string): Piece[] {
-  scope.ledger.add(path, `icon ${inShort(element.name)}`, 'left out');
-  return [];
+  const sign = typeof element.name === 'string' ? signOf(element.name) : undefined;
+  scope.ledger.add(path, `icon ${inShort(element.name)}`, sign ?? 'left out');
+  return sign === undefined ? [] : [textPiece([section([textInline(sign)])], [path], 'sign')];
 }
 
 export function renderRating(_scope: Scope, element: JsonObject, path: string): Piece[] {

@@ -43,9 +43,11 @@ function beginning(pieces: readonly Piece[]): string {
 
 function linesOfPiece(piece: Piece, mostOptions: number): string[] {
   if (piece.kind === 'image') return [escapeMrkdwn(piece.picture.alt_text)];
-  if (piece.kind === 'beside') {
-    const beside = 'image_url' in piece.accessory ? piece.accessory.alt_text : `[${piece.accessory.text.text}]`;
-    return [...piece.rich.flatMap((part) => linesOf([part])).map(written), escapeMrkdwn(beside)];
+  if ((piece.kind === 'beside' || piece.kind === 'fields') && piece.accessory) {
+    const { accessory } = piece;
+    const beside = escapeMrkdwn(accessory.type === 'image' ? accessory.alt_text : `[${accessory.text.text}]`);
+    const lines = linesOf(piece.rich).map(written);
+    return lines.includes(beside) ? lines : [...lines, beside];
   }
   if (piece.kind === 'input') return [escapeMrkdwn(inputLine(piece, mostOptions))];
   return linesOf(sameText(piece)).map(written);

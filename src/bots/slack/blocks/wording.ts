@@ -106,8 +106,11 @@ const LIST_LINE = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:\s|$)/gm;
 const LIST_LINE_COST = 14;
 const DEEP_LIST = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])){6}/m;
 
+/** A dash that stands for nothing, a number of a row: a list without a word is no list. */
+const LONE_MARKERS = /^(?:\s*(?:[-+*]|\d{1,9}[.)]))+\s*$/;
+
 function isParsed(scope: Scope, text: string, path: string): boolean {
-  if (!MARKDOWN.test(text)) return false;
+  if (!MARKDOWN.test(text) || LONE_MARKERS.test(text)) return false;
   const cost = text.length + LIST_LINE_COST * (text.match(LIST_LINE)?.length ?? 0);
   const fits = cost <= scope.room.markdown && text.length <= LONGEST_PARAGRAPH && !DEEP_LIST.test(text);
   if (fits) scope.room.markdown -= cost;

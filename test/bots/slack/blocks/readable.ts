@@ -26,7 +26,7 @@ const TEXTS: Record<string, readonly string[]> = {
   'Input.ChoiceSet': ['label', 'placeholder', 'errorMessage'],
   'Input.Rating': ['label', 'errorMessage'],
 };
-const LISTS = ['body', 'items', 'columns', 'rows', 'cells', 'pages', 'images', 'inlines', 'actions'];
+const LISTS = ['body', 'items', 'columns', 'rows', 'cells', 'pages', 'images', 'inlines', 'actions', 'menuActions'];
 
 function readableTexts(card: Json): Readable[] {
   const found: Readable[] = [];
