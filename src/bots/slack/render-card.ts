@@ -22,7 +22,7 @@ export {
   readInputs,
   type SlackValues,
 } from './blocks/answers.ts';
-export { actionNameOf } from './blocks/names.ts';
+export { actionNameOf, isNameOfOurs } from './blocks/names.ts';
 export type { SlackBlock } from './blocks/pieces.ts';
 export { UnreadableCard } from './blocks/reading.ts';
 export type { Surface } from './blocks/scope.ts';
