@@ -52,7 +52,7 @@ export function renderChart(scope: Scope, element: JsonObject, path: string): Pi
     return text;
   }
   scope.room.charts -= 1;
-  return [{ kind: 'chart', block, from: [] } satisfies ChartPiece, ...text];
+  return [{ kind: 'chart', block, from: [path] } satisfies ChartPiece, ...text];
 }
 
 interface Axis {
