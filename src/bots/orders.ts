@@ -28,6 +28,7 @@ export function createOrders(features: readonly Feature[]): Orders {
     async run(event, handling) {
       const [word = '', rest = ''] = splitFirst(event.words);
       const own = all.filter((each) => each.command === event.command);
+      // The word '' is what the command does when nothing follows it.
       const found = own.find((each) => each.word === word.toLowerCase());
       if (found) return found.run({ ...event, words: rest }, handling);
       if (word === '' || word.toLowerCase() === 'help') return help(all, commands, event, handling.words);
@@ -51,7 +52,8 @@ function splitFirst(text: string): [string?, string?] {
 function help(all: readonly CommandWord[], commands: readonly string[], event: CommandEvent, words: Words): Reply {
   const shown = commands.includes(event.command) ? event.command : ownCommand;
   const lines = all
-    .filter((each) => each.command === shown)
+    // The own command's help leads to the others.
+    .filter((each) => each.command === shown || (shown === ownCommand && each.word === ''))
     .map((each) => ({
       typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
       says: each.help(words),
@@ -61,7 +63,7 @@ function help(all: readonly CommandWord[], commands: readonly string[], event: C
 
 function unknown(own: readonly CommandWord[], word: string, words: Words): Reply {
   const typed = cut(word);
-  const names = [...own.map((each) => each.word), 'help'];
+  const names = [...own.map((each) => each.word).filter((name) => name !== ''), 'help'];
   const nearest = closest(typed.toLowerCase(), names);
   const near = distance(typed.toLowerCase(), nearest) <= Math.max(2, Math.ceil(nearest.length / 2));
   return note(near ? words('help.unknown', { word: typed, nearest }) : words('help.unknownAtAll', { word: typed }));

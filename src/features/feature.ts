@@ -26,6 +26,7 @@ export type Handler<Event> = (event: Event, handling: Handling) => Promise<Reply
 export interface CommandWord {
   /** Without slash: `outloud`. */
   readonly command: string;
+  /** Empty for what the command does alone: `/pilot`. Its help line tells what the whole command is for. */
   readonly word: string;
   /** What may follow it, shown in the help: `[until DATE]`. */
   readonly arguments?: string;
