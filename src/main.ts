@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -5,7 +6,7 @@ import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
 import type { Bot } from './chat/bot.ts';
-import type { PlatformName } from './chat/ids.ts';
+import type { ConversationId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
@@ -15,8 +16,10 @@ import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
+import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import type { Database } from './storage/schema.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
@@ -35,6 +38,9 @@ export interface Outloud {
 }
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
+
+/** Channels whose people are looked up again in one go, every ten minutes. */
+const lookUpsAtOnce = 100;
 
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
 const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
@@ -79,6 +85,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     wakeWorker: () => worker.wake(),
     lookUpPerson: (trx, person) =>
       storage.jobs.send(trx, refreshQueue, { person: person.id }, { singletonKey: person.id }),
+    lookUpMembers,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -93,6 +100,10 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  }
 
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
@@ -144,13 +155,22 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       cron: '17 * * * *',
       run: (now: Date) => storage.transaction((trx) => sweepInbox(trx, now)),
     };
-    return [sweep, ...features.flatMap((feature) => feature.jobs ?? [])];
+    const members = {
+      name: 'people.members-daily',
+      cron: '*/10 * * * *',
+      run: (now: Date) =>
+        storage.transaction(async (trx) => {
+          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+        }),
+    };
+    return [sweep, members, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
     const { jobs } = storage;
     const refresh = createRefresh({ db: storage.db, platforms, clock });
     await jobs.work(refreshQueue, refresh);
+    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {

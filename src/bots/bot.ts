@@ -5,11 +5,12 @@ import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import type { Bot } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
-import type { PlatformName } from '../chat/ids.ts';
+import type { ConversationId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
+import { followMembers } from '../people/members.ts';
 import { meetPerson, saveConversation } from '../people/store.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
@@ -28,6 +29,8 @@ export interface BotOptions {
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
   lookUpPerson(trx: Transaction<Database>, person: ChatEvent['person']): Promise<void>;
+  /** Called when the platform should be asked who is in a channel, inside the transaction. */
+  lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
 }
 
 /**
@@ -74,11 +77,20 @@ export function createBot(options: BotOptions): Bot {
   }
 
   async function meet(trx: Transaction<Database>, event: ChatEvent, now: Date): Promise<void> {
-    if (event.conversation) await saveConversation(trx, event.conversation);
+    await meetConversation(trx, event);
     if (event.person.bot) return;
     const isStale = await meetPerson(trx, event.person, now);
     const canTell = options.platforms.get(event.platform)?.abilities.profile !== undefined;
     if (isStale && canTell) await options.lookUpPerson(trx, event.person);
+  }
+
+  async function meetConversation(trx: Transaction<Database>, event: ChatEvent): Promise<void> {
+    if (!event.conversation) return;
+    const isUnseen = await saveConversation(trx, event.conversation);
+    const changed = event.kind === 'membership' ? await followMembers(trx, event) : [];
+    const hasLeft = event.kind === 'membership' && event.bot === 'left';
+    const unseen = isUnseen && !hasLeft ? [event.conversation.id] : [];
+    for (const conversation of new Set([...unseen, ...changed])) await options.lookUpMembers(trx, conversation);
   }
 }
 

@@ -47,16 +47,23 @@ export async function meetPerson(db: Kysely<Database>, person: Person, now: Date
 
 const refreshAfterMs = 24 * 3_600_000;
 
-export async function saveConversation(db: Kysely<Database>, conversation: Conversation): Promise<void> {
+/** True where nobody has looked yet who is in it. */
+export async function saveConversation(db: Kysely<Database>, conversation: Conversation): Promise<boolean> {
   const { id, workspace, kind, name } = conversation;
   // An upsert would lock the row until the end of the transaction: everything in one channel would wait in line.
-  const known = await db.selectFrom('conversation').select(['kind', 'name']).where('id', '=', id).executeTakeFirst();
-  if (known?.kind === kind && (name === undefined || known.name === name)) return;
+  const known = await db
+    .selectFrom('conversation')
+    .select(['kind', 'name', 'members_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const isUnseen = kind !== 'direct' && !known?.members_at;
+  if (known?.kind === kind && (name === undefined || known.name === name)) return isUnseen;
   await db
     .insertInto('conversation')
     .values({ id, workspace_id: workspace, kind, name: name ?? null })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(name === undefined ? { kind } : { kind, name }))
     .execute();
+  return isUnseen;
 }
 
 export async function findName(db: Kysely<Database>, person: PersonId): Promise<string> {

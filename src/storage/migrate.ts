@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import * as peopleInboxOutbox from './migrations/0001-people-inbox-outbox.ts';
 import * as workingOutLoud from './migrations/0002-working-out-loud.ts';
 import * as playground from './migrations/0003-playground.ts';
+import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0001-people-inbox-outbox': peopleInboxOutbox,
   '0002-working-out-loud': workingOutLoud,
   '0003-playground': playground,
+  '0007-people-in-channels': peopleInChannels,
 };
 
 /** Any number that nothing else in the database locks. */

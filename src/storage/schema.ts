@@ -42,6 +42,14 @@ export interface ConversationTable {
   name: string | null;
   /** When the bot said hello there; empty again once it was taken out. */
   greeted_at: Generated<Date | null>;
+  /** When its people were last looked up, with or without success. */
+  members_at: Generated<Date | null>;
+}
+
+/** `people/members.ts` keeps it; who is not listed is taken not to be there. */
+export interface ConversationMemberTable {
+  conversation_id: ConversationId;
+  person_id: PersonId;
 }
 
 /** The direct chat of a person with the bot, once it was opened. */
@@ -208,6 +216,7 @@ export interface Database {
   inbox: InboxTable;
   person: PersonTable;
   conversation: ConversationTable;
+  conversation_member: ConversationMemberTable;
   direct_conversation: DirectConversationTable;
   calendar: CalendarTable;
   teams_reference: TeamsReferenceTable;

@@ -45,6 +45,7 @@ describe('the core', () => {
   let storage: Storage;
   const handler = sinon.stub<Parameters<Handler<ActionEvent>>, Promise<Reply>>();
   const lookUpPerson = sinon.stub().resolves();
+  const lookUpMembers = sinon.stub().resolves();
   const wakeWorker = sinon.stub();
 
   before(async () => {
@@ -68,6 +69,7 @@ describe('the core', () => {
       logger: testLogger,
       wakeWorker,
       lookUpPerson,
+      lookUpMembers,
     });
   }
 
@@ -151,6 +153,22 @@ describe('the core', () => {
     await storage.db.updateTable('person').set({ refreshed_at: new Date() }).where('id', '=', person.id).execute();
     await bot().handle(press({ person }));
     assert.ok(lookUpPerson.calledOnce);
+  });
+
+  it('asks who is in a channel that it has not looked into, and where it was just added', async () => {
+    const unseen = { ...channel, id: asId<'conversation'>('slack:T1:C77') };
+    await bot().handle(press({ conversation: unseen }));
+    assert.deepEqual(
+      lookUpMembers.args.map(([, conversation]) => conversation),
+      [unseen.id],
+    );
+    await storage.db.updateTable('conversation').set({ members_at: new Date() }).where('id', '=', unseen.id).execute();
+    await bot().handle(press({ conversation: unseen }));
+    await bot().handle(press({ conversation: direct }));
+    assert.ok(lookUpMembers.calledOnce);
+    const { action: _, values: __, inputs: ___, ...base } = press({ conversation: unseen });
+    await bot().handle({ ...base, kind: 'membership', conversation: unseen, joined: [], left: [], bot: 'joined' });
+    assert.ok(lookUpMembers.calledTwice);
   });
 
   it('forgets replies after an hour and ids after a day', async () => {

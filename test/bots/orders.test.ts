@@ -10,7 +10,12 @@ const seen: CommandEvent[] = [];
 
 const feature: Feature = {
   name: 'test',
-  words: [word('outloud', 'answer'), word('outloud', 'pause', '[until DATE]'), word('pilot', ''), word('pilot', 'start')],
+  words: [
+    word('outloud', 'answer'),
+    word('outloud', 'pause', '[until DATE]'),
+    word('pilot', ''),
+    word('pilot', 'start'),
+  ],
 };
 
 function word(command: string, name: string, after?: string) {
