@@ -20,10 +20,13 @@ import { conversationsToLookUp, createMembersLookUp, membersQueue } from './peop
 import { createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import type { Database } from './storage/schema.ts';
+import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
+import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
+import { createSignedLinks } from './web/signed-link.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -91,6 +94,14 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
+  const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
+  mountPages(web.routes, {
+    pages: features.flatMap((feature) => feature.pages ?? []),
+    links,
+    transaction: (work) => storage.transaction(work),
+    clock,
+    logger,
+  });
   mountHealth(web.routes, { db: storage.db, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);

@@ -9,6 +9,7 @@ import type {
   MembershipEvent,
   ShortcutEvent,
 } from '../chat/event.ts';
+import type { PersonId } from '../chat/ids.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -44,6 +45,24 @@ export interface ScheduledJob {
   run(now: Date): Promise<void>;
 }
 
+/** Somebody opened a page by an address that the bot gave them. */
+export interface Visit extends Handling {
+  readonly person: PersonId;
+  readonly query: URLSearchParams;
+}
+
+export type ShownPage =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string };
+
+/** What a person can look at in a browser. It only shows: whoever has the address could press what is on it. */
+export interface Page {
+  /** Stands in its address. */
+  readonly name: string;
+  /** `undefined`: there is nothing there for this person. */
+  show(visit: Visit): Promise<ShownPage | undefined>;
+}
+
 /** One thing that the product does. It never learns which platform it is on. */
 export interface Feature {
   readonly name: string;
@@ -55,6 +74,7 @@ export interface Feature {
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;
+  readonly pages?: readonly Page[];
   readonly jobs?: readonly ScheduledJob[];
   /** Work that was put aside in a transaction, by queue name. */
   readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;

@@ -212,6 +212,12 @@ export interface UpdateReplyTable {
   created_at: Date;
 }
 
+/** Keys of Outloud's own; never shown, logged or exported. */
+export interface SecretTable {
+  name: string;
+  value: Uint8Array;
+}
+
 export interface Database {
   inbox: InboxTable;
   person: PersonTable;
@@ -228,6 +234,7 @@ export interface Database {
   update: UpdateTable;
   update_tap: UpdateTapTable;
   update_reply: UpdateReplyTable;
+  secret: SecretTable;
 }
 
 export type Row<Name extends keyof Database> = Selectable<Database[Name]>;
