@@ -1,4 +1,5 @@
 import { pages } from './en/pages.ts';
+import { pilotReading } from './en/pilot-reading.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -212,6 +213,7 @@ export const en = {
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
   pages,
+  pilotReading,
   place: { unnamed: 'that channel' },
   core: {
     openForm: 'Open the form',

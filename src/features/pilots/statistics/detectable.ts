@@ -1,4 +1,5 @@
 import type { Better } from './design.ts';
+import { rangeWith } from './shares.ts';
 import { leastOnASide } from './verdict.ts';
 
 /**
@@ -44,6 +45,26 @@ export function detectableChange({ now, before, after, better }: Hoped): number 
 export function neededOnEachSide(now: number, then: number): number {
   const one = noticeable({ now, then, before: 1, after: 1 });
   return Math.max(leastOnASide, Math.ceil((one / (then - now)) ** 2));
+}
+
+/**
+ * How many on each side would settle what is too close to call: with so many the range is narrower than the worthwhile
+ * change, so that it cannot hold both "no change" and "worthwhile". Whole, at least 30.
+ */
+export function neededToSettle(before: number, after: number, worthwhile: number): number {
+  const isSettled = (each: number): boolean => {
+    const { low, high } = rangeWith(each, before, after);
+    return high - low < worthwhile;
+  };
+  let high = leastOnASide;
+  while (!isSettled(high)) high *= 2;
+  let low = high / 2;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isSettled(middle)) high = middle;
+    else low = middle;
+  }
+  return Math.max(leastOnASide, high);
 }
 
 interface Sides {

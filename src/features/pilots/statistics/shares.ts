@@ -29,13 +29,15 @@ export function proportionOf({ count, of }: Share): number {
  */
 export function wilson(share: Share): Range {
   assertShare(share);
-  const { count, of: n } = share;
-  const p = count / n;
+  return wilsonAt(proportionOf(share), share.of);
+}
+
+function wilsonAt(p: number, n: number): Range {
   const scale = 1 + Z ** 2 / n;
   const centre = (p + Z ** 2 / (2 * n)) / scale;
   const half = (Z * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2))) / scale;
   // At an end of the scale the limit is exact; rounding must not carry it past.
-  return { low: count === 0 ? 0 : Math.max(0, centre - half), high: count === n ? 1 : Math.min(1, centre + half) };
+  return { low: p === 0 ? 0 : Math.max(0, centre - half), high: p === 1 ? 1 : Math.min(1, centre + half) };
 }
 
 /**
@@ -46,8 +48,18 @@ export function wilson(share: Share): Range {
  * A `RangeError` where a share is none.
  */
 export function newcombe(before: Share, after: Share): Difference {
-  const [range1, range2] = [wilson(before), wilson(after)];
-  const [p1, p2] = [proportionOf(before), proportionOf(after)];
+  assertShare(before);
+  assertShare(after);
+  return newcombeAt(proportionOf(before), before.of, proportionOf(after), after.of);
+}
+
+/** The range that proportions `p1` and `p2` would have with `n` on each side. */
+export function rangeWith(n: number, p1: number, p2: number): Range {
+  return newcombeAt(p1, n, p2, n);
+}
+
+function newcombeAt(p1: number, n1: number, p2: number, n2: number): Difference {
+  const [range1, range2] = [wilsonAt(p1, n1), wilsonAt(p2, n2)];
   const diff = p2 - p1;
   return {
     diff,
