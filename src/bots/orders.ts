@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { cut } from '../base/text.ts';
 import { helpCard } from '../cards/core-cards.ts';
 import type { Words } from '../cards/words.ts';
 import type { CommandEvent, MessageEvent } from '../chat/event.ts';
@@ -61,16 +62,13 @@ function help(all: readonly CommandWord[], commands: readonly string[], event: C
   return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }]));
 }
 
+const longestTyped = 41;
+
 function unknown(own: readonly CommandWord[], word: string, words: Words): Reply {
-  const typed = cut(word);
+  // Somebody may have pasted a page.
+  const typed = cut(word, longestTyped);
   const names = [...own.map((each) => each.word).filter((name) => name !== ''), 'help'];
   const nearest = closest(typed.toLowerCase(), names);
   const near = distance(typed.toLowerCase(), nearest) <= Math.max(2, Math.ceil(nearest.length / 2));
   return note(near ? words('help.unknown', { word: typed, nearest }) : words('help.unknownAtAll', { word: typed }));
-}
-
-/** Somebody may have pasted a page. */
-function cut(word: string): string {
-  const graphemes = [...new Intl.Segmenter().segment(word)].map((each) => each.segment);
-  return graphemes.length > 40 ? `${graphemes.slice(0, 40).join('')}…` : word;
 }

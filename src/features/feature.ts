@@ -9,9 +9,10 @@ import type {
   MembershipEvent,
   ShortcutEvent,
 } from '../chat/event.ts';
-import type { PersonId } from '../chat/ids.ts';
+import type { ConversationId, PersonId } from '../chat/ids.ts';
+import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, PilotId } from '../storage/schema.ts';
 
 /** What a handler is given: everything that it saves and sends belongs to this one transaction. */
 export interface Handling {
@@ -45,6 +46,24 @@ export interface ScheduledJob {
   run(now: Date): Promise<void>;
 }
 
+/**
+ * What came about in one feature and matters to others: they follow it in the same transaction, without knowing where it
+ * comes from. A note that can travel as a highlight, or complete a section of a plan, is told like this.
+ */
+export type Happening =
+  /** A result was written, whatever it says and whoever may see it. */
+  | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
+  /** Its card is shown to others, or was changed; `message` is the card as they see it. */
+  | {
+      readonly kind: 'pilot-shown';
+      readonly pilot: PilotId;
+      readonly owner: PersonId;
+      readonly message: Message;
+      readonly seenBy: 'channel' | 'everyone';
+      readonly seenIn: ConversationId | null;
+    }
+  | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId };
+
 /** Somebody opened a page by an address that the bot gave them. */
 export interface Visit extends Handling {
   readonly person: PersonId;
@@ -75,6 +94,7 @@ export interface Feature {
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;
   readonly pages?: readonly Page[];
+  readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly jobs?: readonly ScheduledJob[];
   /** Work that was put aside in a transaction, by queue name. */
   readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;

@@ -5,6 +5,7 @@ import * as peopleInboxOutbox from './migrations/0001-people-inbox-outbox.ts';
 import * as workingOutLoud from './migrations/0002-working-out-loud.ts';
 import * as playground from './migrations/0003-playground.ts';
 import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
+import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
 import type { Database } from './schema.ts';
 
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0002-working-out-loud': workingOutLoud,
   '0003-playground': playground,
   '0007-people-in-channels': peopleInChannels,
+  '0008-pilots': pilots,
   '0009-secrets': secrets,
 };
 

@@ -1,5 +1,6 @@
 import { pages } from './en/pages.ts';
 import { pilotReading } from './en/pilot-reading.ts';
+import { pilots } from './en/pilots.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -214,6 +215,7 @@ export const en = {
   },
   pages,
   pilotReading,
+  pilots,
   place: { unnamed: 'that channel' },
   core: {
     openForm: 'Open the form',
