@@ -1,3 +1,4 @@
+import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 
 /*
@@ -212,6 +213,7 @@ export const en = {
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
   pilotReading,
+  pilotFigures,
   place: { unnamed: 'that channel' },
   core: {
     openForm: 'Open the form',
