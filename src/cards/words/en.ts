@@ -1,3 +1,4 @@
+import { pilotFigures } from './en/pilot-figures.ts';
 import { pages } from './en/pages.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
@@ -215,6 +216,7 @@ export const en = {
   },
   pages,
   pilotReading,
+  pilotFigures,
   pilots,
   place: { unnamed: 'that channel' },
   core: {

@@ -29,6 +29,11 @@ export async function lockOwnPilot(db: Db, id: string | undefined, owner: Person
   return pilot?.owner_id === owner && pilot.state !== 'deleted' ? pilot : undefined;
 }
 
+export async function lockDraft(db: Db, id: string | undefined, owner: PersonId): Promise<Pilot | undefined> {
+  const pilot = await lockOwnPilot(db, id, owner);
+  return pilot?.state === 'draft' ? pilot : undefined;
+}
+
 export async function lockPilot(db: Db, id: string | undefined): Promise<Pilot | undefined> {
   const known = parseId<'pilot'>(id);
   return known && db.selectFrom('pilot').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();

@@ -28,8 +28,8 @@ export interface Hoped {
 export function detectableChange({ now, before, after, better }: Hoped): number | undefined {
   const room = better === 'higher' ? 1 - now : now;
   const isNoticed = (change: number): boolean => {
-    const then = better === 'higher' ? now + change : now - change;
-    return change >= noticeable({ now, then, before, after });
+    const hoped = better === 'higher' ? now + change : now - change;
+    return change >= noticeable({ now, hoped, before, after });
   };
   if (before < leastOnASide || after < leastOnASide || room <= 0 || !isNoticed(room)) return undefined;
   let [low, high] = [0, room];
@@ -42,9 +42,9 @@ export function detectableChange({ now, before, after, better }: Hoped): number 
 }
 
 /** How many on each side to notice a change from `now` to `then`, two proportions that differ. Whole, at least 30. */
-export function neededOnEachSide(now: number, then: number): number {
-  const one = noticeable({ now, then, before: 1, after: 1 });
-  return Math.max(leastOnASide, Math.ceil((one / (then - now)) ** 2));
+export function neededOnEachSide(now: number, hoped: number): number {
+  const one = noticeable({ now, hoped, before: 1, after: 1 });
+  return Math.max(leastOnASide, Math.ceil((one / (hoped - now)) ** 2));
 }
 
 /**
@@ -69,14 +69,14 @@ export function neededToSettle(before: number, after: number, worthwhile: number
 
 interface Sides {
   readonly now: number;
-  readonly then: number;
+  readonly hoped: number;
   readonly before: number;
   readonly after: number;
 }
 
-function noticeable({ now, then, before, after }: Sides): number {
-  const pooled = (before * now + after * then) / (before + after);
+function noticeable({ now, hoped, before, after }: Sides): number {
+  const pooled = (before * now + after * hoped) / (before + after);
   const ifSame = pooled * (1 - pooled) * (1 / before + 1 / after);
-  const ifDifferent = (now * (1 - now)) / before + (then * (1 - then)) / after;
+  const ifDifferent = (now * (1 - now)) / before + (hoped * (1 - hoped)) / after;
   return Z_TWO_SIDED * Math.sqrt(ifSame) + Z_POWER * Math.sqrt(ifDifferent);
 }
