@@ -5,6 +5,7 @@ import type { Logger } from './base/logger.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
+import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
 import type { ConversationId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
@@ -12,9 +13,9 @@ import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, ScheduledJob } from './features/feature.ts';
+import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createRefresh, refreshQueue } from './people/refresh.ts';
@@ -46,7 +47,10 @@ const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 const lookUpsAtOnce = 100;
 
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
-const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
+const shortcuts = [
+  { id: 'turn-into-note', name: 'Turn into a note' },
+  { id: 'start-pilot', name: 'Start a pilot' },
+];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   const clock = createMovableClock();
@@ -64,6 +68,10 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
+  const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
+  // Where people's browsers reach us; on a server that nobody said it of, nowhere.
+  const origin = config.publicUrl ?? (config.local ? address : undefined);
+
   const platforms = new Map<PlatformName, Platform>();
   const worker = createWorker({ db: storage.db, platforms, clock, logger });
   const features: readonly Feature[] = [
@@ -75,6 +83,16 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       platforms,
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
       transaction: (work) => storage.transaction(work),
+      logger,
+    }),
+    createPilotsFeature({
+      outbox,
+      organisation: config.organisation,
+      transaction: (work) => storage.transaction(work),
+      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      tell: async (happening, handling) => {
+        for (const feature of features) await feature.follow?.(happening, handling);
+      },
       logger,
     }),
   ];
@@ -94,7 +112,6 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
-  const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
   mountPages(web.routes, {
     pages: features.flatMap((feature) => feature.pages ?? []),
     links,
@@ -122,7 +139,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       origin: () => address,
       db: storage.db,
       clock,
-      nextDueAt: () => nextDueAt(storage.db),
+      nextDueAt: () => nextDueAt(),
       onClockMoved: async () => {
         for (const job of scheduledJobs()) await job.run(clock.now());
         worker.wake();
@@ -130,11 +147,24 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       commands: createOrders(features).commands.map((command) => ({
         command: `/${command}`,
         hint: 'help',
-        description: 'Working out loud',
+        description: descriptionOf(command),
       })),
       shortcuts,
       logger,
     });
+  }
+
+  /** What the command does alone; else it is the one for everything else. */
+  function descriptionOf(command: string): string {
+    const alone = features
+      .flatMap((feature) => feature.words ?? [])
+      .find((each) => each.command === command && !each.word);
+    return alone?.help(wordsFor('en')) ?? 'Working out loud';
+  }
+
+  async function nextDueAt(): Promise<Date | undefined> {
+    const due = await Promise.all(features.map((feature) => feature.nextDueAt?.(storage.db)));
+    return due.filter((each) => each !== undefined).toSorted((one, other) => one.getTime() - other.getTime())[0];
   }
 
   async function connect(

@@ -36,6 +36,17 @@ export function boldLine(text: string): CardElement {
   return textRuns({ text, weight: 'Bolder' });
 }
 
+/** A short label of ours and what belongs to it, in one line: "Dates: 6–24 May". */
+export function fact(label: string, value: string): CardElement {
+  return {
+    type: 'RichTextBlock',
+    inlines: [
+      { type: 'TextRun', text: `${label}: `, weight: 'Bolder' },
+      { type: 'TextRun', text: value },
+    ],
+  };
+}
+
 /** A quiet line: who will see this, how long it takes. */
 export function small(text: string): CardElement {
   return textRuns({ text, isSubtle: true, size: 'Small' });
@@ -172,6 +183,11 @@ export function opensForm({ title, action, values = {}, style }: PressOptions): 
     associatedInputs: 'none',
     ...(style && { style }),
   };
+}
+
+/** A button that opens an address in a browser. */
+export function opensAddress(title: string, url: string): CardElement {
+  return { type: 'Action.OpenUrl', title, url };
 }
 
 /** A button that unfolds a form inside a card that one person sees; where that cannot be, it opens the form. */

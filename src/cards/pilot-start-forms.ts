@@ -7,7 +7,12 @@ import type { Words } from './words.ts';
 
 interface IdeaView {
   readonly state: string;
-  readonly idea: { readonly doing: string; readonly change: string; readonly because: string; readonly reaches: string };
+  readonly idea: {
+    readonly doing: string;
+    readonly change: string;
+    readonly because: string;
+    readonly reaches: string;
+  };
   readonly channel: string;
   readonly contentType: string;
   readonly channels: readonly Choice[];
@@ -92,9 +97,7 @@ export function pilotBorrowForm(words: Words, view: BorrowView): Form {
     title: words('pilots.borrow.title'),
     state: view.state,
     body: [
-      line(
-        owner ? words('pilots.borrow.intro', { owner, ...idea }) : words('pilots.borrow.introAnyone', { ...idea }),
-      ),
+      line(owner ? words('pilots.borrow.intro', { owner, ...idea }) : words('pilots.borrow.introAnyone', { ...idea })),
       small(words('pilots.borrow.worth')),
       choiceInput({
         id: 'same',
@@ -124,7 +127,12 @@ export function pilotBorrowForm(words: Words, view: BorrowView): Form {
 interface MeasureView {
   readonly state: string;
   /** The nearest earlier pilots that the person may see. */
-  readonly tried: readonly { readonly title: string; readonly verdict: string; readonly owner: string; readonly code: string }[];
+  readonly tried: readonly {
+    readonly title: string;
+    readonly verdict: string;
+    readonly owner: string;
+    readonly code: string;
+  }[];
   readonly metric: string;
   readonly metrics: readonly Choice[];
   readonly ownMetric: string;
@@ -193,6 +201,8 @@ export function pilotMeasureForm(words: Words, view: MeasureView): Form {
 
 interface PlanView {
   readonly state: string;
+  /** It runs already: its earlier steps are settled. */
+  readonly running: boolean;
   /** How big a change could be noticed, and how it will be read. */
   readonly says: readonly string[];
   /** There are no figures from before, and this kind of test needs some: which of the two ways out is chosen. */
@@ -231,8 +241,18 @@ export function pilotPlanForm(words: Words, view: PlanView): Form {
               required: words('pilotFigures.empty'),
             }),
           ]),
-      dateInput({ id: 'starts', label: words('pilots.plan.starts'), value: view.starts, required: words('pilots.check.date') }),
-      dateInput({ id: 'ends', label: words('pilots.plan.ends'), value: view.ends, required: words('pilots.check.date') }),
+      dateInput({
+        id: 'starts',
+        label: words('pilots.plan.starts'),
+        value: view.starts,
+        required: words('pilots.check.date'),
+      }),
+      dateInput({
+        id: 'ends',
+        label: words('pilots.plan.ends'),
+        value: view.ends,
+        required: words('pilots.check.date'),
+      }),
       choiceInput({ id: 'midway', label: words('pilots.plan.midway'), value: view.midway, choices: view.midways }),
       textInput({
         id: 'guard',
@@ -252,8 +272,8 @@ export function pilotPlanForm(words: Words, view: PlanView): Form {
       textInput({ id: 'team', label: words('pilots.plan.team'), value: view.team, maxLength: pilotLimits.team }),
       audienceInput(words, { label: words('pilots.plan.seenBy'), audience: view.audience, audiences: view.audiences }),
     ],
-    submit: words('pilots.plan.start'),
-    back: words('answer.back'),
+    submit: words(view.running ? 'pilots.plan.save' : 'pilots.plan.start'),
+    ...(!view.running && { back: words('answer.back') }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Words } from '../cards/words.ts';
 import type {
   ActionEvent,
@@ -96,6 +96,8 @@ export interface Feature {
   readonly pages?: readonly Page[];
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly jobs?: readonly ScheduledJob[];
+  /** When something of it is due next: the playground's clock can be moved there. */
+  readonly nextDueAt?: (db: Kysely<Database>) => Promise<Date | undefined>;
   /** Work that was put aside in a transaction, by queue name. */
   readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;
 }

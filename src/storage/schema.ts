@@ -247,12 +247,17 @@ export interface PilotPlan {
   /** What should not get worse, and what would make the person stop early: their words. */
   guard?: string;
   stopRule?: string;
+  /** Links, and what is worth knowing, from the pilot that it was borrowed from. */
+  materials?: string;
+  caveat?: string;
 }
 
 /** What came of it: figures, and words of a person. */
 export interface PilotResult {
   title: string;
   after?: PilotFigures;
+  /** There was nothing to compare with after all: it is told in words. */
+  story?: boolean;
   quotes: string[];
   heardBy?: number;
   /** What happened to what should not get worse. */
@@ -267,10 +272,11 @@ export interface PilotResult {
   caveatReply: string;
 }
 
-/** A result that is being written: nobody sees it yet. */
+/** A result that is being written, or written anew: nobody sees it yet. */
 export interface PilotDraft {
   result: PilotResult;
-  before?: PilotFigures;
+  /** With the figures from before as they are now. */
+  plan: PilotPlan;
   seenBy: PilotTable['seen_by'];
   seenIn: ConversationId | null;
   postIn: ConversationId | null;
@@ -321,13 +327,10 @@ export interface PilotTable {
   edited_at: Date | null;
 }
 
-/** What a pilot is found by. */
+/** What a pilot is found by: `features/pilots/search-keys.ts` makes them of its words. */
 export interface PilotSearchTable {
   pilot_id: PilotId;
-  /** Words of a person. */
-  words: string;
-  /** Every three letters that occur in them. */
-  grams: string[];
+  keys: string[];
 }
 
 /** What was said on the way. */

@@ -141,6 +141,19 @@ describe('the core', () => {
     assert.deepEqual(await sent(), [{ lane: direct.id, text: 'done' }]);
   });
 
+  it('sends the card of a note as a message where the answer has room for words alone', async () => {
+    const message = { text: 'a card', card: { type: 'AdaptiveCard', version: '1.5', body: [] } as const };
+    handler.resolves(note(message));
+    const answers: Answers = { form: true, note: 'words', replace: true };
+    assert.deepEqual(await bot().handle(press({ answers })), nothing);
+    assert.deepEqual(await sent(), [{ lane: direct.id, text: 'a card' }]);
+    const inChannel = await bot().handle(press({ answers, conversation: channel }));
+    assert.deepEqual(inChannel, note('I have answered you in our private chat.'));
+    assert.deepEqual((await sent()).at(-1), { lane: 'slack:T1:U1', text: 'a card' });
+    handler.resolves(note('just words'));
+    assert.deepEqual(await bot().handle(press({ answers })), note('just words'));
+  });
+
   it('keeps text that a database cannot hold from breaking anything', async () => {
     await bot().handle(press({ inputs: { text: 'a\0b \ud83d c' }, person: { ...press().person, name: 'A\0mina' } }));
     assert.equal(handler.firstCall.args[0].inputs.text, 'ab \ufffd c');

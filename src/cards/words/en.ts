@@ -1,5 +1,5 @@
-import { pilotFigures } from './en/pilot-figures.ts';
 import { pages } from './en/pages.ts';
+import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
 

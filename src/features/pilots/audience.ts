@@ -66,7 +66,11 @@ export async function whoSees(db: Kysely<Database>, words: Words, audience: Audi
   return words('pilots.audience.whoChannel', { place: await placeName(db, words, audience.seen_in) });
 }
 
-export async function placeName(db: Kysely<Database>, words: Words, conversation: ConversationId | null): Promise<string> {
+export async function placeName(
+  db: Kysely<Database>,
+  words: Words,
+  conversation: ConversationId | null,
+): Promise<string> {
   const row = await db.selectFrom('conversation').select('name').where('id', '=', conversation).executeTakeFirst();
   return row?.name ?? words('pilots.audience.place');
 }

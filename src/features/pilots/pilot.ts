@@ -34,11 +34,16 @@ export function isOpen({ state }: Pick<Pilot, 'state'>): boolean {
   return openStates.some((each) => each === state);
 }
 
+/** Something can be read about what happened: a result, or why it was stopped. */
+export function hasResult({ state }: Pick<Pilot, 'state'>): boolean {
+  return state === 'finished' || state === 'stopped';
+}
+
 /** What it came to, read anew from its figures; they alone are kept. */
 export function readingOf({ plan, result }: Pick<Pilot, 'plan' | 'result'>): Reading {
   const { kind, better } = metricOf(plan);
   return readPilot({
-    design: plan.design,
+    design: result?.story ? 'look_and_learn' : plan.design,
     metric: kind,
     better,
     ...(plan.worthwhile !== undefined && { worthwhile: plan.worthwhile }),
@@ -57,7 +62,7 @@ export function caveatsFor(pilot: Pilot, notes: readonly Note[], edits: readonly
   const { plan, result } = pilot;
   const channel = channelWithCaveat(pilot.channel);
   return caveatsOf({
-    design: plan.design,
+    design: result?.story ? 'look_and_learn' : plan.design,
     reading: readingOf(pilot),
     better: metricOf(plan).better,
     ...(channel && { channel }),
@@ -103,7 +108,9 @@ const codeLength = 5;
 
 /** What people type to name a pilot; `random` gives numbers from 0 to below 1. */
 export function makeCode(random: () => number): string {
-  return Array.from({ length: codeLength }, () => codeLetters.charAt(Math.floor(random() * codeLetters.length))).join('');
+  return Array.from({ length: codeLength }, () => codeLetters.charAt(Math.floor(random() * codeLetters.length))).join(
+    '',
+  );
 }
 
 /** As people may type it, or `undefined` where it can be none. */

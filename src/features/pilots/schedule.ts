@@ -35,8 +35,8 @@ export function checkDates(
   dates: { starts: string; ends: string },
   today: string,
 ): { starts?: DateProblem; ends?: DateProblem } {
-  const wrong = { ...(!isDay(dates.starts) && { starts: 'date' }), ...(!isDay(dates.ends) && { ends: 'date' }) } as const;
-  if (wrong.starts || wrong.ends) return wrong;
+  if (!isDay(dates.starts)) return { starts: 'date' };
+  if (!isDay(dates.ends)) return { ends: 'date' };
   if (dates.starts < addDays(today, -furthestBackDays)) return { starts: 'startPast' };
   if (dates.ends < dates.starts) return { ends: 'endBefore' };
   if (dates.ends < today) return { ends: 'endPast' };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../base/ids.ts';
 import type { PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { Database, DeliveryId, PilotId, Row } from '../../storage/schema.ts';
@@ -51,6 +51,24 @@ export function openPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
     .execute();
 }
 
+/** One's own whose result can be written: under way, or stopped without figures so far; what waits for it first. */
+export function resultPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where('owner_id', '=', owner)
+    .where((where) =>
+      where.or([
+        where('state', 'in', openStates),
+        where.and([where('state', '=', 'stopped'), where('result', 'is', null)]),
+      ]),
+    )
+    .orderBy(sql`state = 'collecting'`, 'desc')
+    .orderBy('started_at')
+    .limit(20)
+    .execute();
+}
+
 /** One's own of every kind, the newest first. */
 export function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot[]> {
   return db
@@ -59,6 +77,21 @@ export function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot
     .where('owner_id', '=', owner)
     .where('state', 'not in', ['draft', 'deleted'])
     .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** What others show, in an order that the seed decides and that no verdict does. */
+export function othersPilots(
+  db: Db,
+  viewer: Viewer,
+  { owner, seed, limit }: { owner: PersonId; seed: string; limit: number },
+): Promise<Pilot[]> {
+  return pilotsFor(db, viewer)
+    .selectAll('pilot')
+    .where('pilot.owner_id', '!=', owner)
+    .where('pilot.state', 'not in', ['draft', 'no_result'])
+    .orderBy(sql`md5(pilot.id::text || ${seed})`)
     .limit(limit)
     .execute();
 }
@@ -101,7 +134,10 @@ interface NewDraft extends DraftColumns {
  * Keeps the first step of a set-up. The id came with the form, so that sending it again changes the same draft;
  * `undefined` where a pilot of somebody else, or one that runs already, has that id.
  */
-export function saveDraft(db: Db, { id, owner, workspace, family, now, ...draft }: NewDraft): Promise<Pilot | undefined> {
+export function saveDraft(
+  db: Db,
+  { id, owner, workspace, family, now, ...draft }: NewDraft,
+): Promise<Pilot | undefined> {
   const columns = { ...draft, idea: JSON.stringify(draft.idea), plan: JSON.stringify(draft.plan), touched_at: now };
   return db
     .insertInto('pilot')
@@ -118,11 +154,7 @@ export function saveDraft(db: Db, { id, owner, workspace, family, now, ...draft 
       created_at: now,
     })
     .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet(columns)
-        .where('pilot.owner_id', '=', owner)
-        .where('pilot.state', '=', 'draft'),
+      conflict.column('id').doUpdateSet(columns).where('pilot.owner_id', '=', owner).where('pilot.state', '=', 'draft'),
     )
     .returningAll()
     .executeTakeFirst();
@@ -151,8 +183,27 @@ export async function forgetDrafts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('pilot').where('state', '=', 'draft').where('touched_at', '<', before).execute();
 }
 
+/** Everything in words that hangs on a pilot goes; the row itself stays for old buttons. */
+export async function forgetWords(db: Db, id: PilotId): Promise<void> {
+  for (const table of ['pilot_note', 'pilot_edit', 'pilot_tap', 'pilot_question', 'pilot_search'] as const) {
+    await db.deleteFrom(table).where('pilot_id', '=', id).execute();
+  }
+  await db.deleteFrom('pilot_nudge').where('pilot_id', '=', id).execute();
+  await forgetConclusion(db, id);
+  const idea = JSON.stringify({ doing: '', change: '', because: '', reaches: '' });
+  const plan = JSON.stringify({ metric: 'quotes', design: 'look_and_learn' });
+  await db
+    .updateTable('pilot')
+    .set({ idea, plan, result: null, draft: null, team: '', stopped_because: null, borrowed_how: null })
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function addNote(db: Db, note: Omit<Note, 'id'>): Promise<void> {
-  await db.insertInto('pilot_note').values({ ...note, id: newId() }).execute();
+  await db
+    .insertInto('pilot_note')
+    .values({ ...note, id: newId() })
+    .execute();
 }
 
 export function notesOf(db: Db, pilot: PilotId): Promise<Note[]> {
@@ -160,7 +211,10 @@ export function notesOf(db: Db, pilot: PilotId): Promise<Note[]> {
 }
 
 export async function addEdit(db: Db, edit: Omit<Edit, 'id'>): Promise<void> {
-  await db.insertInto('pilot_edit').values({ ...edit, id: newId() }).execute();
+  await db
+    .insertInto('pilot_edit')
+    .values({ ...edit, id: newId() })
+    .execute();
 }
 
 export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
@@ -188,14 +242,33 @@ export function familyOf(db: Db, family: PilotId, viewer: Viewer): Promise<Pilot
     .execute();
 }
 
-/** Those of a family that have come to a result, whoever may see them: to count by, never to show. */
-export function resultsInFamily(db: Db, family: PilotId): Promise<Pick<Pilot, 'id' | 'owner_id'>[]> {
+/**
+ * The pilots whose cards speak of this one: what it was borrowed from, what borrowed from it. Whoever may see them: what
+ * their cards say of it is looked up for those who see the cards.
+ */
+export function relativesOf(db: Db, { id, borrowed_from }: Pilot): Promise<Pilot[]> {
   return db
     .selectFrom('pilot')
-    .select(['id', 'owner_id'])
-    .where('family_id', '=', family)
-    .where('state', 'in', ['finished', 'stopped'])
+    .selectAll()
+    .where((where) => where.or([where('borrowed_from', '=', id), where('id', '=', borrowed_from)]))
+    .where('state', 'not in', ['draft', 'deleted'])
+    .orderBy('id')
     .execute();
+}
+
+/** What a pilot was borrowed from, whoever may see it: never to be shown. */
+export function borrowedPilot(db: Db, { borrowed_from }: Pilot): Promise<Pilot | undefined> {
+  return db.selectFrom('pilot').selectAll().where('id', '=', borrowed_from).executeTakeFirst();
+}
+
+/** All of a family, whoever may see them: never to be shown. */
+export function wholeFamily(db: Db, family: PilotId): Promise<Pilot[]> {
+  return db.selectFrom('pilot').selectAll().where('family_id', '=', family).orderBy('id').limit(50).execute();
+}
+
+/** One change in a family at a time, as each may change the cards of the others. */
+export async function lockFamily(db: Db, family: PilotId): Promise<void> {
+  await db.selectFrom('pilot').select('id').where('id', '=', family).forUpdate().execute();
 }
 
 /** Adds the tap, or takes it back where it was there. */
@@ -227,9 +300,21 @@ export async function namesOf(db: Db, people: readonly PersonId[]): Promise<Read
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+export async function insertQuestion(db: Db, question: Insertable<Database['pilot_question']>): Promise<void> {
+  await db.insertInto('pilot_question').values(question).execute();
+}
+
+export async function saveAnswer(db: Db, id: string, answer: { answer: string; answered_at: Date }): Promise<void> {
+  await db.updateTable('pilot_question').set(answer).where('id', '=', id).execute();
+}
+
 export function findQuestion(db: Db, id: string | undefined): Promise<Row<'pilot_question'> | undefined> {
   const known = parseId(id);
-  const query = db.selectFrom('pilot_question').selectAll().where('id', '=', known ?? newId()).forUpdate();
+  const query = db
+    .selectFrom('pilot_question')
+    .selectAll()
+    .where('id', '=', known ?? newId())
+    .forUpdate();
   return query.executeTakeFirst();
 }
 
@@ -243,6 +328,17 @@ export async function saveConclusion(db: Db, conclusion: Row<'pilot_conclusion'>
     .insertInto('pilot_conclusion')
     .values(conclusion)
     .onConflict((conflict) => conflict.column('family_id').doUpdateSet(columns))
+    .execute();
+}
+
+/** What the owner of a deleted pilot concluded goes with it. */
+async function forgetConclusion(db: Db, pilot: PilotId): Promise<void> {
+  await db
+    .deleteFrom('pilot_conclusion')
+    .using('pilot')
+    .where('pilot.id', '=', pilot)
+    .whereRef('pilot_conclusion.family_id', '=', 'pilot.family_id')
+    .whereRef('pilot_conclusion.author_id', '=', 'pilot.owner_id')
     .execute();
 }
 
@@ -261,10 +357,7 @@ export async function planNudge(
     .insertInto('pilot_nudge')
     .values({ ...nudge, state: 'waiting' })
     .onConflict((conflict) =>
-      conflict
-        .columns(['pilot_id', 'kind'])
-        .doUpdateSet({ due_at })
-        .where('pilot_nudge.state', '=', 'waiting'),
+      conflict.columns(['pilot_id', 'kind']).doUpdateSet({ due_at }).where('pilot_nudge.state', '=', 'waiting'),
     )
     .execute();
 }
@@ -323,4 +416,3 @@ export async function nextNudgeAt(db: Db): Promise<Date | undefined> {
     .executeTakeFirst();
   return row?.next ?? undefined;
 }
-

@@ -1,4 +1,11 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import { workspacesOf } from '../../people/organisation.ts';
 import type { Database } from '../../storage/schema.ts';

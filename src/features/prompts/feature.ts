@@ -10,6 +10,7 @@ import { back, home, keepSettings, openSettings, pause, showNotes, showPlaces } 
 import { askToWithdraw, withdraw } from './publish.ts';
 import { openReply, reply, tap } from './respond.ts';
 import { keepSetup, openSetup } from './setup.ts';
+import { nextDueAt } from './store.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
@@ -88,6 +89,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     membership: (event, handling) => followMembership(deps, event, handling),
     home: (event, handling) => home(event, handling),
     jobs: [{ name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) }],
+    nextDueAt: (db) => nextDueAt(db),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };
 }

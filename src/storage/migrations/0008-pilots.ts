@@ -47,10 +47,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table pilot_search (
       pilot_id uuid primary key references pilot (id) on delete cascade,
-      words text not null,
-      grams text[] not null
+      keys text[] not null
     );
-    create index pilot_search_grams on pilot_search using gin (grams);
+    create index pilot_search_keys on pilot_search using gin (keys);
 
     create table pilot_note (
       id uuid primary key,

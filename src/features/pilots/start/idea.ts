@@ -1,4 +1,5 @@
 import { newId, parseId } from '../../../base/ids.ts';
+import { cut } from '../../../base/text.ts';
 import { pilotLimits } from '../../../cards/pilot-start-forms.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';
@@ -16,10 +17,10 @@ import { ideaStep, measureStep } from './steps.ts';
  * worked (`measure.ts`), dates and who sees it (`plan.ts`). Until the last one it is a draft that its owner alone knows.
  */
 
-/** `/pilot start` */
-export function openStart(person: Person, { words }: Handling): Reply {
+/** `/pilot start`, or from a message whose words are a beginning. */
+export function openStart(person: Person, { words }: Handling, said = ''): Reply {
   if (person.external) return note(words('pilots.check.guest'));
-  const idea = { doing: '', change: '', because: '', reaches: '' };
+  const idea = { doing: cut(said.trim(), pilotLimits.short), change: '', because: '', reaches: '' };
   return ideaStep(words, { state: newId<'pilot'>(), idea, channel: '', content_type: '' });
 }
 

@@ -10,7 +10,7 @@ import { type Complaints, complaintsAbout } from '../check.ts';
 import type { PilotsDeps } from '../deps.ts';
 import type { Pilot } from '../pilot.ts';
 import { changePilot, lockDraft } from '../store.ts';
-import { readFigures } from '../typed-figures.ts';
+import { readTyped } from '../typed-figures.ts';
 import { ideaStep, measureStep, planStep } from './steps.ts';
 
 /** The second step was sent: what is measured, how it is compared, and the figures from before. */
@@ -36,7 +36,7 @@ function readMeasure(
   const metric = metricsOn(channel).find((each) => each === inputs.metric);
   const measured = { metric: metric ?? plan.metric, design: plan.design };
   const design = fittingDesign(metricOf(measured).kind, inputs.design);
-  const before = typed === '' ? {} : readFigures(words, measured, typed);
+  const before = typed === '' ? {} : readTyped(words, measured, typed);
   const { before: _, beforeSource: __, unusualBefore: ___, ownMetric: ____, ...rest } = plan;
   return {
     plan: {

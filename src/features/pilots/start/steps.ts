@@ -9,16 +9,15 @@ import { form, type Reply } from '../../../chat/reply.ts';
 import type { Calendar } from '../../../scheduling/calendar.ts';
 import type { Database, PilotIdea } from '../../../storage/schema.ts';
 import { audiencesFor, audienceValue } from '../audience.ts';
-import { channelIds, channelName, contentTypeName, contentTypes, isChannel, metricOf, metricsOn } from '../channels.ts';
+import { channelIds, channelName, contentTypeName, contentTypes, isChannel, metricsOn } from '../channels.ts';
 import type { Complaints } from '../check.ts';
 import { hasWorthwhile, lacksBefore, type Pilot } from '../pilot.ts';
 import { usualDates } from '../schedule.ts';
 import { similarPilots } from '../similar.ts';
-import { proportionOf, sumOfShares } from '../statistics/shares.ts';
-import { sayDetectable, sayDetectableItems } from '../statistics/set-up.ts';
 import { lastTeamOf } from '../store.ts';
 import { writeFigures } from '../typed-figures.ts';
 import { viewerFor } from '../visibility.ts';
+import { sayNoticeable, worthwhileToBegin } from '../worthwhile.ts';
 
 /** What each step of a set-up shows: the draft as it stands, or what was typed where it was not right. */
 
@@ -63,7 +62,10 @@ export async function measureStep(
     state: pilot.id,
     tried: await similarPilots(db, words, { pilot, viewer: await viewerFor(db, person) }),
     metric: typed?.metric ?? plan.metric,
-    metrics: metricsOn(pilot.channel).map((metric) => ({ value: metric, title: words(`pilots.metric.${metric}.name`) })),
+    metrics: metricsOn(pilot.channel).map((metric) => ({
+      value: metric,
+      title: words(`pilots.metric.${metric}.name`),
+    })),
     ownMetric: typed?.ownMetric ?? plan.ownMetric ?? '',
     design: typed?.design ?? plan.design,
     before: typed?.before ?? writeFigures(plan.before),
@@ -89,9 +91,10 @@ export async function planStep(
   const guard = words(`pilots.guard.${isChannel(pilot.channel) ? pilot.channel : 'other'}`);
   const view = {
     state: pilot.id,
+    running: pilot.state !== 'draft',
     says: saysOf(words, pilot),
     ...(lacksBefore(pilot) && { noBefore: noBeforeOf(typed?.noBefore ?? (plan.baselineFirst ? 'baseline' : '')) }),
-    ...(hasWorthwhile(plan) && { worthwhile: typed?.worthwhile ?? worthwhileInPoints(pilot) }),
+    ...(hasWorthwhile(plan) && { worthwhile: typed?.worthwhile ?? worthwhileToBegin(plan) }),
     starts: typed?.starts ?? pilot.starts_on ?? dates.starts,
     ends: typed?.ends ?? pilot.ends_on ?? dates.ends,
     midway: typed?.midway ?? String(plan.midwayDay ?? 5),
@@ -119,39 +122,5 @@ function midwayChoices(words: Words): Choice[] {
 
 function saysOf(words: Words, pilot: Pilot): string[] {
   const design = words(`pilots.design.${pilot.plan.design}`);
-  return [words('pilots.plan.designFits', { design }), ...sayNoticeable(words, pilot)];
-}
-
-/** The items that a new run is usually compared by, where nobody has said how many there will be. */
-const usualNewItems = 3;
-
-/** How big a change one could notice with the figures one has; nothing where they say nothing of that. */
-export function sayNoticeable(words: Words, { plan }: Pick<Pilot, 'plan'>): string[] {
-  const { before, design } = plan;
-  if (!before) return [];
-  if (design === 'usual_range') {
-    const items = before.kind === 'shares' ? before.shares.length : before.values.length;
-    return [sayDetectableItems(words, items, usualNewItems)];
-  }
-  if (before.kind !== 'shares' || !hasWorthwhile(plan)) return [];
-  const all = sumOfShares(before.shares);
-  const each = design === 'split' ? Math.floor(all.of / 2) : all.of;
-  const hoped = { now: proportionOf(all), before: each, after: each, better: metricOf(plan).better };
-  return [sayDetectable(words, hoped, plan.worthwhile ?? suggestedWorthwhile(proportionOf(all)))];
-}
-
-/** A fifth of what it is now, as one would say it: 4.9 % now, 1 point. */
-function suggestedWorthwhile(now: number): number {
-  return Math.max(0.001, Number((now / 5).toPrecision(1)));
-}
-
-function worthwhileInPoints({ plan }: Pilot): string {
-  if (plan.worthwhile !== undefined) return pointsOf(plan.worthwhile);
-  if (plan.before?.kind !== 'shares') return '';
-  return pointsOf(suggestedWorthwhile(proportionOf(sumOfShares(plan.before.shares))));
-}
-
-/** 0.01 as "1". */
-export function pointsOf(proportion: number): string {
-  return String(Number((100 * proportion).toPrecision(6)));
+  return [words('pilots.plan.designFits', { design }), ...sayNoticeable(words, pilot.plan)];
 }
