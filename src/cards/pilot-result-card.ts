@@ -143,6 +143,25 @@ function resultText(words: Words, view: ResultView): string {
   });
 }
 
+interface FamilyView {
+  readonly members: readonly {
+    readonly title: string;
+    readonly owner: string;
+    readonly headline: string;
+    readonly change: string;
+  }[];
+  readonly conclusion?: string;
+}
+
+function familyLines(words: Words, { members, conclusion }: FamilyView): CardElement[] {
+  return [
+    boldLine(words('pilots.details.family')),
+    ...members.map((member) => line(words('pilots.details.familyLine', { ...member }).trim())),
+    small(words('pilots.details.notPooled')),
+    ...(conclusion ? [labelled(words('pilots.details.conclusion'), conclusion)] : []),
+  ];
+}
+
 /** What stands behind the card: everything that was set, what happened on the way, materials, figures in words. */
 export function detailsBody(
   words: Words,
@@ -154,7 +173,7 @@ export function detailsBody(
     readonly limits?: string;
     readonly effort: string;
     readonly materials: string;
-    readonly family: readonly CardElement[];
+    readonly family: FamilyView | undefined;
   },
 ): CardElement[] {
   return [
@@ -165,6 +184,6 @@ export function detailsBody(
     ...(view.notes.length > 0 ? [boldLine(words('pilots.details.notes')), ...view.notes.map(line)] : []),
     ...(view.effort ? [labelled(words('pilots.result.effort'), view.effort)] : []),
     ...(view.materials ? [boldLine(words('pilots.result.materials')), ...spoken(view.materials)] : []),
-    ...view.family,
+    ...(view.family ? familyLines(words, view.family) : []),
   ];
 }

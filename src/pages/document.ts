@@ -40,3 +40,9 @@ ${body}
 </html>
 `;
 }
+
+/** An address that somebody wrote, if a browser may follow it. */
+export function safeAddress(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.username ? url.href : undefined;
+}

@@ -9,7 +9,7 @@ import { keepConclusion, openConclusion } from './conclude.ts';
 import type { PilotsDeps } from './deps.ts';
 import { openDetails } from './details.ts';
 import { find, findByForm, list } from './find.ts';
-import { libraryOf } from './library.ts';
+import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
 import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
 import { reopen } from './reopen.ts';
@@ -83,7 +83,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
       'pilots.conclude': (event, handling) => keepConclusion(event, handling),
     },
     shortcuts: { 'start-pilot': (event, handling) => startFromMessage(event, handling) },
-    pages: [libraryOf(deps)],
+    pages: [createLibrary(deps)],
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
       { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },

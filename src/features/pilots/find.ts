@@ -9,11 +9,11 @@ import type { Handling } from '../feature.ts';
 import { channelName } from './channels.ts';
 import type { PilotsDeps } from './deps.ts';
 import { datesOf } from './facts.ts';
-import { libraryPage } from './library.ts';
+import { libraryPage } from './library/name.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 import { headlineOf } from './result-view.ts';
 import { searchPilots } from './search.ts';
-import { namesOf, othersPilots, ownPilots } from './store.ts';
+import { namesOf, othersPilots, ownPilots, seedOf } from './store.ts';
 import { viewerFor } from './visibility.ts';
 
 /** `/pilot list` and `/pilot find WORDS`: one's own, and what others tried, stopped tests and null results among them. */
@@ -33,11 +33,6 @@ export async function list(deps: PilotsDeps, person: Person, { trx, words, now }
       library: deps.linkTo(libraryPage, person.id, now),
     }),
   );
-}
-
-/** The order of others' pilots is no order of merit: shuffled anew every day, the same all day. */
-export function seedOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
 }
 
 /** `/pilot find WORDS` */

@@ -81,6 +81,11 @@ export function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot
     .execute();
 }
 
+/** The order of others' pilots is no order of merit: shuffled anew every day, the same all day. */
+export function seedOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
 /** What others show, in an order that the seed decides and that no verdict does. */
 export function othersPilots(
   db: Db,
