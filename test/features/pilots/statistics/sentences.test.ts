@@ -117,8 +117,8 @@ describe('what is said of shares', () => {
           better,
         });
         const rises = after.count * before.of > before.count * after.of;
-        if (/^Up/.test(headline)) assert.ok(rises, headline);
-        if (/^Down/.test(headline)) assert.ok(!rises, headline);
+        if (headline.startsWith('Up')) assert.ok(rises, headline);
+        if (headline.startsWith('Down')) assert.ok(!rises, headline);
         const [, diff, way] = /^About ([\d,]+) (more|fewer)/.exec(meaning[0] ?? '') ?? [];
         if (diff) assert.equal(way === 'more', rises);
         assert.doesNotMatch([headline, ...meaning].join(' '), /undefined|NaN|\{\{|-\d/);
