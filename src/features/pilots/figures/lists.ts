@@ -1,7 +1,7 @@
 import type { Share } from '../statistics/shares.ts';
 import { largest, readAmount, readCount } from './numbers.ts';
 import { ask, type Read } from './questions.ts';
-import { numberIn } from './runs.ts';
+import { numberIn, plainText } from './runs.ts';
 import { readShare } from './shares.ts';
 import { isNumber, isPercentage, rowsOf, totalIn } from './tables.ts';
 
@@ -43,9 +43,8 @@ export function readShares(text: string): Read<readonly Share[]> {
 }
 
 function shareIn(cells: readonly string[]): string {
-  if (cells.length === 1) return cells[0] ?? '';
-  const share = cells.filter(isNumber).join('/');
-  return [share, ...cells.filter(isPercentage)].join(' ');
+  const halves = cells.filter(isNumber);
+  return halves.length < 2 ? cells.join(' ') : [halves.join('/'), ...cells.filter(isPercentage)].join(' ');
 }
 
 type ReadOne<T> = (text: string) => Read<T>;
@@ -56,13 +55,11 @@ function readList<T>(text: string, readOne: ReadOne<T>): Read<readonly T[]> {
   if (total !== undefined) return ask('total', total);
   const [row, ...others] = rows;
   if (!row) return readEach([text], readOne);
-  if (others.length > 0) return readColumn(rows, readOne);
-  return row.length > 1 ? readEach(row.filter(isNumber), readOne) : readLine(row[0] ?? '', readOne);
-}
-
-function readColumn<T>(rows: readonly (readonly string[])[], readOne: ReadOne<T>): Read<readonly T[]> {
   const wide = rows.find((cells) => cells.filter(isNumber).length > 1);
-  if (wide) return ask('columns', wide.join(' '));
+  if (others.length > 0 && wide) return ask('columns', wide.join(' '));
+  if (wide) return readEach(wide.filter(isNumber), readOne);
+  const isColumn = /[\r\n]/.test(plainText(text)) && rows.every((cells) => cells.some(isNumber));
+  if (others.length === 0 && !isColumn) return readLine(row.join(' '), readOne);
   return readEach(
     rows.map((cells) => cells.find(isNumber) ?? cells.join(' ')),
     readOne,

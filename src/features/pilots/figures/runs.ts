@@ -39,7 +39,7 @@ export function isPercent({ after }: Run): boolean {
 }
 
 export function isNegative({ before, after }: Run): boolean {
-  return /(?:^|[\s:(])-$/.test(before) || (before.trim() === '(' && after.trim() === ')');
+  return /(?:^|[\s:(/])-$|^- $/.test(before) || (before.trim() === '(' && after.trim() === ')');
 }
 
 const powers: Readonly<Record<string, number>> = {

@@ -12,14 +12,15 @@ export function rowsOf(text: string): string[][] {
 /** `Clicks 2026` above a column of nothing but numbers. */
 function withoutHeading(rows: string[][]): string[][] {
   const [first, ...others] = rows;
-  const isHeading =
-    first && others.length > 0 && !first.some(isNumber) && others.every((cells) => cells.some(isNumber));
+  const hasWords = first?.some((cell) => /\p{L}/u.test(cell)) && !first.some(isNumber);
+  const isHeading = hasWords && others.length > 0 && others.every((cells) => cells.some(isNumber));
   return isHeading ? others : rows;
 }
 
-/** A cell with a number and no words. */
+/** A cell with one number and nothing else. */
 export function isNumber(cell: string): boolean {
-  return /^[-+(]?\d[\d.,' ]*\)?$/.test(cell);
+  const [run, ...more] = runsOf(cell);
+  return run !== undefined && more.length === 0 && /^[-+(]?\s?$/.test(run.before) && /^\)?$/.test(run.after);
 }
 
 export function isPercentage(cell: string): boolean {

@@ -67,7 +67,11 @@ const everyone: readonly Pattern[] = [
   /\balways (?:works?|wins?|beats?|does better|do better|better)\b|\bwill always\b/gi,
 ].map((pattern) => ({ about: 'everyone', pattern }));
 
-const decimals: readonly Pattern[] = [{ about: 'decimals', pattern: /\d+[.,]\d+ ?(?:%|per ?cent\b)/gi }];
+const percentage = '\\d+[.,]\\d+ ?(?:%|per ?cent\\b)';
+const decimals: readonly Pattern[] = [
+  `${percentage}(?= (?:higher|lower|more|fewer|less|better|worse|up|down|rise|increase|drop|fall|uplift|growth|jump)\\b)`,
+  `(?<=\\b(?:by|up|down|rose|fell|grew|increased|dropped|of) )${percentage}`,
+].map((source) => ({ about: 'decimals', pattern: new RegExp(source, 'gi') }));
 
 function patternsFor(design: Design): readonly Pattern[] {
   switch (design) {

@@ -71,9 +71,9 @@ function differenceInWords(words: Words, reading: SharesReading, nouns: Nouns): 
 type Shown = Pick<Difference, 'diff' | 'low' | 'high'>;
 
 function differenceKey({ diff, low, high }: Shown) {
-  if (low >= 0) return 'more';
-  if (high <= 0) return 'fewer';
-  return diff > 0 ? 'moreOrFewer' : diff < 0 ? 'fewerOrMore' : 'same';
+  if (diff === 0) return 'same';
+  if (diff > 0) return low >= 0 ? 'more' : 'moreOrFewer';
+  return high <= 0 ? 'fewer' : 'fewerOrMore';
 }
 
 /** "9 to 36 more", "9 to 36 fewer", "4 fewer to 5 more". */
