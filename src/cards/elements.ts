@@ -78,6 +78,21 @@ export function labelled(label: string, value: string): CardElement {
   };
 }
 
+/** A small table with its heads in the first row; every cell is plain words. */
+export function table({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }): CardElement {
+  const row = (cells: readonly string[], cell: (text: string) => CardElement): CardElement => ({
+    type: 'TableRow',
+    cells: cells.map((text) => ({ type: 'TableCell', items: [cell(text)] })),
+  });
+  return {
+    type: 'Table',
+    firstRowAsHeaders: true,
+    spacing: 'Medium',
+    columns: head.map(() => ({ width: 1 })),
+    rows: [row(head, boldLine), ...rows.map((cells) => row(cells, line))],
+  };
+}
+
 interface InputOptions {
   readonly id: string;
   readonly label: string;

@@ -27,8 +27,8 @@ interface ResultFormView {
   readonly learned: string;
   readonly next: string;
   readonly nextWhy: string;
-  /** Questions about what was typed, each with two ways out. */
-  readonly asks: { readonly before?: boolean; readonly wording?: boolean };
+  /** Questions about what was typed, each with two ways out; empty where none was taken yet. */
+  readonly asks: { readonly before?: string; readonly wording?: string };
 }
 
 const nexts = ['scale', 'adapt', 'stop', 'open'] as const;
@@ -51,7 +51,7 @@ export function pilotResultForm(words: Words, view: ResultFormView): Form {
         maxLength: pilotLimits.long,
         required,
       }),
-      ...(view.asks.wording ? [choiceOfWording(words)] : []),
+      ...(view.asks.wording === undefined ? [] : [choiceOfWording(words, view.asks.wording)]),
       choiceInput({
         id: 'next',
         label: words('pilots.result.nextLabel'),
@@ -90,7 +90,7 @@ function figuresInputs(words: Words, view: FiguresView, { measured, asks }: Resu
   return [
     small(words('pilots.result.measured', { measured })),
     side('before', view.before),
-    ...(asks.before ? [choiceOfBefore(words)] : []),
+    ...(asks.before === undefined ? [] : [choiceOfBefore(words, asks.before)]),
     side('after', view.after),
     toggleInput({
       id: 'story',
@@ -101,10 +101,11 @@ function figuresInputs(words: Words, view: FiguresView, { measured, asks }: Resu
   ];
 }
 
-function choiceOfBefore(words: Words): CardElement {
+function choiceOfBefore(words: Words, value: string): CardElement {
   return choiceInput({
     id: 'beforeIs',
     label: words('pilots.result.beforeIs'),
+    value,
     expanded: true,
     choices: [
       { title: words('pilots.result.beforeNew'), value: 'new' },
@@ -113,10 +114,11 @@ function choiceOfBefore(words: Words): CardElement {
   });
 }
 
-function choiceOfWording(words: Words): CardElement {
+function choiceOfWording(words: Words, value: string): CardElement {
   return choiceInput({
     id: 'wording',
     label: words('pilots.result.wording'),
+    value,
     expanded: true,
     choices: [
       { title: words('pilotReading.suggest.change'), value: 'change' },

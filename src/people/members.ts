@@ -34,8 +34,16 @@ export function createMembersLookUp({ db, platforms, clock, logger }: LookUpOpti
   return async (data) => {
     const conversation: ConversationId = asId(lookUpData.parse(data).conversation);
     const people = await membersAt(conversation);
-    await db.transaction().execute((trx) => replaceMembers(trx, { conversation, people, now: clock.now() }));
+    const name = people.length > 0 ? await nameOf(conversation) : undefined;
+    await db.transaction().execute(async (trx) => {
+      await replaceMembers(trx, { conversation, people, now: clock.now() });
+      if (name) await trx.updateTable('conversation').set({ name }).where('id', '=', conversation).execute();
+    });
   };
+
+  function nameOf(conversation: ConversationId): Promise<string | undefined> | undefined {
+    return platforms.get(platformOf(conversation))?.abilities.conversationName?.(conversation);
+  }
 
   async function membersAt(conversation: ConversationId): Promise<Person[]> {
     try {

@@ -27,13 +27,17 @@ interface Answer {
   readonly shown: ShownPage;
 }
 
+const prefix = '/pages/';
+
 export function mountPages(server: restify.Server, options: PagesOptions): void {
   const { pages, links, clock, logger } = options;
 
-  server.get('/pages/:name/:key', async (req: restify.Request, res: restify.Response) => {
-    const { name, key } = req.params as { name: string; key: string };
+  // A parameter of a route may have 100 characters; a key has more.
+  server.get(`${prefix}*`, async (req: restify.Request, res: restify.Response) => {
+    const [name = '', key = '', ...more] = req.path().slice(prefix.length).split('/');
     try {
-      send(res, await answer(name, key, new URLSearchParams(req.getQuery())));
+      const found = more.length === 0 ? key : '';
+      send(res, await answer(name, found, new URLSearchParams(req.getQuery())));
     } catch (error) {
       logger.error({ err: error, page: name }, 'a page could not be shown');
       send(res, notice(wordsFor('en'), 500, 'failed'));

@@ -36,7 +36,7 @@ describe('who is in a channel', () => {
   async function lookUp(conversation: ConversationId, people: typeof there): Promise<void> {
     there = people;
     const platform = {
-      ...createMemoryPlatform(),
+      ...createMemoryPlatform({ conversationName: async () => '#digital-network' }),
       members: async () => {
         if (there instanceof PlatformError) throw there;
         return there;
@@ -56,7 +56,8 @@ describe('who is in a channel', () => {
     return storage.transaction((trx) => followMembers(trx, event));
   }
 
-  const channelIdsOf = async (id: PersonId) => (await channelsOf(storage.db, id)).map((each) => each.id);
+  const channelIdsOf = async (id: PersonId) =>
+    (await channelsOf(storage.db, id)).map((each) => each.id).toSorted();
 
   it('is looked up, bots left out, and replaces what was known', async () => {
     await lookUp(network, [person('Amina'), person('Leah'), { ...person('Bot'), bot: true }]);
@@ -64,6 +65,12 @@ describe('who is in a channel', () => {
     assert.deepEqual(await channelIdsOf(person('Bot').id), []);
     await lookUp(network, [person('Leah')]);
     assert.deepEqual(await channelIdsOf(person('Amina').id), []);
+  });
+
+  it('is looked up together with its name', async () => {
+    await storage.db.updateTable('conversation').set({ name: null }).where('id', '=', network).execute();
+    await lookUp(network, [person('Amina')]);
+    assert.equal((await channelsOf(storage.db, person('Amina').id))[0]?.name, '#digital-network');
   });
 
   it('is nobody where it cannot be seen, and stays what it was while the service is down', async () => {

@@ -12,7 +12,7 @@ import { createWebServer, type WebServer } from '../../src/web/server.ts';
 import { createSignedLinks, linkLivesMs } from '../../src/web/signed-link.ts';
 import { testLogger, testStorage } from '../support/database.ts';
 
-const amina: PersonId = asId('slack:T1:Amina');
+const amina: PersonId = asId('teams:6f3c1d2e-8a47-4b5e-9c11-27d0a5b4e803:29:1AminaWhoseIdIsAsLongAsTeamsMakesThemNowadays');
 const start = new Date('2027-05-28T10:00:00Z');
 
 describe('pages behind a signed link', () => {
@@ -88,6 +88,8 @@ describe('pages behind a signed link', () => {
     for (const [name, tried] of [
       ['pilots', `${key}x`],
       ['pilots', 'nonsense'],
+      ['pilots', `${key}/more`],
+      ['pilots', ''],
       ['pilots', links.sign('other', amina, now)],
       ['other', links.sign('other', amina, now)],
     ] as const) {

@@ -39,7 +39,7 @@ export async function publish(
   const message = await cardForOthers(trx, placed);
   const shown = place ? await showAt(deps, { pilot: placed, place, message }, handling) : placed;
   await saveSearch(trx, shown);
-  for (const relative of await relativesOf(trx, shown)) await refreshCards(deps, trx, relative);
+  await refreshRelatives(deps, trx, shown);
   await tellOthers(deps, { before, pilot: shown, message }, handling);
   return shown;
 }
@@ -75,6 +75,11 @@ async function showAt(
     now,
   );
   return changePilot(trx, pilot.id, { delivery_id: delivery });
+}
+
+/** The one that it was borrowed from and those that borrowed from it say so on their cards. */
+export async function refreshRelatives(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
+  for (const relative of await relativesOf(trx, pilot)) await refreshCards(deps, trx, relative);
 }
 
 /** After a tap, or when a relative changed: both of its cards follow. */

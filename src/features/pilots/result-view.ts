@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { table } from '../../cards/elements.ts';
 import type { ResultView } from '../../cards/pilot-result-card.ts';
 import type { Words } from '../../cards/words.ts';
 import { findName } from '../../people/store.ts';
@@ -8,6 +9,7 @@ import { channelName, nounsOf } from './channels.ts';
 import { datesOf } from './facts.ts';
 import { lineageOf } from './lineage.ts';
 import { caveatsFor, hasResult, type Pilot, readingOf, titleOf } from './pilot.ts';
+import { figuresInWords, figuresTable } from './shown-figures.ts';
 import { sayCaveat } from './statistics/caveats.ts';
 import { type Said, sayReading } from './statistics/sentences.ts';
 import { countTaps, editsOf, notesOf } from './store.ts';
@@ -33,8 +35,7 @@ export async function resultView(
     ...verdictIn(words, pilot),
     caveats: caveats.map((caveat) => sayCaveat(words, caveat)),
     caveatReply: result?.caveatReply ?? '',
-    figures: [],
-    figuresText: '',
+    ...figuresOf(words, pilot),
     quotes: result?.quotes ?? [],
     guard: result?.guard ?? '',
     learned: result?.learned ?? '',
@@ -54,6 +55,12 @@ function verdictIn(words: Words, pilot: Pilot): Said {
   const said = sayReading(words, readingOf(pilot), nounsOf(words, pilot.plan));
   const heard = result?.heardBy === undefined ? [] : [words('pilots.result.heard', { count: result.heardBy })];
   return { ...said, headline: headlineOf(words, pilot), meaning: [...said.meaning, ...heard] };
+}
+
+/** The same figures as a table and in words. */
+function figuresOf(words: Words, pilot: Pilot): Pick<ResultView, 'figures' | 'figuresText'> {
+  const shown = hasResult(pilot) ? figuresTable(words, readingOf(pilot), nounsOf(words, pilot.plan)) : undefined;
+  return { figures: shown ? [table(shown)] : [], figuresText: figuresInWords(shown).join(' ') };
 }
 
 /** The one line by which lists and cards call the verdict. */

@@ -6,25 +6,33 @@ import type { Nouns } from './statistics/sentences.ts';
 /** The figures of a result as a small table, and as a sentence for each side: the same everywhere they are shown. */
 export interface FiguresTable {
   readonly caption: string;
+  /** What is above the names of the sides is the caption. */
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
 export function figuresTable(words: Words, reading: Reading, nouns: Nouns): FiguresTable | undefined {
+  const table = tableOf(words, reading, nouns);
+  if (!table) return undefined;
   const caption = words('pilots.figures.caption');
+  return { caption, head: [caption, ...table.head], rows: table.rows };
+}
+
+/** The heads of all columns but the first. */
+type Table = Omit<FiguresTable, 'caption'>;
+
+function tableOf(words: Words, reading: Reading, nouns: Nouns): Table | undefined {
   switch (reading.kind) {
     case 'shares':
-      return { caption, ...sharesTable(words, reading, nouns) };
+      return sharesTable(words, reading, nouns);
     case 'items':
-      return { caption, ...itemsTable(words, reading) };
+      return itemsTable(words, reading);
     case 'values':
-      return { caption, ...valuesTable(words, reading) };
+      return valuesTable(words, reading);
     case 'story':
       return undefined;
   }
 }
-
-type Table = Omit<FiguresTable, 'caption'>;
 
 /** What the two sides are called. */
 export function sideNames(
@@ -47,7 +55,6 @@ function sharesTable(words: Words, reading: SharesReading, nouns: Nouns): Table 
   ];
   return {
     head: [
-      '',
       words('pilots.figures.counted', { ...nouns }),
       words('pilots.figures.of', { ...nouns }),
       words('pilots.figures.share'),
@@ -86,7 +93,7 @@ function itemsTable(words: Words, reading: ItemsReading): Table {
   const { usual, pilot } = reading;
   const range = words('pilots.figures.range', { low: shown(usual.low), high: shown(usual.high) });
   return {
-    head: ['', words('pilots.figures.items'), words('pilots.figures.values')],
+    head: [words('pilots.figures.items'), words('pilots.figures.values')],
     rows: [
       [names.before, plain(usual.items), range],
       [names.after, plain(pilot.length), pilot.map((item) => shown(item.value)).join(', ')],
@@ -105,7 +112,6 @@ function valuesTable(words: Words, reading: ValuesReading): Table {
   ];
   return {
     head: [
-      '',
       words('pilots.figures.how_many'),
       words(isRating ? 'pilots.figures.said4' : 'pilots.figures.middle'),
       words('pilots.figures.values'),

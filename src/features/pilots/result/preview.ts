@@ -18,8 +18,7 @@ export async function answerPreview(deps: PilotsDeps, event: FormEvent, handling
   if (!before?.draft) return note(words('core.goneForm'));
   if (event.button === 'back') return shareStep(trx, words, { pilot: before });
   await logBefore(trx, before, now);
-  const { plan, result, seen_by, seen_in } = withDraft(before);
-  const state = before.state === 'stopped' ? ('stopped' as const) : ('finished' as const);
+  const { plan, result, seen_by, seen_in, state } = withDraft(before);
   const change = { plan, result, seen_by, seen_in, state };
   const pilot = await endPilot(deps, { before, change, postIn: before.draft.postIn }, handling);
   const said = words(pilot.seen_by === 'me' ? 'pilots.result.kept' : 'pilots.result.shared');

@@ -19,12 +19,13 @@ import { viewersOf } from '../visibility.ts';
 
 type Typed = FormEvent['inputs'];
 
-/** A pilot with the result that is being written in the place of the one that it has. */
+/** A pilot as it will be: with the result that is being written in the place of the one that it has. */
 export function withDraft(pilot: Pilot): Pilot {
   const { draft } = pilot;
   if (!draft) return pilot;
   return {
     ...pilot,
+    state: pilot.state === 'stopped' ? 'stopped' : 'finished',
     plan: draft.plan,
     result: draft.result,
     seen_by: draft.seenBy,
@@ -49,9 +50,10 @@ export function draftOf(pilot: Pilot): PilotDraft {
   };
 }
 
+/** Questions about what was typed, with what was answered so far. */
 export interface Asks {
-  readonly before?: boolean;
-  readonly wording?: boolean;
+  readonly before?: string;
+  readonly wording?: string;
 }
 
 export function resultStep(

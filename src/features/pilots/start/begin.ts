@@ -8,6 +8,7 @@ import type { Handling } from '../../feature.ts';
 import type { PilotsDeps } from '../deps.ts';
 import { showToOwner } from '../own-card.ts';
 import type { Pilot } from '../pilot.ts';
+import { refreshRelatives } from '../publish.ts';
 import { addDays, baselineDays, collectDay, midwayDay, suitableOn } from '../schedule.ts';
 import { saveSearch } from '../search.ts';
 import { changePilot, type PilotChange, planNudge } from '../store.ts';
@@ -34,6 +35,7 @@ export async function begin(deps: PilotsDeps, changing: Changing, handling: Hand
   await planNudges(trx, pilot, { calendar, now });
   await saveSearch(trx, pilot);
   await tellLender(trx, pilot, now);
+  await refreshRelatives(deps, trx, pilot);
   const when = dayAndTime(suitableOn(pilot.collect_on ?? '', calendar), calendar.timeZone);
   return showToOwner(deps, { pilot, event, said: words('pilots.own.running', { when }) }, handling);
 }

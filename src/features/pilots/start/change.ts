@@ -9,6 +9,7 @@ import type { PilotsDeps } from '../deps.ts';
 import { datesOf } from '../facts.ts';
 import { showToOwner } from '../own-card.ts';
 import type { Edit, Pilot } from '../pilot.ts';
+import { refreshRelatives } from '../publish.ts';
 import { saveSearch } from '../search.ts';
 import { addEdit, changePilot, forgetNudges, lockOwnPilot, type PilotChange } from '../store.ts';
 import { tellLender } from '../try.ts';
@@ -38,6 +39,7 @@ export async function change(deps: PilotsDeps, changing: Changing, handling: Han
   await planNudges(trx, pilot, { calendar, now });
   await saveSearch(trx, pilot);
   await tellLender(trx, pilot, now);
+  await refreshRelatives(deps, trx, pilot);
   return showToOwner(deps, { pilot, event, said: words('pilots.own.saved') }, handling);
 }
 
