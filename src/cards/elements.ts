@@ -67,6 +67,23 @@ export function labelled(label: string, value: string): CardElement {
   };
 }
 
+/** A small table of texts, the first row its headings; columns after the first hold figures. */
+export function table(rows: readonly (readonly string[])[]): CardElement {
+  const [head = []] = rows;
+  return {
+    type: 'Table',
+    firstRowAsHeader: true,
+    columns: head.map((_, at) => ({
+      width: 2 + Math.max(...rows.map((cells) => cells[at]?.length ?? 0)),
+      ...(at > 0 && { horizontalCellContentAlignment: 'Right' }),
+    })),
+    rows: rows.map((cells, at) => ({
+      type: 'TableRow',
+      cells: cells.map((cell) => ({ type: 'TableCell', items: [at === 0 ? boldLine(cell) : line(cell)] })),
+    })),
+  };
+}
+
 interface InputOptions {
   readonly id: string;
   readonly label: string;

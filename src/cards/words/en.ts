@@ -1,3 +1,4 @@
+import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 
@@ -214,6 +215,7 @@ export const en = {
   },
   pilotReading,
   pilotFigures,
+  pilotChart,
   place: { unnamed: 'that channel' },
   core: {
     openForm: 'Open the form',
