@@ -1,7 +1,7 @@
 import type { ChartView } from '../../cards/pilot-chart.ts';
 import type { Words } from '../../cards/words.ts';
 import type { ItemsReading, Reading, SharesReading, ValuesReading } from './statistics/reading.ts';
-import { decimalsFor, toPercent } from './statistics/rounding.ts';
+import { decimalsFor, decimalsOf, toPercent } from './statistics/rounding.ts';
 import type { Nouns } from './statistics/sentences.ts';
 import type { SideBySide } from './statistics/tries.ts';
 
@@ -55,7 +55,8 @@ function sharesChart(
 const leastForRun = 12;
 
 function itemsChart(words: Words, { usual, pilot, areShares }: ItemsReading): ChartView | undefined {
-  const shown = (value: number): number => (areShares ? toPercent(value, 1) : value);
+  const decimals = decimalsOf([usual.low, usual.high, ...pilot.map(({ value }) => value)]);
+  const shown = (value: number): number => (areShares ? toPercent(value, decimals) : value);
   const news = pilot.map(({ value }, at) => ({
     label: words('pilotChart.item', { number: at + 1 }),
     value: shown(value),
