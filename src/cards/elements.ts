@@ -78,18 +78,20 @@ export function labelled(label: string, value: string): CardElement {
   };
 }
 
-/** A small table with its heads in the first row; every cell is plain words. */
-export function table({ head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] }): CardElement {
-  const row = (cells: readonly string[], cell: (text: string) => CardElement): CardElement => ({
-    type: 'TableRow',
-    cells: cells.map((text) => ({ type: 'TableCell', items: [cell(text)] })),
-  });
+/** A small table of texts, the first row its headings; columns after the first hold figures. */
+export function table(rows: readonly (readonly string[])[]): CardElement {
+  const [head = []] = rows;
   return {
     type: 'Table',
-    firstRowAsHeaders: true,
-    spacing: 'Medium',
-    columns: head.map(() => ({ width: 1 })),
-    rows: [row(head, boldLine), ...rows.map((cells) => row(cells, line))],
+    firstRowAsHeader: true,
+    columns: head.map((_, at) => ({
+      width: 2 + Math.max(...rows.map((cells) => cells[at]?.length ?? 0)),
+      ...(at > 0 && { horizontalCellContentAlignment: 'Right' }),
+    })),
+    rows: rows.map((cells, at) => ({
+      type: 'TableRow',
+      cells: cells.map((cell) => ({ type: 'TableCell', items: [at === 0 ? boldLine(cell) : line(cell)] })),
+    })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CardElement } from '../chat/card.ts';
 import type { Message } from '../chat/message.ts';
 import { boldLine, card, heading, labelled, line, opensForm, press, small, spoken } from './elements.ts';
+import { type ChartView, pilotChart } from './pilot-chart.ts';
 import type { Words } from './words.ts';
 
 /** The result of a pilot: honest enough for a statistician, clear enough for a chief executive. */
@@ -150,12 +151,14 @@ interface FamilyView {
     readonly headline: string;
     readonly change: string;
   }[];
+  readonly chart?: ChartView;
   readonly conclusion?: string;
 }
 
-function familyLines(words: Words, { members, conclusion }: FamilyView): CardElement[] {
+function familyLines(words: Words, { members, chart, conclusion }: FamilyView): CardElement[] {
   return [
     boldLine(words('pilots.details.family')),
+    ...(chart ? [pilotChart(words, chart)] : []),
     ...members.map((member) => line(words('pilots.details.familyLine', { ...member }).trim())),
     small(words('pilots.details.notPooled')),
     ...(conclusion ? [labelled(words('pilots.details.conclusion'), conclusion)] : []),

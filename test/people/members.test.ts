@@ -56,8 +56,7 @@ describe('who is in a channel', () => {
     return storage.transaction((trx) => followMembers(trx, event));
   }
 
-  const channelIdsOf = async (id: PersonId) =>
-    (await channelsOf(storage.db, id)).map((each) => each.id).toSorted();
+  const channelIdsOf = async (id: PersonId) => (await channelsOf(storage.db, id)).map((each) => each.id).toSorted();
 
   it('is looked up, bots left out, and replaces what was known', async () => {
     await lookUp(network, [person('Amina'), person('Leah'), { ...person('Bot'), bot: true }]);

@@ -12,7 +12,9 @@ import { createWebServer, type WebServer } from '../../src/web/server.ts';
 import { createSignedLinks, linkLivesMs } from '../../src/web/signed-link.ts';
 import { testLogger, testStorage } from '../support/database.ts';
 
-const amina: PersonId = asId('teams:6f3c1d2e-8a47-4b5e-9c11-27d0a5b4e803:29:1AminaWhoseIdIsAsLongAsTeamsMakesThemNowadays');
+const amina: PersonId = asId(
+  'teams:6f3c1d2e-8a47-4b5e-9c11-27d0a5b4e803:29:1AminaWhoseIdIsAsLongAsTeamsMakesThemNowadays',
+);
 const start = new Date('2027-05-28T10:00:00Z');
 
 describe('pages behind a signed link', () => {

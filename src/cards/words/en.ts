@@ -1,4 +1,5 @@
 import { pages } from './en/pages.ts';
+import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
@@ -217,6 +218,7 @@ export const en = {
   pages,
   pilotReading,
   pilotFigures,
+  pilotChart,
   pilots,
   place: { unnamed: 'that channel' },
   core: {

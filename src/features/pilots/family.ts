@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { ChartView } from '../../cards/pilot-chart.ts';
 import type { Words } from '../../cards/words.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
+import { triesChart } from './chart.ts';
 import { hasResult, type Pilot, readingOf, titleOf } from './pilot.ts';
 import { headlineOf } from './result-view.ts';
 import { type SideBySide, sideBySide } from './statistics/tries.ts';
@@ -13,6 +15,8 @@ export interface FamilySeen {
   readonly compared: SideBySide;
   /** In the same order as the rows that are compared. */
   readonly members: readonly FamilyMember[];
+  /** On one scale; absent where fewer than two have a range. */
+  readonly chart?: ChartView;
   /** What their owners now think. */
   readonly conclusion?: string;
 }
@@ -46,7 +50,12 @@ export async function familySeen(
     change: changeInWords(words, compared, at),
   }));
   const conclusion = await conclusionOf(db, words, family);
-  return { compared, members, ...(conclusion && { conclusion }) };
+  const chart = triesChart(
+    words,
+    compared,
+    members.map((each) => each.owner),
+  );
+  return { compared, members, ...(chart && { chart }), ...(conclusion && { conclusion }) };
 }
 
 const signed = new Intl.NumberFormat('en-GB', { signDisplay: 'exceptZero' });

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
 import { table } from '../../cards/elements.ts';
+import { pilotChart } from '../../cards/pilot-chart.ts';
 import type { ResultView } from '../../cards/pilot-result-card.ts';
 import type { Words } from '../../cards/words.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { placeName, whoSees } from './audience.ts';
 import { channelName, nounsOf } from './channels.ts';
+import { chartOf } from './chart.ts';
 import { datesOf } from './facts.ts';
 import { lineageOf } from './lineage.ts';
 import { caveatsFor, hasResult, type Pilot, readingOf, titleOf } from './pilot.ts';
-import { figuresInWords, figuresTable } from './shown-figures.ts';
+import { figuresInWords, figuresTable, sideNames } from './shown-figures.ts';
 import { sayCaveat } from './statistics/caveats.ts';
 import { type Said, sayReading } from './statistics/sentences.ts';
 import { countTaps, editsOf, notesOf } from './store.ts';
@@ -57,10 +59,17 @@ function verdictIn(words: Words, pilot: Pilot): Said {
   return { ...said, headline: headlineOf(words, pilot), meaning: [...said.meaning, ...heard] };
 }
 
-/** The same figures as a table and in words. */
+/** The same figures as a chart, as a table and in words. */
 function figuresOf(words: Words, pilot: Pilot): Pick<ResultView, 'figures' | 'figuresText'> {
-  const shown = hasResult(pilot) ? figuresTable(words, readingOf(pilot), nounsOf(words, pilot.plan)) : undefined;
-  return { figures: shown ? [table(shown)] : [], figuresText: figuresInWords(shown).join(' ') };
+  const nouns = nounsOf(words, pilot.plan);
+  const reading = readingOf(pilot);
+  const shown = hasResult(pilot) ? figuresTable(words, reading, nouns) : undefined;
+  if (!shown || reading.kind === 'story') return { figures: [], figuresText: '' };
+  const chart = chartOf(words, reading, { ...sideNames(words, reading), nouns });
+  return {
+    figures: [...(chart ? [pilotChart(words, chart)] : []), table([shown.head, ...shown.rows])],
+    figuresText: figuresInWords(shown).join(' '),
+  };
 }
 
 /** The one line by which lists and cards call the verdict. */

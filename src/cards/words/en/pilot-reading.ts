@@ -55,6 +55,8 @@ export const pilotReading = {
       'About {{diff, number}} fewer {{counted}} per {{per, number}} {{of}}. Likely range: {{low, number}} fewer to {{high, number}} more.',
     same: 'About as many {{counted}} per {{per, number}} {{of}} either way. Likely range: {{low, number}} fewer to {{high, number}} more.',
     seen: 'Before: {{before, number}} {{counted}} of {{beforeOf, number}} {{of}}. After: {{after, number}} of {{afterOf, number}}.',
+    seenSplit:
+      'Old version: {{before, number}} {{counted}} of {{beforeOf, number}} {{of}}. New version: {{after, number}} of {{afterOf, number}}.',
     wantedMore: 'You said {{worthwhile, number}} more per {{per, number}} was worth it.',
     wantedFewer: 'You said {{worthwhile, number}} fewer per {{per, number}} was worth it.',
     allAbove_one:
@@ -70,11 +72,11 @@ export const pilotReading = {
     placed_other:
       'The usual range is {{low, number}}{{unit}} to {{high, number}}{{unit}}. Of {{count}} new items, {{above}} were above it, {{within}} within it and {{below}} below.',
     middle: 'The middle value was {{before, number}} before and {{after, number}} after.',
+    middleSplit: 'The middle value was {{before, number}} with the old version and {{after, number}} with the new.',
     ratings:
       'Said 4 or 5: {{before, number}} of {{beforeOf, number}} before, {{after, number}} of {{afterOf, number}} after.',
-    story_zero: 'Told in words, without a comparison.',
-    story_one: 'Heard by {{count}} person.',
-    story_other: 'Heard by {{count}} people.',
+    ratingsSplit:
+      'Said 4 or 5: {{before, number}} of {{beforeOf, number}} with the old version, {{after, number}} of {{afterOf, number}} with the new.',
   },
   second: {
     clear_gain: 'Even the low end of the range beats the {{worthwhile, number}} per {{per, number}} you set.',
@@ -153,7 +155,7 @@ export const pilotReading = {
     enough:
       "With about {{each, number}} each side you can usually spot a change of {{points, number}} points or more. Smaller than that may come out as 'too close to call'.",
     coarse:
-      "With about {{each, number}} each side you'd probably only spot a change as big as {{points, number}} points. Fine for a hunch; don't expect proof.",
+      "With about {{each, number}} each side you'd probably only spot a change as big as {{points, number}} points. Fine for a hunch; don't expect proof. The change you want takes about {{needed, number}} each side.",
     tooFew: 'With fewer than {{least}} on a side I say "too small to tell". Still good for ideas.',
     none: "With about {{each, number}} each side no change would be clear. Fine for a hunch; don't expect proof.",
     items_one:

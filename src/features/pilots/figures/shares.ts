@@ -1,5 +1,5 @@
 import type { Share } from '../statistics/shares.ts';
-import { readCount, readRun } from './numbers.ts';
+import { readRun } from './numbers.ts';
 import { ask, type Question, quoted, type Read } from './questions.ts';
 import { isPercent, numberIn, plainText, type Run, runsOf } from './runs.ts';
 
@@ -15,15 +15,6 @@ export function readShare(text: string): Read<Share> {
   if (!of) return { question: otherHalf(plain, count, percent) };
   const share = shareOf(readRun(count, plain, 'count'), readRun(of, plain, 'count'), plain);
   return share.value && percent ? agreed(share.value, percent, plain) : share;
-}
-
-/** The two halves in two boxes, and which box a question is about. */
-export function readHalves(countText: string, ofText: string): Read<Share> & { readonly box?: 'count' | 'of' } {
-  const [count, of] = [readCount(countText), readCount(ofText)];
-  const share = shareOf(count, of, `${countText} / ${ofText}`);
-  if (!share.question) return share;
-  const isAboutOf = !count.question && (of.question !== undefined || share.question.about === 'of_none');
-  return { ...share, box: isAboutOf ? 'of' : 'count' };
 }
 
 /** The before figure once more, at the end: a question where it is not what was written at the start. */

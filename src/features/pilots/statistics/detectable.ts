@@ -41,7 +41,7 @@ export function detectableChange({ now, before, after, better }: Hoped): number 
   return high;
 }
 
-/** How many on each side to notice a change from `now` to `then`, two proportions that differ. Whole, at least 30. */
+/** How many on each side to notice a change from `now` to `hoped`, two proportions that differ. Whole, at least 30. */
 export function neededOnEachSide(now: number, hoped: number): number {
   const one = noticeable({ now, hoped, before: 1, after: 1 });
   return Math.max(leastOnASide, Math.ceil((one / (hoped - now)) ** 2));

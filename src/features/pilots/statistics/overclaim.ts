@@ -59,7 +59,7 @@ const causes: readonly Pattern[] = [
   '\\bsignificantly\\b(?! (?:more|less) (?:work|effort|time)\\b)|\\bstatistically significant\\b',
   `\\b(?:drove|driving|drives|driven)(?= (?:up|down|more|fewer|less|\\d|(?:(?:the|this|these|our|an?|extra|new) )?(?:${figureNouns})\\b))`,
   `\\bbecause of (?:this|that|it|these)\\b(?=\\s*(?:[.,;:!]|$|and\\b|but\\b|(?:new )?(?:${pilotNouns})\\b))`,
-  `\\bbecause of (?:the|our|my) (?=(?:${pilotNouns})\\b)`,
+  `\\bbecause of (?:the|our|my)(?= (?:${pilotNouns})\\b)`,
 ].map((source) => ({ about: 'cause', pattern: new RegExp(source, 'gi') }));
 
 const everyone: readonly Pattern[] = [

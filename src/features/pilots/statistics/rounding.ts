@@ -44,7 +44,11 @@ function saysTheSame(shown: ShownDifference, exact: Omit<Judgement, 'verdict'>, 
  * 100 %, nor (where `differ`) two that differ as the same.
  */
 export function decimalsFor(shares: readonly Share[], differ = false): number {
-  const proportions = [...new Set(shares.map(proportionOf))];
+  return decimalsOf(shares.map(proportionOf), differ);
+}
+
+export function decimalsOf(all: readonly number[], differ = false): number {
+  const proportions = [...new Set(all)];
   for (let decimals = 1; decimals < mostDecimals; decimals++) {
     const shown = proportions.map((proportion) => toPercent(proportion, decimals));
     const isTrue = shown.every((percent, at) => !isEnd(percent) || isEnd(100 * (proportions[at] ?? 0)));

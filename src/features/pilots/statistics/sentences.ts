@@ -2,7 +2,7 @@ import type { Words } from '../../../cards/words.ts';
 import { neededToSettle } from './detectable.ts';
 import { outcomeOf } from './outcome.ts';
 import type { ItemsReading, Reading, SharesReading, ValuesReading } from './reading.ts';
-import { roundDifference, roundUp, toPercent } from './rounding.ts';
+import { decimalsOf, roundDifference, roundUp, toPercent } from './rounding.ts';
 import type { Difference } from './shares.ts';
 import { luckWordOf } from './usual-range.ts';
 import { leastToCompare } from './values.ts';
@@ -47,8 +47,8 @@ function sayShares(words: Words, reading: SharesReading, nouns: Nouns): Said {
   };
 }
 
-function seen(words: Words, { before, after }: SharesReading, nouns: Nouns): string {
-  return words('pilotReading.meaning.seen', {
+function seen(words: Words, { design, before, after }: SharesReading, nouns: Nouns): string {
+  return words(`pilotReading.meaning.${design === 'split' ? 'seenSplit' : 'seen'}`, {
     before: before.share.count,
     beforeOf: before.share.of,
     after: after.share.count,
@@ -114,7 +114,8 @@ function sayItems(words: Words, reading: ItemsReading): Said {
 }
 
 function placesInWords(words: Words, { usual, pilot, allBeyond, areShares }: ItemsReading): string {
-  const shown = (value: number): number => (areShares ? toPercent(value, 1) : value);
+  const decimals = decimalsOf([usual.low, usual.high]);
+  const shown = (value: number): number => (areShares ? toPercent(value, decimals) : value);
   const range = { low: shown(usual.low), high: shown(usual.high), unit: areShares ? '%' : '', count: pilot.length };
   if (allBeyond) {
     const key = allBeyond.side === 'above' ? 'allAbove' : 'allBelow';
@@ -129,19 +130,21 @@ function placesInWords(words: Words, { usual, pilot, allBeyond, areShares }: Ite
   });
 }
 
-function sayValues(words: Words, { metric, before, after, luck }: ValuesReading): Said {
+function sayValues(words: Words, { design, metric, before, after, luck }: ValuesReading): Said {
+  const isSplit = design === 'split';
   const ratings = {
     before: before.high ?? 0,
     beforeOf: before.values.length,
     after: after.high ?? 0,
     afterOf: after.values.length,
   };
+  const middles = { before: before.middle, after: after.middle };
   return {
     headline: words('pilotReading.headline.values'),
     meaning: [
       metric === 'rating'
-        ? words('pilotReading.meaning.ratings', ratings)
-        : words('pilotReading.meaning.middle', { before: before.middle, after: after.middle }),
+        ? words(`pilotReading.meaning.${isSplit ? 'ratingsSplit' : 'ratings'}`, ratings)
+        : words(`pilotReading.meaning.${isSplit ? 'middleSplit' : 'middle'}`, middles),
     ],
     second: luck
       ? words(`pilotReading.second.${luckWordOf(luck)}`)

@@ -1,5 +1,5 @@
 import type { Words } from '../../../cards/words.ts';
-import { detectableChange, type Hoped } from './detectable.ts';
+import { detectableChange, type Hoped, neededOnEachSide } from './detectable.ts';
 import { arrangementsOf } from './rank-sum.ts';
 import { roundUp } from './rounding.ts';
 import { leastOnASide } from './verdict.ts';
@@ -13,8 +13,14 @@ export function sayDetectable(words: Words, hoped: Hoped, worthwhile: number): s
   const change = detectableChange(hoped);
   const about = roundAbout(each);
   if (change === undefined) return words('pilotReading.setUp.none', { each: about });
-  const key = change <= worthwhile ? 'enough' : 'coarse';
-  return words(`pilotReading.setUp.${key}`, { each: about, points: roundUp(100 * change) });
+  const points = roundUp(100 * change);
+  if (change <= worthwhile) return words('pilotReading.setUp.enough', { each: about, points });
+  return words('pilotReading.setUp.coarse', { each: about, points, needed: neededFor(hoped, worthwhile) });
+}
+
+function neededFor({ now, better }: Hoped, worthwhile: number): number {
+  const wanted = better === 'higher' ? Math.min(1, now + worthwhile) : Math.max(0, now - worthwhile);
+  return roundUp(neededOnEachSide(now, wanted));
 }
 
 /** The same for counts per item. */

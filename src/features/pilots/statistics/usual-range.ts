@@ -29,8 +29,9 @@ export interface UsualRange {
   readonly low: number;
   readonly high: number;
   readonly middle: number;
-  /** From how many items. */
+  /** From how many items, and which: oldest first. */
   readonly items: number;
+  readonly values: readonly number[];
   /** How many older ones were left out. */
   readonly older: number;
 }
@@ -80,7 +81,14 @@ function itemVerdictOf(luck: Luck, better: Better): ItemVerdict {
 }
 
 function usualRangeOf(values: readonly number[], older: number): UsualRange {
-  return { low: Math.min(...values), high: Math.max(...values), middle: middleOf(values), items: values.length, older };
+  return {
+    low: Math.min(...values),
+    high: Math.max(...values),
+    middle: middleOf(values),
+    items: values.length,
+    values,
+    older,
+  };
 }
 
 /** The median: the middle value, or halfway between the two in the middle. */

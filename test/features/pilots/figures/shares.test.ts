@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { differsFromStart, readHalves, readShare } from '../../../../src/features/pilots/figures/shares.ts';
+import { differsFromStart, readShare } from '../../../../src/features/pilots/figures/shares.ts';
 import { asked } from './questions.ts';
 
 describe('a share in one box', () => {
@@ -90,26 +90,6 @@ describe('a share in one box', () => {
       { numRuns: 2000 },
     );
   });
-});
-
-describe('a share in two boxes', () => {
-  it('is read from both', () => {
-    assert.deepEqual(readHalves('118', '2,410'), { value: { count: 118, of: 2410 } });
-  });
-
-  for (const [count, of, about, box] of [
-    ['', '2410', 'empty', 'count'],
-    ['118', '', 'empty', 'of'],
-    ['118', '2.410', 'dot', 'of'],
-    ['12 %', '2410', 'percent', 'count'],
-    ['2410', '118', 'more_than_all', 'count'],
-    ['0', '0', 'of_none', 'of'],
-  ] as const)
-    it(`${JSON.stringify(count)} and ${JSON.stringify(of)}: ${about}, in the box for ${box}`, () => {
-      const read = readHalves(count, of);
-      assert.equal(asked(read), about);
-      assert.equal(read.box, box);
-    });
 });
 
 describe('the before figure, given again', () => {

@@ -11,7 +11,7 @@ const claims: readonly (readonly [summary: string, said: string])[] = [
   ['The new layout drove clicks up.', 'drove'],
   ['The checklist drove a rise in bookings.', 'drove'],
   ['Because of this, clicks went up.', 'Because of this'],
-  ['Clicks rose because of the new format', 'because of the '],
+  ['Clicks rose because of the new format', 'because of the'],
   ['Clicks rose because of this pilot.', 'because of this'],
   ['THIS CAUSED IT', 'CAUSED'],
   ['We never expected it, but the Q&A caused more clicks.', 'caused'],

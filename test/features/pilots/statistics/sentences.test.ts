@@ -105,6 +105,11 @@ describe('what is said of shares', () => {
     assert.deepEqual(meaning, ['Before: 3 clicks of 22 emails. After: 6 of 25.']);
   });
 
+  it('calls the sides of a split by what they are', () => {
+    const { meaning } = saidOfShares('3/22', '6/25', { design: 'split' });
+    assert.deepEqual(meaning, ['Old version: 3 clicks of 22 emails. New version: 6 of 25.']);
+  });
+
   it('says how many would settle it', () => {
     assert.match(saidOfShares('9/64', '14/61', { worthwhile: 0.05 }).second ?? '', /About 1,900 each side/);
   });
@@ -172,6 +177,18 @@ describe('what is said of items', () => {
   });
 });
 
+describe('what is said of small shares', () => {
+  it('never shows them as nothing', () => {
+    const side = (counts: readonly number[]): Figures => ({
+      kind: 'shares',
+      shares: counts.map((count) => ({ count, of: 10_000 })),
+    });
+    const [before, after] = [side([3, 4, 2, 3, 4, 3]), side([7, 8])];
+    const reading = readPilot({ design: 'usual_range', metric: 'share', better: 'higher', before, after });
+    assert.match(sayReading(words, reading, nouns).meaning[0] ?? '', /usual range of 0.02% to 0.04%/);
+  });
+});
+
 describe('what is said of times and ratings', () => {
   const read = (metric: 'time' | 'rating', before: readonly number[], after: readonly number[]): Said =>
     sayReading(
@@ -198,6 +215,17 @@ describe('what is said of times and ratings', () => {
     assert.deepEqual(read('rating', [3, 4, 2, 3, 5, 3], [4, 5, 3, 4, 5, 4]).meaning, [
       'Said 4 or 5: 2 of 6 before, 5 of 6 after.',
     ]);
+  });
+
+  it('has the two versions of a split', () => {
+    const side = (...values: number[]): Figures => ({ kind: 'values', values });
+    const said = (metric: 'time' | 'rating') =>
+      readPilot({ design: 'split', metric, better: 'higher', before: side(3, 4), after: side(5, 4) });
+    assert.match(
+      sayReading(words, said('time'), nouns).meaning[0] ?? '',
+      /3.5 with the old version and 4.5 with the new/,
+    );
+    assert.match(sayReading(words, said('rating'), nouns).meaning[0] ?? '', /1 of 2 with the old version, 2 of 2 with/);
   });
 
   it('compares nothing with fewer than five on a side', () => {

@@ -11,13 +11,14 @@ describe('the usual range', () => {
       high: 275,
       middle: 236,
       items: 8,
+      values: usual,
       older: 0,
     });
   });
 
   it('is that of the latest twelve', () => {
     const { usual: range } = judgeItems([1, 999, ...Array(12).fill(50)], [60], 'higher');
-    assert.deepEqual(range, { low: 50, high: 50, middle: 50, items: 12, older: 2 });
+    assert.deepEqual(range, { low: 50, high: 50, middle: 50, items: 12, values: Array(12).fill(50), older: 2 });
   });
 
   for (const [pilot, verdict, allBeyond] of [
