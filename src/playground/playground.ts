@@ -37,6 +37,8 @@ export interface PlaygroundOptions {
   readonly logger: Logger;
   /** Signatures, tokens and triggers live by real time. */
   readonly realClock?: Clock;
+  /** Kinds of blocks that the local Slack does not have, as one that Slack has not rolled out there. */
+  readonly unknownBlocks?: readonly string[];
   /** How long each service waits for the app, in milliseconds. */
   readonly patience?: { readonly slackMs: number; readonly teamsMs: number };
 }
@@ -81,6 +83,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     patienceMs: patience.slackMs,
     commands: options.commands,
     shortcuts: options.shortcuts,
+    unknownBlocks: options.unknownBlocks,
   });
   const teams = createLocalTeams({ ...common, patienceMs: patience.teamsMs, extensions: options.shortcuts });
   const live = createLive(records);
@@ -175,6 +178,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
       post('/playground/reset', reset);
       any(`${slackApi}*`, (one) => slack.api.call(after(slackApi, one), one));
       post(`${slackResponses}*`, (one) => slack.api.respond(after(slackResponses, one), one));
+      post(`${slackUploads}*`, (one) => slack.files.upload(after(slackUploads, one), one));
+      get(`${slackFiles}*`, (one) => slack.files.show(after(slackFiles, one), one));
       any(`${teamsBase}/*`, (one) => teams.answer(after(teamsBase, one), one));
     },
     start: tell,
@@ -186,6 +191,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
 }
 
 const slackApi = '/playground/slack/api/';
+const slackUploads = '/playground/slack/upload/';
+const slackFiles = '/playground/slack/file/';
 const slackResponses = '/playground/slack/response/';
 
 function after(prefix: string, { path }: Exchange): string {
