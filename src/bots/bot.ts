@@ -8,6 +8,7 @@ import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat
 import type { PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
+import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
 import { meetPerson, saveConversation } from '../people/store.ts';
@@ -15,6 +16,7 @@ import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
 import { rememberReply, takeIn } from './inbox.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { type AskHome, openRest, readOn } from './rest.ts';
 import { wellFormed } from './well-formed.ts';
 
 export interface BotOptions {
@@ -89,15 +91,18 @@ async function route(
   handling: Handling,
 ): Promise<Reply> {
   const { words } = handling;
+  const askHome: AskHome = (of, how) => firstReply(features.map((feature) => feature.home?.(of, how)));
   switch (event.kind) {
     case 'command':
       return orders.run(event, handling);
     case 'action': {
       if (event.action === 'core.order') return orders.run(toOrder(event), handling);
+      if (event.action === restAction) return openRest(event, handling, askHome);
       const handler = features.map((feature) => feature.actions?.[event.action]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'form': {
+      if (event.form === restAction) return readOn(event, handling, askHome);
       const handler = features.map((feature) => feature.forms?.[event.form]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneForm'));
     }
@@ -106,7 +111,7 @@ async function route(
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'home':
-      return firstReply(features.map((feature) => feature.home?.(event, handling)));
+      return askHome(event, handling);
     case 'membership':
       return firstReply(features.map((feature) => feature.membership?.(event, handling)));
     case 'installation':

@@ -153,3 +153,19 @@ export async function countUnprompted(db: Kysely<Database>, person: PersonId, si
     .executeTakeFirstOrThrow();
   return Number(count);
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A message that stands somewhere, or did until it changed; nothing for one that is wanted gone. */
+export async function findStanding(
+  trx: Transaction<Database>,
+  id: string,
+): Promise<{ message: Message; ref: MessageRef | null } | undefined> {
+  if (!UUID.test(id)) return undefined;
+  return trx
+    .selectFrom('delivery')
+    .select(['message', 'message_ref as ref'])
+    .where('id', '=', id as DeliveryId)
+    .where('wanted', '=', 'present')
+    .executeTakeFirst();
+}

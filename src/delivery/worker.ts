@@ -95,7 +95,9 @@ export function createWorker({ db, platforms, clock, logger, restMs = 500 }: Wor
       if (ref) await platform.remove(ref, delivery.instead ?? '');
       return ref ?? null;
     }
-    if (ref && delivery.sent_revision < delivery.revision) await platform.update(ref, delivery.message);
+    if (ref && delivery.sent_revision < delivery.revision) {
+      await platform.update(ref, delivery.message, { deliveryId: delivery.id });
+    }
     if (ref) return ref;
     const thread = delivery.thread ?? (await threadRoot(delivery));
     return platform.post(conversation, delivery.message, {

@@ -1,5 +1,5 @@
 import type { Answers, ChatEvent } from '../../chat/event.ts';
-import type { WorkspaceId } from '../../chat/ids.ts';
+import type { EventId, WorkspaceId } from '../../chat/ids.ts';
 import type { Origin } from './metadata.ts';
 
 /** What came in, and how an answer gets back. */
@@ -11,6 +11,8 @@ export interface Arrival {
 export interface Way {
   readonly from: 'event' | 'command' | 'message' | 'shortcut' | 'modal' | 'home' | 'submission';
   readonly workspace: WorkspaceId;
+  /** What is answered; absent for what never reaches the core. */
+  readonly event?: EventId;
   /** Slack's id of the person. */
   readonly user: string;
   readonly triggerId?: string;

@@ -7,20 +7,23 @@ import type { Bot } from '../../chat/bot.ts';
 import type { ConversationId, MessageId, MessageRef, PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { type Platform, PlatformError } from '../../chat/platform.ts';
-import { type Ack, createAnswers, noteBody } from './answer.ts';
+import { type Ack, createAnswers } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
+import { type CardStyle, type ChartPictures, createChartPictures } from './chart-pictures.ts';
 import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { publishHome } from './home.ts';
 import { conversationIdOf, messageIdOf, slackIdOf, workspaceOf } from './ids.ts';
 import { answerWithinMs, slackLimits } from './limits.ts';
+import { noteBody } from './notes.ts';
 import { parse } from './parse.ts';
 import { botUserOf, needsBotUser } from './parse-event.ts';
 import { createPeople } from './people.ts';
 import { deliveryType, findPost } from './posts.ts';
 import { createReceiver, type SlackReceiver } from './receiver.ts';
-import { renderMessage } from './render-message.ts';
+import { type RenderedMessage, renderMessage } from './render-message.ts';
+import { restOf } from './rest.ts';
 import { words } from './words.ts';
 
 export interface SlackOptions {
@@ -36,6 +39,8 @@ export interface SlackOptions {
   readonly logger: Logger;
   /** Slack waits 3 seconds; after this long it gets a first answer and the real one follows. */
   readonly answerWithinMs?: number;
+  /** Waits so many milliseconds for a picture that Slack is still working on. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 export interface SlackAdapter {
@@ -50,12 +55,13 @@ export interface SlackAdapter {
 export async function createSlackAdapter(options: SlackOptions): Promise<SlackAdapter> {
   const logger = options.logger.child({ platform: 'slack' });
   const client = createSlackClient({ ...options, logger });
+  const charts = createChartPictures({ ...options, client, logger });
   const patience = options.answerWithinMs ?? answerWithinMs;
   const receiver = createReceiver({ signingSecret: options.signingSecret, answerWithinMs: patience, logger });
-  connectBolt(receiver, { ...options, logger, client, answerWithinMs: patience });
+  connectBolt(receiver, { ...options, logger, client, charts, answerWithinMs: patience });
   const running = new Set<Promise<void>>();
   return {
-    platform: createPlatform(client, { ...options, logger }),
+    platform: createPlatform({ ...options, client, charts, logger }),
     mount(server) {
       server.post('/slack/events', (request, response, next) => {
         const handled = receiver.handle(request, response).finally(() => running.delete(handled));
@@ -71,6 +77,7 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
 
 interface Connection extends SlackOptions {
   readonly client: SlackClient;
+  readonly charts: ChartPictures;
   readonly answerWithinMs: number;
 }
 
@@ -121,7 +128,8 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
       return ack();
     }
     if (isUnknown(arrival)) return takeUnknown(arrival, ack);
-    return answers.take(arrival, ack);
+    const { event, way } = arrival;
+    return answers.take({ event, way: { ...way, event: event.id } }, ack);
   }
 
   function isUnknown({ event }: Arrival): boolean {
@@ -133,7 +141,7 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
     logger.warn({ kind: event.kind }, 'Slack has a command or shortcut that this app does not know');
     if (event.kind === 'command') {
       const known = commands.map((command) => `/${command}`);
-      return ack(noteBody({ text: words.unknownCommand(`/${event.command}`, known) }, 'person', {}));
+      return ack(noteBody(renderMessage({ text: words.unknownCommand(`/${event.command}`, known) }), 'person'));
     }
     await ack();
     await answers.tell(way, words.unknownShortcut);
@@ -142,9 +150,12 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
   return take;
 }
 
-type PlatformOptions = Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'>;
+interface PlatformOptions extends Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'> {
+  readonly client: SlackClient;
+  readonly charts: ChartPictures;
+}
 
-function createPlatform(client: SlackClient, options: PlatformOptions): Platform {
+function createPlatform({ client, charts, ...options }: PlatformOptions): Platform {
   const people = createPeople(client, options.clock);
 
   async function post(
@@ -152,20 +163,21 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
     message: Message,
     about: { deliveryId: string; thread?: MessageId },
   ): Promise<MessageRef> {
-    const { text, blocks } = render(message, options.logger);
-    const answer = await client.call('chat.postMessage', (web) =>
-      web.chat.postMessage({
-        channel: slackIdOf(to),
-        text,
-        blocks,
-        ...(about.thread !== undefined && { thread_ts: about.thread }),
-        // Nothing that a person wrote is looked at for names and addresses, and nothing is fetched from there.
-        parse: 'none',
-        mrkdwn: false,
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: { event_type: deliveryType, event_payload: { delivery_id: about.deliveryId } },
-      }),
+    const place = { channel: slackIdOf(to), ...(about.thread !== undefined && { thread_ts: about.thread }) };
+    const answer = await send(to, message, about.deliveryId, ({ text, blocks }) =>
+      client.call('chat.postMessage', (web) =>
+        web.chat.postMessage({
+          ...place,
+          text,
+          blocks: blocks as KnownBlock[],
+          // Nothing that a person wrote is looked at for names and addresses, and nothing is fetched from there.
+          parse: 'none',
+          mrkdwn: false,
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: deliveryType, event_payload: { delivery_id: about.deliveryId } },
+        }),
+      ),
     );
     if (!answer.ts) throw new PlatformError('unavailable', 'chat.postMessage: no ts in the answer');
     return {
@@ -175,10 +187,29 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
     };
   }
 
-  async function update(ref: MessageRef, message: Message): Promise<void> {
-    const { text, blocks } = render(message, options.logger);
+  async function update(ref: MessageRef, message: Message, about?: { deliveryId: string }): Promise<void> {
     const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
-    await client.call('chat.update', (web) => web.chat.update({ ...place, text, blocks, parse: 'none' }));
+    await send(ref.conversation, message, about?.deliveryId, ({ text, blocks }) =>
+      client.call('chat.update', (web) =>
+        web.chat.update({ ...place, text, blocks: blocks as KnownBlock[], parse: 'none' }),
+      ),
+    );
+  }
+
+  /** What a delivery shows too little of can be opened in full; what is none is short. */
+  function send<T>(
+    to: ConversationId,
+    message: Message,
+    deliveryId: string | undefined,
+    deliver: (rendered: RenderedMessage) => Promise<T>,
+  ): Promise<T> {
+    const rest = deliveryId === undefined ? undefined : restOf(`delivery:${deliveryId}`);
+    const draw = (style: CardStyle): RenderedMessage => {
+      const rendered = renderMessage(message, { ...style, rest });
+      if (rendered.lost.length > 0) options.logger.debug({ lost: rendered.lost }, 'Slack cannot show all of this card');
+      return rendered;
+    };
+    return charts.send(workspaceOf(to), draw, deliver);
   }
 
   return {
@@ -186,7 +217,7 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
     limits: slackLimits,
     abilities: {
       findPost: (to, deliveryId, since) => findPost(client, to, { deliveryId, since }),
-      publishHome: (person, card) => publishHome(client, slackIdOf(person), card),
+      publishHome: (person, card) => publishHome({ client, charts }, person, card),
       profile: (person) => people.profile(person),
     },
     post,
@@ -218,10 +249,4 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
       }
     },
   };
-}
-
-function render(message: Message, logger: Logger): { text: string; blocks: KnownBlock[] } {
-  const { text, blocks, lost } = renderMessage(message);
-  if (lost.length > 0) logger.debug({ lost }, 'Slack cannot show all of this card');
-  return { text, blocks: blocks as KnownBlock[] };
 }

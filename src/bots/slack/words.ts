@@ -9,6 +9,7 @@ export const words = {
   unknownCommand: (command: string, known: readonly string[]): string =>
     `I don't know ${command}. ${known.length > 0 ? `I know ${known.join(', ')}.` : ''}`.trim(),
   unknownShortcut: 'This entry is no longer in use. Type /outloud help to see what there is.',
+  showRest: 'Show the rest',
   done: 'Done. You can close this.',
   cancel: 'Cancel',
   close: 'Close',

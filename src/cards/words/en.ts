@@ -210,6 +210,11 @@ export const en = {
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
   place: { unnamed: 'that channel' },
+  rest: {
+    title: 'The rest',
+    more: 'Show more',
+    gone: 'The rest of this is no longer kept. Ask for it again and it comes anew.',
+  },
   core: {
     openForm: 'Open the form',
     openFormText: '{{title}}: press the button to open the form.',

@@ -181,7 +181,7 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
   const opens = scope.surface === 'message' && (action.data !== undefined || holdsInputs(card));
   if (!opens)
     return [...headingOf(scope, action, path), ...renderInner(scope, card, here), ...(scope.narrow ? [] : [DIVIDER])];
-  const apart: Scope = { ...scope, names: createNames(), inputs: [], room: { ...scope.room } };
+  const apart: Scope = { ...scope, names: createNames(), inputs: [], pictures: [], room: { ...scope.room } };
   for (const from of renderInner(apart, card, here).flatMap((piece) => piece.from)) {
     scope.ledger.add(from, 'text of a card that opens', 'opened by the button');
   }
