@@ -10,6 +10,7 @@ import { isSpentTrigger } from './errors.ts';
 import { createForms } from './forms.ts';
 import { publishHome } from './home.ts';
 import { personIdOf } from './ids.ts';
+import type { Objection } from './inputs.ts';
 import { viewLimits } from './limits.ts';
 import { createNotes, noteBody } from './notes.ts';
 import { complaintErrors, firstInput, label, renderNotice } from './render-form.ts';
@@ -46,6 +47,7 @@ export function createAnswers(options: AnswerOptions): Answers {
   async function take(arrival: Arrival, ack: Ack): Promise<void> {
     const { way } = arrival;
     if (way.from === 'event') return takeEvent(arrival);
+    if (arrival.objections && arrival.objections.length > 0) return object(arrival, arrival.objections, ack);
     if (way.from === 'command') return takeCommand(arrival, ack);
     if (way.from === 'submission') return takeSubmission(arrival, ack);
     // Nothing that is shown depends on the answer to these requests.
@@ -54,6 +56,16 @@ export function createAnswers(options: AnswerOptions): Answers {
     const hasNote = way.from === 'message' || way.from === 'shortcut';
     if ((await settleWithin(reply, answerWithinMs)) === 'late' && hasNote) await tell(way, words.stillWorking);
     await deliver(way, await reply);
+  }
+
+  /** Under the fields of a form that was sent; anywhere else there is no place but a note. */
+  async function object({ way }: Arrival, objections: readonly Objection[], ack: Ack): Promise<void> {
+    if (way.from === 'submission') {
+      const errors = objections.map(({ blockId, message }) => [blockId, message]);
+      return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
+    }
+    await ack();
+    await tell(way, words.checkFields(objections.map(({ label }) => label)));
   }
 
   /** Failing is left to the receiver: Slack sends events again. */

@@ -1,11 +1,14 @@
 import type { Answers, ChatEvent } from '../../chat/event.ts';
 import type { EventId, WorkspaceId } from '../../chat/ids.ts';
+import type { Objection } from './inputs.ts';
 import type { Origin } from './metadata.ts';
 
 /** What came in, and how an answer gets back. */
 export interface Arrival {
   readonly event: ChatEvent;
   readonly way: Way;
+  /** Answers that break a rule of their field: the event stays here, as it would stay in Teams. */
+  readonly objections?: readonly Objection[];
 }
 
 export interface Way {

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
-import { type InputMap, readInputs, type SlackValues } from './render-card.ts';
+import { checkInputs, type InputMap, readInputs, type SlackValues } from './render-card.ts';
 
 type InputEntry = InputMap[number];
 
 /*
  * Slack gives a view's or message's blocks back with what was filled in. Nearly all that is needed to read the answers
- * stands in them; the rest (shortened choices, words of a toggle, hidden inputs) travels in the view's metadata.
+ * stands in them; the rest (shortened choices, words of a toggle, hidden inputs, rules that Slack does not know) travels
+ * in the view's metadata. A message has none: there an answer is checked only for what its blocks tell.
  */
 
 /** What the blocks alone do not tell about a rendered card's inputs. */
 export function untoldInputs(inputs: InputMap, blocks: readonly unknown[]): InputMap {
   const told = toldInputs(blocks);
-  return inputs.map(withoutRules).filter((entry) => !told.some((other) => isDeepStrictEqual(other, entry)));
+  return inputs.map(withUntoldRules).filter((entry) => !told.some((other) => isDeepStrictEqual(other, entry)));
 }
 
 /** What stands in the inputs, by input id; an empty field is `''`. */
@@ -27,10 +28,51 @@ export function readAnswers(
   return { ...empty, ...readInputs(isObject(values) ? (values as SlackValues) : {}, inputs) };
 }
 
-function withoutRules(entry: InputEntry): InputEntry {
-  const copy: { -readonly [Key in keyof InputEntry]: InputEntry[Key] } = { ...entry };
-  delete copy.rules;
-  return copy;
+/** Slack itself keeps to `optional`, and to the least and most of a number. */
+function withUntoldRules({ rules, ...entry }: InputEntry): InputEntry {
+  const { regex, min, max, message } = rules ?? {};
+  const bounds = entry.kind === 'date' || entry.kind === 'time' ? { ...(min && { min }), ...(max && { max }) } : {};
+  const untold = { ...(regex && { regex }), ...bounds };
+  if (Object.keys(untold).length === 0) return entry;
+  return { ...entry, rules: { ...untold, ...(message && { message }) } };
+}
+
+export function withoutRules(inputs: InputMap): InputMap {
+  return inputs.map(({ rules: _, ...entry }) => entry);
+}
+
+/** An answer that breaks a rule of its field. Teams checks the same before anything is sent. */
+export interface Objection {
+  readonly blockId: string;
+  readonly label: string;
+  readonly message: string;
+}
+
+export function objectionsTo(values: unknown, blocks: readonly unknown[], untold: InputMap = []): readonly Objection[] {
+  const answers = readAnswers(values, blocks, untold);
+  const rules = new Map(untold.map((entry) => [entry.block, entry.rules]));
+  const inputs = toldInputs(blocks).map((entry) => untold.find(({ block }) => block === entry.block) ?? entry);
+  const map = inputs.map((entry) => {
+    const block = blocks.find((one) => isObject(one) && one.block_id === entry.block) as JsonObject;
+    return { ...entry, rules: { ...toldRules(block), ...rules.get(entry.block) } };
+  });
+  return checkInputs(answers, map).map(({ blockId, message }) => ({
+    blockId,
+    message,
+    label: labelOf(blocks, blockId),
+  }));
+}
+
+function toldRules(block: JsonObject): NonNullable<InputEntry['rules']> {
+  const element = isObject(block.element) ? block.element : {};
+  const [min, max] = [stringOf(element.min_value), stringOf(element.max_value)];
+  return { ...(block.optional === false && { required: true }), ...(min && { min }), ...(max && { max }) };
+}
+
+function labelOf(blocks: readonly unknown[], blockId: string): string {
+  const block = blocks.find((one) => isObject(one) && one.block_id === blockId);
+  const label = isObject(block) && isObject(block.label) ? stringOf(block.label.text) : undefined;
+  return label ?? '';
 }
 
 export function toldInputs(blocks: readonly unknown[]): InputEntry[] {

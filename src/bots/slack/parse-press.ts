@@ -3,11 +3,11 @@ import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import { ignore, type OpenView, type Parsed, type ParseOptions, type Way } from './arrival.ts';
 import { isObject, type JsonObject, listOf, stringOf, textOf } from './blocks/json.ts';
 import { conversationIdOf, eventIdOf, messageIdOf } from './ids.ts';
-import { readAnswers } from './inputs.ts';
+import { objectionsTo, readAnswers } from './inputs.ts';
 import { readInteraction, readView } from './interaction.ts';
 import { type Origin, readMetadata } from './metadata.ts';
 import { conversationOf, originOf } from './origin.ts';
-import { actionNameOf } from './render-card.ts';
+import { actionNameOf, WITHOUT_INPUTS } from './render-card.ts';
 
 /** `block_actions`: a button in a message, a form or the home page. */
 export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
@@ -16,8 +16,9 @@ export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
   if (!from || !isObject(pressed)) return ignore('a press without its sender');
   const place = readPlace(body);
   if (isLink(pressed, place.blocks)) return ignore('a link that was opened');
-  const data = readData(pressed);
-  const answers = readAnswers(place.values, place.blocks, place.inputs);
+  const { [WITHOUT_INPUTS]: withoutInputs, ...data } = readData(pressed);
+  const fields = withoutInputs === undefined ? place.blocks : [];
+  const answers = readAnswers(place.values, fields, withoutInputs === undefined ? place.inputs : []);
   const base = {
     id: eventIdOf('action', from.triggerId ?? '', stringOf(pressed.action_ts) ?? '', stringOf(pressed.action_id) ?? ''),
     platform: 'slack' as const,
@@ -40,7 +41,13 @@ export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
           button: data.button === 'back' ? 'back' : 'submit',
         };
   const { workspace, user, triggerId } = from;
-  return { event, way: { from: place.from, workspace, user, triggerId, ...wayIn(place) } };
+  const objections = isSent(pressed) ? objectionsTo(place.values, fields, place.inputs) : [];
+  return { event, way: { from: place.from, workspace, user, triggerId, ...wayIn(place) }, objections };
+}
+
+/** A button sends what is in the fields; any other element only tells what was picked in it. */
+function isSent(pressed: JsonObject): boolean {
+  return pressed.type === 'button';
 }
 
 /** Where a button stood. */

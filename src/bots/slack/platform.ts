@@ -129,7 +129,7 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
     }
     if (isUnknown(arrival)) return takeUnknown(arrival, ack);
     const { event, way } = arrival;
-    return answers.take({ event, way: { ...way, event: event.id } }, ack);
+    return answers.take({ ...arrival, way: { ...way, event: event.id } }, ack);
   }
 
   function isUnknown({ event }: Arrival): boolean {

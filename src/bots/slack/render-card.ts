@@ -1,4 +1,4 @@
-import { renderTap } from './blocks/actions.ts';
+import { holdsInputs, renderTap } from './blocks/actions.ts';
 import type { InputMap } from './blocks/answers.ts';
 import { cut } from './blocks/characters.ts';
 import { drawPiece } from './blocks/draw.ts';
@@ -15,6 +15,7 @@ import { type ChartPicture, createRoom, type Scope, type Surface } from './block
 import { summaryOf } from './blocks/summary.ts';
 import { readPlain } from './blocks/wording.ts';
 
+export { WITHOUT_INPUTS } from './blocks/actions.ts';
 export {
   checkInputs,
   complaintBlockId,
@@ -80,6 +81,7 @@ function createScope(card: JsonObject, options: RenderOptions): Scope {
     mentions: readMentions(card, options.mention),
     names: createNames(),
     inputs: [],
+    hasInputs: holdsInputs(card),
     room: createRoom(options.surface, options.charts ?? 'native'),
     pictures: [],
     files: options.files ?? new Map(),

@@ -3,7 +3,7 @@ import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import { clean, cut, oneLine } from './blocks/characters.ts';
 import { isObject } from './blocks/json.ts';
-import { untoldInputs } from './inputs.ts';
+import { untoldInputs, withoutRules } from './inputs.ts';
 import { slackLimits, viewLimits } from './limits.ts';
 import { type Origin, writeMetadata } from './metadata.ts';
 import { complaintBlockId, type RenderedCard, type RenderOptions, renderCard } from './render-card.ts';
@@ -44,6 +44,8 @@ export function renderForm(form: Form, options: RenderFormOptions): RenderedForm
       origin: options.origin,
       state: form.state,
       inputs: untoldInputs(inputs, blocks),
+      // What was sent is then checked by its feature alone.
+      fewer: untoldInputs(withoutRules(inputs), blocks),
     }),
     blocks: blocks as ModalView['blocks'],
   };

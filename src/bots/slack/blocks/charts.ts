@@ -51,7 +51,7 @@ function pictureOf(
   scope.ledger.add(path, what, file === undefined ? 'its figures as text' : 'a picture, and its figures as text');
   if (file === undefined) return [];
   const alt = cut(`Chart: ${isBlank(title) ? 'without a title' : title}. Its figures follow.`, LONGEST_ALT);
-  return [{ kind: 'chart', block: { type: 'image', slack_file: { id: file }, alt_text: alt }, from: [] }];
+  return [{ kind: 'chart', block: { type: 'image', slack_file: { id: file }, alt_text: alt }, from: [path] }];
 }
 
 export interface Axis {

@@ -23,6 +23,8 @@ export interface Scope {
   readonly mentions: ReadonlyMap<string, string>;
   readonly names: Names;
   readonly inputs: InputEntry[];
+  /** Whether the card has any, shown or not yet. */
+  readonly hasInputs: boolean;
   readonly room: Room;
   /** Charts that Slack cannot draw here, in reading order. */
   readonly pictures: ChartPicture[];

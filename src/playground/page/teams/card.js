@@ -117,11 +117,11 @@ function execute(action, onAction) {
   return onAction(sourceOf.get(action) ?? action.toJSON(), inputsOf(action));
 }
 
-/** What Teams sends along: the inputs of this card and of those around it, as strings; none where the action says so. */
+/** What Teams sends along: the filled inputs of this card and of those around it, as strings; none where the action says so. */
 function inputsOf(action) {
   const inputs = Object.values(action.getReferencedInputs() ?? {});
   return Object.fromEntries(
-    inputs.filter(({ id }) => id).map((input) => [input.id, input.value === undefined ? '' : String(input.value)]),
+    inputs.filter((input) => input.id && input.isSet()).map((input) => [input.id, String(input.value)]),
   );
 }
 
