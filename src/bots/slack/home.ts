@@ -4,6 +4,8 @@ import type { PersonId } from '../../chat/ids.ts';
 import type { ChartPictures } from './chart-pictures.ts';
 import type { SlackClient } from './client.ts';
 import { slackIdOf, workspaceOf } from './ids.ts';
+import { untoldInputs } from './inputs.ts';
+import { writeMetadata } from './metadata.ts';
 import { renderCard } from './render-card.ts';
 import { restOf } from './rest.ts';
 
@@ -16,8 +18,10 @@ export async function publishHome(
   await charts.send(
     workspaceOf(person),
     (style) => renderCard(card, { ...style, surface: 'home', rest: restOf('home') }),
-    ({ blocks }) => {
-      const view: HomeView = { type: 'home', blocks: blocks as HomeView['blocks'] };
+    ({ blocks, inputs }) => {
+      const untold = untoldInputs(inputs, blocks);
+      const metadata = untold.length > 0 ? writeMetadata({ origin: {}, state: '', inputs: untold }) : undefined;
+      const view: HomeView = { type: 'home', blocks: blocks as HomeView['blocks'], private_metadata: metadata };
       return client.call('views.publish', (web) => web.views.publish({ user_id: slackIdOf(person), view }));
     },
   );

@@ -1,19 +1,64 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Button } from '@slack/types';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
-import { checkInputs, type InputMap, readInputs, type SlackValues } from './render-card.ts';
+import {
+  checkInputs,
+  type InputMap,
+  readInputs,
+  type SlackBlock,
+  type SlackValues,
+  WITHOUT_INPUTS,
+} from './render-card.ts';
 
 type InputEntry = InputMap[number];
 
 /*
  * Slack gives a view's or message's blocks back with what was filled in. Nearly all that is needed to read the answers
  * stands in them; the rest (shortened choices, words of a toggle, hidden inputs, rules that Slack does not know) travels
- * in the view's metadata. A message has none: there an answer is checked only for what its blocks tell.
+ * in the view's metadata, or in the buttons of a message, which has none of its own.
  */
 
 /** What the blocks alone do not tell about a rendered card's inputs. */
 export function untoldInputs(inputs: InputMap, blocks: readonly unknown[]): InputMap {
   const told = toldInputs(blocks);
   return inputs.map(withUntoldRules).filter((entry) => !told.some((other) => isDeepStrictEqual(other, entry)));
+}
+
+const UNTOLD = 'core.inputs';
+const LONGEST_VALUE = 2000;
+
+/** The blocks of a message, whose buttons carry what the blocks do not tell of the inputs. */
+export function tellButtons(blocks: readonly SlackBlock[], inputs: InputMap): SlackBlock[] {
+  const untold = untoldInputs(inputs, blocks);
+  if (untold.length === 0) return [...blocks];
+  return blocks.map((block) => {
+    if (block.type !== 'actions') return block;
+    return {
+      ...block,
+      elements: block.elements.map((element) => (element.type === 'button' ? telling(element, untold) : element)),
+    };
+  });
+}
+
+/** A button without room for it, or with data that are no object, does without. */
+function telling(button: Button, untold: InputMap): Button {
+  const data: unknown = button.value === undefined ? {} : parsed(button.value);
+  if (button.url !== undefined || !isObject(data) || data[WITHOUT_INPUTS] !== undefined) return button;
+  const value = JSON.stringify({ ...data, [UNTOLD]: untold });
+  return value.length <= LONGEST_VALUE ? { ...button, value } : button;
+}
+
+/** What a button was told, and its own data without that. */
+export function splitUntold({ [UNTOLD]: untold, ...data }: JsonObject): { data: JsonObject; untold: InputMap } {
+  return { data, untold: Array.isArray(untold) ? (untold as InputMap) : [] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What stands in the inputs, by input id; an empty field is `''`. */

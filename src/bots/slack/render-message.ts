@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { Message } from '../../chat/message.ts';
+import { tellButtons } from './inputs.ts';
 import { type RenderedCard, type RenderOptions, renderCard } from './render-card.ts';
 import { renderText } from './render-text.ts';
 
@@ -13,8 +14,8 @@ export interface RenderedMessage extends Pick<RenderedCard, 'blocks' | 'lost' | 
  */
 export function renderMessage(message: Message, options: Omit<RenderOptions, 'surface'> = {}): RenderedMessage {
   const card = message.card ?? textCard(message.text);
-  const { blocks, lost, pictures } = renderCard(card, { ...options, surface: 'message' });
-  return { text: renderText(message.text), blocks, lost, pictures };
+  const { blocks, lost, pictures, inputs } = renderCard(card, { ...options, surface: 'message' });
+  return { text: renderText(message.text), blocks: tellButtons(blocks, inputs), lost, pictures };
 }
 
 function textCard(text: string): AdaptiveCard {

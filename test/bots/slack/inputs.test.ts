@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renderCard } from '../../../src/bots/slack/render-card.ts';
+import { renderMessage } from '../../../src/bots/slack/render-message.ts';
 import { words } from '../../../src/bots/slack/words.ts';
 import type { CardElement } from '../../../src/chat/card.ts';
 import { form } from '../../../src/chat/reply.ts';
@@ -125,13 +125,23 @@ describe('answers that break a rule', () => {
       { type: 'Action.Execute', title: 'Not now', verb: 'trips.skip', data: { trip: '7' }, associatedInputs: 'none' },
       { type: 'Action.Submit', title: 'Never', associatedInputs: 'none' },
     ];
-    const { blocks } = renderCard(
-      { type: 'AdaptiveCard', version: '1.5', body: [code, people], actions },
-      { surface: 'message' },
-    );
-    const buttons = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) as unknown as Args[];
+    const hidden: CardElement = { type: 'Input.Text', id: 'token', isVisible: false, value: 't-7' };
+    const news: CardElement = { type: 'Input.Toggle', id: 'news', title: 'Newsletter', valueOn: 'yes', valueOff: 'no' };
+    const far = 'é'.repeat(100);
+    const where: CardElement = {
+      type: 'Input.ChoiceSet',
+      id: 'where',
+      label: 'Where',
+      choices: [
+        { title: 'Far', value: far },
+        { title: 'Near', value: 'near' },
+      ],
+    };
+    const messageOf = (...body: CardElement[]) =>
+      renderMessage({ text: '', card: { type: 'AdaptiveCard', version: '1.5', body, actions } }).blocks;
 
-    async function press(at: number, values: Args): Promise<void> {
+    async function press(at: number, values: Args, blocks = messageOf(code, people)): Promise<void> {
+      const buttons = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : [])) as unknown as Args[];
       const pressed = fixture('actions-message');
       await app.sendPayload({
         ...pressed,
@@ -165,6 +175,35 @@ describe('answers that break a rule', () => {
         [event.action, event.values, event.inputs],
         ['trips.book', { trip: '7' }, { code: 'AB1234', people: '5' }],
       );
+    });
+
+    it('are checked for the rules that Slack does not know, too', async () => {
+      await press(0, filled('ab12', '5'));
+      assert.deepEqual(bot.events, []);
+      assert.equal(slack.responses.at(-1)?.body.text, words.checkFields(['Cost centre']));
+    });
+
+    it('come as Teams would send them: odd choices, words of a toggle, hidden fields', async () => {
+      const blocks = messageOf(where, news, hidden);
+      const option = (blocks[0] as unknown as { element: { options: Args[] } }).element.options[0];
+      const values = {
+        where: { where: { type: 'static_select', selected_option: option } },
+        news: { news: { type: 'checkboxes', selected_options: [] } },
+      };
+      await press(0, values, blocks);
+      const [event] = bot.events;
+      assert.ok(event?.kind === 'action');
+      assert.deepEqual(event.values, { trip: '7' });
+      assert.deepEqual(event.inputs, { where: far, news: 'no', token: 't-7' });
+    });
+
+    it('come as far as they can where a button has no room to be told', async () => {
+      const many = Array.from({ length: 40 }, (_, at) => ({ ...news, id: `news${at}` }));
+      const blocks = messageOf(...many);
+      await press(0, {}, blocks);
+      const [event] = bot.events;
+      assert.ok(event?.kind === 'action');
+      assert.equal(event.inputs.news7, 'false');
     });
 
     it('stand in no button’s way that sends none of them', async () => {

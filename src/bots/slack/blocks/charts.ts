@@ -29,9 +29,8 @@ export function renderChart(scope: Scope, element: JsonObject, path: string): Pi
     axes.map((axis) => axis.text),
     figures,
   );
-  const text: Piece[] = lines.some((line) => !isBlank(lettersOf(line)))
-    ? [textPiece([section(joinInlines(lines))], from)]
-    : [];
+  const rich = [section(joinInlines(lines))];
+  const text: Piece[] = lines.some((line) => !isBlank(lettersOf(line))) ? [textPiece(rich, from)] : [];
   const block = scope.room.charts > 0 ? blockOf(title ?? '', axes, figures) : undefined;
   if (!block) return [...pictureOf(scope, element, { path, title, figures, axes }), ...text];
   scope.room.charts -= 1;
@@ -141,11 +140,9 @@ function figureLines(title: string | undefined, axes: readonly string[], figures
   const lines: Inline[][] = [];
   if (title !== undefined) lines.push([textInline(title, { bold: true })]);
   if (axes.length > 0) lines.push([textInline(axes.join(' · '), { italic: true })]);
-  for (const series of figures.series) {
-    if (series.name !== '') lines.push([textInline(series.name, { bold: true })]);
-    for (const { label, shown } of series.points) {
-      lines.push([textInline(label === '' ? shown : shown === '' ? label : `${label}: ${shown}`)]);
-    }
+  for (const { name, points } of figures.series) {
+    const said = points.map(({ label, shown }) => [label, shown].filter((part) => part !== '').join(': ')).join(' · ');
+    lines.push(name === '' ? [textInline(said)] : [textInline(name, { bold: true }), textInline(` ${said}`)]);
   }
   return lines.flatMap((line, at) => (at > 0 ? [textInline('\n'), ...line] : line));
 }
