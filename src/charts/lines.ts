@@ -67,23 +67,14 @@ interface Places {
   readonly places: readonly number[];
 }
 
-/** A gap where there is no figure. */
+/** From figure to figure: a series need not have one at every place. */
 function drawSeries({ values }: Series, index: number, { plot, places }: Places): string {
-  let path = '';
-  let isOpen = false;
-  const signs: string[] = [];
-  for (const [at, value] of values.entries()) {
-    const x = places[at];
-    if (value === undefined || x === undefined) {
-      isOpen = false;
-      continue;
-    }
-    path += `${isOpen ? 'L' : 'M'}${short(x)} ${short(plot.y(value))}`;
-    isOpen = true;
-    if (values.length <= MOST_SIGNS) signs.push(sign(index, x, plot.y(value)));
-  }
+  const spots = values.flatMap((value, at) => (value === undefined ? [] : [[places[at] ?? 0, plot.y(value)] as const]));
+  if (spots.length === 0) return '';
+  const path = spots.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${short(x)} ${short(y)}`).join('');
   const line = `<path d="${path}" fill="none" stroke="${colourOf(index)}" stroke-width="2.6" stroke-linejoin="round"${dashOf(index)}/>`;
-  return path === '' ? '' : line + signs.join('');
+  const signs = values.length <= MOST_SIGNS ? spots.map(([x, y]) => sign(index, x, y)) : [];
+  return line + signs.join('');
 }
 
 /** As many as have room beside each other, the first and the last among them. */
