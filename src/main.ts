@@ -96,6 +96,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
 
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
+    const { createCardDesk } = await import('./card-desk.ts');
     return createPlayground({
       origin: () => address,
       db: storage.db,
@@ -111,6 +112,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
         description: 'Working out loud',
       })),
       shortcuts,
+      cards: createCardDesk(),
       logger,
     });
   }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
+import { Chart } from '../charts.js';
 import { html } from '../html.js';
 import { parseMarkdown } from '../text/markdown.js';
-import { Chart } from './charts.js';
 import { Element, Picture } from './elements.js';
 import { RichText } from './rich-text.js';
 import { useSurface } from './surface.js';

@@ -1,8 +1,9 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 
 /*
- * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
- * Drawn small and plainly; the same figures stand in a table that screen readers read.
+ * A chart as Slack's `data_visualization` block describes it, which is what Teams' charts are made into as well
+ * (https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block). Drawn small and plainly; the same
+ * figures stand in a table that screen readers read.
  */
 
 const COLOURS = [
@@ -32,7 +33,7 @@ export function Chart({ block }) {
   return html`<figure class="block chart">
     <figcaption>${block.title}</figcaption>
     ${chart.type === 'pie' ? html`<${Pie} segments=${chart.segments ?? []} />` : html`<${Plot} chart=${chart} />`}
-    <ul class="legend" aria-hidden="true">${names.map((name, at) => html`<li><i style=${`background:${colour(at)}`}></i>${name}${chart.type === 'pie' ? ` ${chart.segments[at].value}` : ''}</li>`)}</ul>
+    ${names.some(Boolean) && html`<ul class="legend" aria-hidden="true">${names.map((name, at) => html`<li><i style=${`background:${colour(at)}`}></i>${name}${chart.type === 'pie' ? ` ${chart.segments[at].value}` : ''}</li>`)}</ul>`}
     <${Figures} chart=${chart} />
   </figure>`;
 }
@@ -63,9 +64,9 @@ function Plot({ chart }) {
   const series = chart.series ?? [];
   const categories = chart.axis_config?.categories ?? (series[0]?.data ?? []).map(({ label }) => label);
   const values = series.map(({ data = [] }) =>
-    categories.map((label) => data.find((point) => point.label === label)?.value ?? 0),
+    categories.map((label) => data.find((point) => point.label === label)?.value),
   );
-  const ticks = ticksFor(values.flat());
+  const ticks = ticksFor(values.flat().filter((value) => value !== undefined));
   const low = ticks[0];
   const high = ticks.at(-1);
   const y = (value) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - (value - low) / (high - low || 1));
@@ -85,6 +86,7 @@ function bars(values, { x, y, step, base }) {
   const width = (step * 0.7) / Math.max(1, values.length);
   return values.map((row, one) =>
     row.map((value, at) => {
+      if (value === undefined) return null;
       const top = y(value);
       return html`<rect x=${x(at) - step * 0.35 + width * one} width=${Math.max(1, width - 1.5)} y=${Math.min(top, base)} height=${Math.abs(base - top)} rx="1.5" fill=${colour(one)} />`;
     }),
@@ -93,11 +95,12 @@ function bars(values, { x, y, step, base }) {
 
 function lines(values, { x, y, base, filled }) {
   return values.map((row, one) => {
-    const points = row.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
-    const area = `${x(0).toFixed(1)},${base} ${points} ${x(row.length - 1).toFixed(1)},${base}`;
+    const spots = row.flatMap((value, at) => (value === undefined ? [] : [[x(at), y(value)]]));
+    const points = spots.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join(' ');
+    const area = `${spots[0]?.[0] ?? 0},${base} ${points} ${spots.at(-1)?.[0] ?? 0},${base}`;
     return html`${filled && html`<polygon points=${area} fill=${colour(one)} opacity="0.25" />`}
       <polyline points=${points} fill="none" stroke=${colour(one)} stroke-width="2" stroke-linejoin="round" />
-      ${row.map((value, at) => html`<circle cx=${x(at)} cy=${y(value)} r="2.5" fill=${colour(one)} />`)}`;
+      ${spots.map(([left, top]) => html`<circle cx=${left} cy=${top} r="2.5" fill=${colour(one)} />`)}`;
   });
 }
 
