@@ -153,6 +153,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
 
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
+    const { createCardDesk } = await import('./card-desk.ts');
     return createPlayground({
       origin: () => address,
       db: storage.db,
@@ -168,6 +169,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
         description: descriptionOf(command),
       })),
       shortcuts,
+      cards: createCardDesk(),
       logger,
     });
   }

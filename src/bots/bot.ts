@@ -9,6 +9,7 @@ import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat
 import type { ConversationId, EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
+import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
 import { followMembers } from '../people/members.ts';
@@ -17,6 +18,7 @@ import { sendWhatCannotBeAnswered } from './answering.ts';
 import { createDoor } from './door.ts';
 import { createInboundMetrics, type Outcome } from './metrics.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { type AskHome, openRest, readOn } from './rest.ts';
 import { type Handled, type Inside, takeTurn } from './turn.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -141,15 +143,18 @@ async function route(
   handling: Handling,
 ): Promise<Reply> {
   const { words } = handling;
+  const askHome: AskHome = (of, how) => firstReply(features.map((feature) => feature.home?.(of, how)));
   switch (event.kind) {
     case 'command':
       return orders.run(event, handling);
     case 'action': {
       if (event.action === 'core.order') return orders.run(toOrder(event), handling);
+      if (event.action === restAction) return openRest(event, handling, askHome);
       const handler = features.map((feature) => feature.actions?.[event.action]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'form': {
+      if (event.form === restAction) return readOn(event, handling, askHome);
       const handler = features.map((feature) => feature.forms?.[event.form]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneForm'));
     }
@@ -158,7 +163,7 @@ async function route(
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'home':
-      return firstReply(features.map((feature) => feature.home?.(event, handling)));
+      return askHome(event, handling);
     case 'membership':
       return firstReply(features.map((feature) => feature.membership?.(event, handling)));
     case 'installation':

@@ -299,6 +299,11 @@ export const en = {
   pilotChart,
   pilots,
   place: { unnamed: 'that channel' },
+  rest: {
+    title: 'The rest',
+    more: 'Show more',
+    gone: 'The rest of this is no longer kept. Ask for it again and it comes anew.',
+  },
   core: {
     openForm: 'Open the form',
     openFormText: '{{title}}: press the button to open the form.',

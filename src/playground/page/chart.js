@@ -63,11 +63,8 @@ function slice(from, to) {
 function Plot({ chart }) {
   const series = chart.series ?? [];
   const categories = chart.axis_config?.categories ?? (series[0]?.data ?? []).map(({ label }) => label);
-  const points = series.map(({ data = [] }) =>
-    categories.map((label) => data.find((point) => point.label === label) ?? { value: 0 }),
-  );
-  const values = points.map((row) => row.map(({ value }) => value));
-  const ticks = ticksFor(values.flat());
+  const points = series.map(({ data = [] }) => categories.map((label) => data.find((point) => point.label === label)));
+  const ticks = ticksFor(points.flatMap((row) => row.flatMap((point) => point?.value ?? [])));
   const low = ticks[0];
   const high = ticks.at(-1);
   const y = (value) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - (value - low) / (high - low || 1));
@@ -77,7 +74,7 @@ function Plot({ chart }) {
   return html`<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} class="plot" aria-hidden="true">
     ${ticks.map((tick) => html`<line x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${y(tick)} y2=${y(tick)} class="grid" /><text x=${EDGE.left - 6} y=${y(tick) + 3.5} text-anchor="end">${short(tick)}</text>`)}
     ${categories.map((label, at) => at % every === 0 && html`<text x=${x(at)} y=${HEIGHT - EDGE.bottom + 14} text-anchor="middle">${cut(label, Math.max(4, Math.floor((step * every) / 6)))}</text>`)}
-    ${chart.type === 'bar' ? bars(points, { x, y, step, series, showValues: chart.showValues }) : lines(values, { x, y, series, filled: chart.type === 'area' })}
+    ${chart.type === 'bar' ? bars(points, { x, y, step, series, showValues: chart.showValues }) : lines(points, { x, y, series, filled: chart.type === 'area' })}
     ${chart.axis_config?.x_label && html`<text x=${WIDTH / 2} y=${HEIGHT - 4} text-anchor="middle" class="axis">${chart.axis_config.x_label}</text>`}
     ${chart.axis_config?.y_label && html`<text x=${-HEIGHT / 2} y="9" text-anchor="middle" class="axis" transform="rotate(-90)">${chart.axis_config.y_label}</text>`}
   </svg>`;
@@ -86,7 +83,9 @@ function Plot({ chart }) {
 function bars(points, { x, y, step, series, showValues }) {
   const width = (step * 0.7) / Math.max(1, points.length);
   return points.map((row, one) =>
-    row.map(({ value, colour: own }, at) => {
+    row.map((point, at) => {
+      if (point === undefined) return null;
+      const { value, colour: own } = point;
       const [top, base] = [y(value), y(0)];
       const left = x(at) - step * 0.35 + width * one;
       const fill = own ?? series[one].colour ?? colour(one);
@@ -96,14 +95,15 @@ function bars(points, { x, y, step, series, showValues }) {
   );
 }
 
-function lines(values, { x, y, series, filled }) {
-  return values.map((row, one) => {
-    const points = row.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
-    const area = `${x(0).toFixed(1)},${y(0)} ${points} ${x(row.length - 1).toFixed(1)},${y(0)}`;
+function lines(rows, { x, y, series, filled }) {
+  return rows.map((row, one) => {
+    const spots = row.flatMap((point, at) => (point === undefined ? [] : [[x(at), y(point.value)]]));
+    const points = spots.map(([left, top]) => `${left.toFixed(1)},${top.toFixed(1)}`).join(' ');
+    const area = `${spots[0]?.[0] ?? 0},${y(0)} ${points} ${spots.at(-1)?.[0] ?? 0},${y(0)}`;
     const stroke = series[one].colour ?? colour(one);
     return html`${filled && html`<polygon points=${area} fill=${stroke} opacity="0.25" />`}
       <polyline points=${points} fill="none" stroke=${stroke} stroke-width="2" stroke-linejoin="round" />
-      ${row.map((value, at) => html`<circle cx=${x(at)} cy=${y(value)} r="2.5" fill=${stroke} />`)}`;
+      ${spots.map(([left, top]) => html`<circle cx=${left} cy=${top} r="2.5" fill=${stroke} />`)}`;
   });
 }
 

@@ -447,7 +447,7 @@ describe('renderCard', () => {
       }));
       const { blocks, inputs, lost } = show(body, {
         actions: [{ type: 'Action.Submit', title: 'Send' }],
-        rest: { actionId: 'whole-card', title: 'Open it all', value: '7' },
+        rest: { actionId: 'whole-card', title: 'Open it all', value: (from) => `from ${from}` },
       });
       assert.equal(blocks.length, 50);
       assert.deepEqual(typesOf(blocks).slice(-3), ['context', 'actions', 'actions']);
@@ -455,6 +455,7 @@ describe('renderCard', () => {
         buttonsOf(blocks).map((button) => button.action_id),
         ['whole-card', 'action:1'],
       );
+      assert.equal(buttonsOf(blocks)[0]?.value, 'from /body/47/label');
       assert.equal(inputs.length, 47);
       assert.equal(lost.length, 33);
     });

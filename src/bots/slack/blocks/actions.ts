@@ -172,10 +172,19 @@ function styleOf(action: JsonObject, title: string): Pick<Button, 'style' | 'con
 
 /** A verb, or the `action` in the data, names the button; the data travel along. */
 function idAndValue(scope: Scope, action: JsonObject, path: string): { action_id: string; value?: string } {
-  const data = isObject(action.data) ? withoutTeams(action.data) : action.data;
+  const data = alone(scope, action, isObject(action.data) ? withoutTeams(action.data) : action.data);
   const named = isObject(data) ? stringOf(data.action) : undefined;
   const verb = action.type === 'Action.Execute' ? (stringOf(action.verb) ?? named) : named;
   return { action_id: scope.names.action(verb, 'action'), ...buttonValue(scope, data, step(path, 'data')) };
+}
+
+/** Where there are inputs, a button that sends none of them says so; `readPress` takes the word out again. */
+export const WITHOUT_INPUTS = 'core.withoutInputs';
+
+function alone(scope: Scope, action: JsonObject, data: unknown): unknown {
+  if (!scope.hasInputs || wordOf(action.associatedInputs) !== 'none') return data;
+  if (data === undefined || data === null) return { [WITHOUT_INPUTS]: true };
+  return isObject(data) ? { ...data, [WITHOUT_INPUTS]: true } : data;
 }
 
 function withoutTeams(data: JsonObject): JsonObject {
@@ -205,7 +214,7 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
   const opens = scope.surface === 'message' && (action.data !== undefined || holdsInputs(card));
   if (!opens)
     return [...headingOf(scope, action, path), ...renderInner(scope, card, here), ...(scope.narrow ? [] : [DIVIDER])];
-  const apart: Scope = { ...scope, names: createNames(), inputs: [], room: { ...scope.room } };
+  const apart: Scope = { ...scope, names: createNames(), inputs: [], pictures: [], room: { ...scope.room } };
   for (const from of renderInner(apart, card, here).flatMap((piece) => piece.from)) {
     scope.ledger.add(from, 'part of a card that opens', 'opened by the button');
   }
@@ -225,7 +234,7 @@ function renderInner(scope: Scope, card: JsonObject, path: string): Piece[] {
   return [...tapped, ...scope.actions(scope, card.actions, step(path, 'actions'))];
 }
 
-function holdsInputs(value: unknown): boolean {
+export function holdsInputs(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsInputs);
   if (!isObject(value)) return false;
   return (typeof value.type === 'string' && value.type.startsWith('Input.')) || Object.values(value).some(holdsInputs);

@@ -39,7 +39,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   CodeBlock: ['codeSnippet', 'code'],
   Badge: ['text'],
   Rating: ['value', 'max', 'count'],
-  ProgressBar: ['value', 'max'],
+  ProgressBar: ['value', 'max', 'label'],
   ProgressRing: ['label'],
   CompoundButton: ['title', 'description', 'badge'],
   Carousel: ['pages'],

@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, Button, InputBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlockElement, Button, ImageBlock, InputBlock, KnownBlock } from '@slack/types';
 import type { Inline, Rich } from './rich.ts';
 
 /**
@@ -100,7 +100,8 @@ export interface TablePiece extends Sourced {
 
 export interface ChartPiece extends Sourced {
   readonly kind: 'chart';
-  readonly block: DataVisualizationBlock;
+  /** Slack's own chart, or our picture of one. */
+  readonly block: DataVisualizationBlock | ImageBlock;
 }
 
 export interface DividerPiece extends Sourced {
