@@ -7,6 +7,7 @@ import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { formCard } from './form-card.ts';
 import { homeCard, homeMessage, type OwnNote, placesCard } from './own-pages.ts';
+import { pilotSamples } from './pilot-samples.ts';
 import { promptCard, skippedCard } from './prompt-card.ts';
 import { restForm } from './rest-form.ts';
 import { settingsForm } from './settings-form.ts';
@@ -112,6 +113,7 @@ const setup = {
 };
 
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
+  ...pilotSamples,
   promptCard: [
     promptCard(words, {
       round: 'c0ffee00-0000-4000-8000-000000000002',

@@ -12,7 +12,7 @@ import { missingTexts } from '../bots/slack/blocks/readable.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'src', 'cards');
 /** Makers of parts, and `samples` itself. */
-const parts = new Set(['elements.ts', 'words.ts', 'dates.ts', 'samples.ts']);
+const parts = new Set(['elements.ts', 'words.ts', 'dates.ts', 'samples.ts', 'pilot-samples.ts']);
 
 /** What has no counterpart on Slack and is said in another way, or in none that anybody misses. */
 const minor = [
@@ -22,6 +22,9 @@ const minor = [
   /placeholder$/,
   // A quiet line is quiet, if not smaller.
   /\/inlines\/\d+\/size$/,
+  // A box around lines is lines; a chart always shows its title, its figures stand below it in words.
+  /\/style$/,
+  /\/show(?:Title|BarValues)$/,
   // A form that opens from its button.
   /^\/actions\/\d+\/card/,
 ];
@@ -53,6 +56,11 @@ function isForm(sample: Sample): sample is Form {
   return 'name' in sample;
 }
 
+/** A modal has no charts: their figures stand there in words. */
+function isChartInModal(surface: Surface, instead: string): boolean {
+  return surface === 'modal' && instead === 'its figures as text';
+}
+
 describe('every card and form of the product', () => {
   it('has a sample', async () => {
     const missing: string[] = [];
@@ -73,7 +81,9 @@ describe('every card and form of the product', () => {
         assert.deepEqual(checkBlocks(blocks, surface), []);
         assert.deepEqual(missingTexts(card, blocks, lost), []);
         assert.deepEqual(
-          lost.filter(({ path }) => !minor.some((pattern) => pattern.test(path))),
+          lost.filter(
+            ({ path, instead }) => !minor.some((pattern) => pattern.test(path)) && !isChartInModal(surface, instead),
+          ),
           [],
         );
         assert.ok(text.trim() !== '' && text.length < 4000);
