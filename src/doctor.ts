@@ -39,8 +39,14 @@ const neededScopes = [
   'im:write',
   'users:read',
 ];
-/** After a crash, Outloud looks with these for its own last message before it sends it again. */
-const usefulScopes = ['channels:history', 'groups:history', 'im:read'];
+const repeats = 'a message may come twice after a crash';
+/** What each of the others is good for: after a crash Outloud looks for its own last message before it sends it again. */
+const usefulScopes: Readonly<Record<string, string>> = {
+  'channels:history': repeats,
+  'groups:history': repeats,
+  'im:read': repeats,
+  'files:write': 'charts that Slack cannot draw are shown in words',
+};
 
 /** Settings, versions, database, and whether Slack and Microsoft take our credentials. Nothing is sent to anybody. */
 export async function checkUp(environment: Environment, options: CheckUpOptions = {}): Promise<Check[]> {
@@ -143,14 +149,15 @@ function withScopes(team: string, header: string | null): Check {
     return { check: 'slack', ok: true, detail: `${detail}; it does not say which scopes it granted` };
   const granted = new Set(header.split(',').map((scope) => scope.trim()));
   const missing = neededScopes.filter((scope) => !granted.has(scope));
-  const wished = usefulScopes.filter((scope) => !granted.has(scope));
+  const wished = Object.keys(usefulScopes).filter((scope) => !granted.has(scope));
   const add = (scopes: string[]) =>
     `Add ${scopes.join(', ')} under OAuth & Permissions > Bot Token Scopes, then install the app again.`;
   if (missing.length > 0) {
     return { check: 'slack', ok: false, detail: `${detail}, without ${missing.join(', ')}`, todo: add(missing) };
   }
   if (wished.length === 0) return { check: 'slack', ok: true, detail: `${detail}, with every scope` };
-  const todo = `${add(wished)} Optional: without them a message may come twice after a crash.`;
+  const without = new Set(wished.map((scope) => usefulScopes[scope]));
+  const todo = `${add(wished)} Optional: without them ${[...without].join(', and ')}.`;
   return { check: 'slack', ok: true, detail: `${detail}, without ${wished.join(', ')}`, todo };
 }
 

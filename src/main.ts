@@ -6,27 +6,32 @@ import type { Logger } from './base/logger.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
+import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
-import type { PersonId, PlatformName } from './chat/ids.ts';
+import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, ScheduledJob } from './features/feature.ts';
+import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
+import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
+import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
+import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
+import { createSignedLinks } from './web/signed-link.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -42,8 +47,14 @@ export interface Outloud {
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 
+/** Channels whose people are looked up again in one go, every ten minutes. */
+const lookUpsAtOnce = 100;
+
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
-const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
+const shortcuts = [
+  { id: 'turn-into-note', name: 'Turn into a note' },
+  { id: 'start-pilot', name: 'Start a pilot' },
+];
 
 export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
   readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
@@ -62,6 +73,10 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     throw portError(error, config);
   });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+
+  const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
+  // Where people's browsers reach us; on a server that nobody said it of, nowhere.
+  const origin = config.publicUrl ?? (config.local ? address : undefined);
 
   const platforms = new Map<PlatformName, Platform>();
   const worker = createWorker({
@@ -84,6 +99,16 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       transaction: (work) => storage.transaction(work),
       logger,
     }),
+    createPilotsFeature({
+      outbox,
+      organisation: config.organisation,
+      transaction: (work) => storage.transaction(work),
+      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      tell: async (happening, handling) => {
+        for (const feature of features) await feature.follow?.(happening, handling);
+      },
+      logger,
+    }),
   ];
   const bot = createBot({
     features,
@@ -95,11 +120,19 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     registry,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
+    lookUpMembers,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
+  mountPages(web.routes, {
+    pages: features.flatMap((feature) => feature.pages ?? []),
+    links,
+    transaction: (work) => storage.transaction(work),
+    clock,
+    logger,
+  });
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
@@ -114,13 +147,18 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
   }
 
+  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  }
+
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
+    const { createCardDesk } = await import('./card-desk.ts');
     return createPlayground({
       origin: () => address,
       db: storage.db,
       clock,
-      nextDueAt: () => nextDueAt(storage.db),
+      nextDueAt: () => nextDueAt(),
       onClockMoved: async () => {
         for (const job of scheduledJobs()) await job.run(clock.now());
         worker.wake();
@@ -128,11 +166,25 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       commands: createOrders(features).commands.map((command) => ({
         command: `/${command}`,
         hint: 'help',
-        description: 'Working out loud',
+        description: descriptionOf(command),
       })),
       shortcuts,
+      cards: createCardDesk(),
       logger,
     });
+  }
+
+  /** What the command does alone; else it is the one for everything else. */
+  function descriptionOf(command: string): string {
+    const alone = features
+      .flatMap((feature) => feature.words ?? [])
+      .find((each) => each.command === command && !each.word);
+    return alone?.help(wordsFor('en')) ?? 'Working out loud';
+  }
+
+  async function nextDueAt(): Promise<Date | undefined> {
+    const due = await Promise.all(features.map((feature) => feature.nextDueAt?.(storage.db)));
+    return due.filter((each) => each !== undefined).toSorted((one, other) => one.getTime() - other.getTime())[0];
   }
 
   async function connect(
@@ -169,7 +221,15 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       cron: '47 3 * * *',
       run: (now: Date) => forgetPastLeave(storage.db, now),
     };
-    return [sweep, forgetLeave, ...features.flatMap((feature) => feature.jobs ?? [])];
+    const members = {
+      name: 'people.members-daily',
+      cron: '*/10 * * * *',
+      run: (now: Date) =>
+        storage.transaction(async (trx) => {
+          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+        }),
+    };
+    return [sweep, forgetLeave, members, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -183,6 +243,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       },
     });
     await jobs.work(refreshQueue, refresh);
+    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {

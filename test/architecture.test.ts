@@ -11,18 +11,20 @@ const src = join(import.meta.dirname, '..', 'src');
 
 const mayImport: Record<string, readonly string[]> = {
   base: [],
+  charts: ['base'],
   chat: ['base'],
-  cards: ['base', 'chat'],
+  cards: ['base', 'charts', 'chat'],
+  pages: ['base', 'cards'],
   storage: ['base', 'chat'],
   people: ['base', 'chat', 'storage'],
   scheduling: ['base', 'chat', 'storage'],
   delivery: ['base', 'chat', 'storage'],
-  features: ['base', 'chat', 'cards', 'storage', 'people', 'scheduling', 'delivery'],
-  bots: ['base', 'chat', 'cards', 'storage', 'people', 'delivery', 'features'],
-  'bots/slack': ['base', 'chat', 'cards', 'storage'],
-  'bots/teams': ['base', 'chat', 'cards', 'storage'],
+  features: ['base', 'charts', 'chat', 'cards', 'pages', 'storage', 'people', 'scheduling', 'delivery'],
+  bots: ['base', 'charts', 'chat', 'cards', 'storage', 'people', 'delivery', 'features'],
+  'bots/slack': ['base', 'charts', 'chat', 'cards', 'storage'],
+  'bots/teams': ['base', 'charts', 'chat', 'cards', 'storage'],
   playground: ['base', 'storage'],
-  web: ['base', 'chat', 'storage'],
+  web: ['base', 'chat', 'cards', 'pages', 'storage', 'features'],
 };
 
 /** Packages that only one room may know. */

@@ -6,16 +6,19 @@ import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
-import type { EventId, PlatformName } from '../chat/ids.ts';
+import type { ConversationId, EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
+import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
+import { followMembers } from '../people/members.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
 import { createDoor } from './door.ts';
 import { createInboundMetrics, type Outcome } from './metrics.ts';
 import { createOrders, type Orders } from './orders.ts';
+import { type AskHome, openRest, readOn } from './rest.ts';
 import { type Handled, type Inside, takeTurn } from './turn.ts';
 import { wellFormed } from './well-formed.ts';
 
@@ -30,7 +33,9 @@ export interface BotOptions {
   /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
-  lookUpPerson(trx: Transaction<Database>, person: ChatEvent['person']): Promise<void>;
+  lookUpPerson(trx: Transaction<Database>, person: PersonId): Promise<void>;
+  /** Called when the platform should be asked who is in a channel, inside the transaction. */
+  lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
 }
 
 /**
@@ -110,14 +115,24 @@ export function createBot(options: BotOptions): Bot {
     });
   }
 
-  async function meet({ conversation, person, platform }: ChatEvent, inside: Inside): Promise<void> {
+  async function meet(event: ChatEvent, inside: Inside): Promise<void> {
+    const { person, platform } = event;
     const { trx, now, acquaintance } = inside;
-    if (conversation) await acquaintance.visit(trx, conversation);
+    await meetConversation(event, inside);
     if (person.bot) return;
     const { isStale, hasMoved } = await acquaintance.meet(trx, person, now);
     if (hasMoved) for (const feature of features) await feature.moved?.(person.id, { trx, now });
     const canTell = options.platforms.get(platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, person);
+    if (isStale && canTell) await options.lookUpPerson(trx, person.id);
+  }
+
+  async function meetConversation(event: ChatEvent, { trx, acquaintance }: Inside): Promise<void> {
+    if (!event.conversation) return;
+    const isUnseen = await acquaintance.visit(trx, event.conversation);
+    const changed = event.kind === 'membership' ? await followMembers(trx, event) : [];
+    const hasLeft = event.kind === 'membership' && event.bot === 'left';
+    const unseen = isUnseen && !hasLeft ? [event.conversation.id] : [];
+    for (const conversation of new Set([...unseen, ...changed])) await options.lookUpMembers(trx, conversation);
   }
 }
 
@@ -128,15 +143,18 @@ async function route(
   handling: Handling,
 ): Promise<Reply> {
   const { words } = handling;
+  const askHome: AskHome = (of, how) => firstReply(features.map((feature) => feature.home?.(of, how)));
   switch (event.kind) {
     case 'command':
       return orders.run(event, handling);
     case 'action': {
       if (event.action === 'core.order') return orders.run(toOrder(event), handling);
+      if (event.action === restAction) return openRest(event, handling, askHome);
       const handler = features.map((feature) => feature.actions?.[event.action]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'form': {
+      if (event.form === restAction) return readOn(event, handling, askHome);
       const handler = features.map((feature) => feature.forms?.[event.form]).find(Boolean);
       return handler ? handler(event, handling) : note(words('core.goneForm'));
     }
@@ -145,7 +163,7 @@ async function route(
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'home':
-      return firstReply(features.map((feature) => feature.home?.(event, handling)));
+      return askHome(event, handling);
     case 'membership':
       return firstReply(features.map((feature) => feature.membership?.(event, handling)));
     case 'installation':

@@ -57,6 +57,12 @@ export async function rememberReplies(
     where inbox.event_id = said.event_id`.execute(trx);
 }
 
+/** What an event was answered with, as long as it is kept. */
+export async function findReply(trx: Transaction<Database>, event: EventId): Promise<Reply | undefined> {
+  const found = await trx.selectFrom('inbox').select('reply').where('event_id', '=', event).executeTakeFirst();
+  return found?.reply ?? undefined;
+}
+
 /** Longer than the longest retry window of a platform: Slack's delayed events come for 24 hours. */
 const keepIdsMs = 26 * 3_600_000;
 

@@ -37,6 +37,22 @@ export function daySpan(
   return format.formatRange(first, last).replaceAll(',', '').replaceAll(/\s/g, ' ');
 }
 
+/** A day as it stands in a calendar, `YYYY-MM-DD`: "Tue 28 May 2027". */
+export function calendarDay(day: string, locale = 'en-GB'): string {
+  return new Intl.DateTimeFormat(locale, { ...dayParts, weekday: 'short' }).format(noonOf(day)).replace(',', '');
+}
+
+/** "6–24 May 2027" */
+export function calendarDays(from: string, to: string, locale = 'en-GB'): string {
+  return new Intl.DateTimeFormat(locale, dayParts).formatRange(noonOf(from), noonOf(to));
+}
+
+const dayParts = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+
+function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+
 /** ISO weekday (1 is Monday) to its name. */
 export function weekdayName(weekday: number, locale = 'en-GB'): string {
   const monday = Date.UTC(2024, 0, 1);

@@ -19,8 +19,8 @@ export interface Platform {
    */
   post(to: ConversationId, message: Message, options: PostOptions): Promise<MessageRef>;
 
-  /** Changes one of our messages in place. */
-  update(ref: MessageRef, message: Message): Promise<void>;
+  /** Changes one of our messages in place; `deliveryId` as with `post`. */
+  update(ref: MessageRef, message: Message, options?: Pick<PostOptions, 'deliveryId'>): Promise<void>;
 
   /** Takes one of our messages away; where the service cannot, the message becomes `instead`. Gone already is success. */
   remove(ref: MessageRef, instead: string): Promise<void>;
@@ -89,6 +89,8 @@ export interface Abilities {
   publishHome?(person: PersonId, card: AdaptiveCard): Promise<void>;
   /** What the service knows about a person now. */
   profile?(person: PersonId): Promise<Person>;
+  /** What a conversation is called now, where it has a name; elsewhere the name comes along with events. */
+  conversationName?(conversation: ConversationId): Promise<string | undefined>;
 }
 
 export type PlatformErrorCode =

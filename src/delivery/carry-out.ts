@@ -30,7 +30,9 @@ export async function carryOut(delivery: Delivery, options: CarryOutOptions): Pr
     return standing ?? null;
   }
   if (standing === undefined || standing === 'unknown') return post(delivery, options, standing === 'unknown');
-  if (delivery.sent_revision < delivery.revision) await platform.update(standing, delivery.message);
+  if (delivery.sent_revision < delivery.revision) {
+    await platform.update(standing, delivery.message, { deliveryId: delivery.id });
+  }
   return standing;
 }
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { newId } from '../base/ids.ts';
+import { newId, parseId } from '../base/ids.ts';
 import { type ConversationId, type MessageId, type MessageRef, type PersonId, workspaceIn } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
@@ -181,3 +181,18 @@ const stateOfFarewell = sql<'pending'>`case
   when state = 'sending' then state
   when message_ref is null and not may_have_arrived then case when state = 'dead' then state else 'settled' end
   else 'pending' end`;
+
+/** A message that stands somewhere, or did until it changed; nothing for one that is wanted gone. */
+export async function findStanding(
+  trx: Transaction<Database>,
+  id: string,
+): Promise<{ message: Message; ref: MessageRef | null } | undefined> {
+  const known = parseId<'delivery'>(id);
+  if (!known) return undefined;
+  return trx
+    .selectFrom('delivery')
+    .select(['message', 'message_ref as ref'])
+    .where('id', '=', known)
+    .where('wanted', '=', 'present')
+    .executeTakeFirst();
+}

@@ -13,7 +13,8 @@ import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
 export interface Acquaintance {
   /** Keeps what is new about a person. */
   meet(trx: Transaction<Database>, person: Person, now: Date): Promise<Meeting>;
-  visit(trx: Transaction<Database>, conversation: Conversation): Promise<void>;
+  /** Keeps what is new about a conversation; true where nobody has looked yet who is in it. */
+  visit(trx: Transaction<Database>, conversation: Conversation): Promise<boolean>;
 }
 
 interface Meeting {
@@ -35,6 +36,8 @@ interface KnownConversation {
   readonly id: ConversationId;
   readonly kind: string;
   readonly name: string | null;
+  /** Somebody has looked who is in it. */
+  readonly seen: boolean;
 }
 
 export interface Glance {
@@ -54,7 +57,8 @@ export function glanceAt({ people, conversations }: Named, now: Date): RawBuilde
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'timeZone', time_zone, 'locale', locale,
         'stale', refreshed_at is null or refreshed_at < ${asked}::timestamptz)), '[]')
       from person where id = any(${people}::text[])) as people,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name)), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name,
+        'seen', members_at is not null)), '[]')
       from conversation where id = any(${conversations}::text[])) as conversations`;
 }
 
@@ -76,9 +80,11 @@ export function createAcquaintance(glance: Glance): Acquaintance {
     async visit(trx, conversation) {
       const { id, kind, name } = conversation;
       const known = conversations.get(id);
-      if (known?.kind === kind && (name === undefined || known.name === name)) return;
+      const seen = kind === 'direct' || known?.seen === true;
+      if (known?.kind === kind && (name === undefined || known.name === name)) return !seen;
       await saveConversation(trx, conversation);
-      conversations.set(id, { id, kind, name: name ?? known?.name ?? null });
+      conversations.set(id, { id, kind, name: name ?? known?.name ?? null, seen });
+      return !seen;
     },
   };
 }

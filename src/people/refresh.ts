@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { asId } from '../base/ids.ts';
 import { type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
-import type { Person } from '../chat/person.ts';
 import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
 import { savePeople } from './store.ts';
@@ -20,12 +19,9 @@ const askAgainAfterMs = 60_000;
 const mostRemembered = 10_000;
 
 /** Puts a look-up aside in the caller's transaction, where this process has not just done so for the same person. */
-export function createLookUp(
-  putAside: PutAside,
-  clock: Clock,
-): (trx: Transaction<Database>, person: Person) => Promise<void> {
+export function createLookUp(putAside: PutAside, clock: Clock): PutAside {
   const asked = new Map<PersonId, number>();
-  return async (trx, { id }) => {
+  return async (trx, id) => {
     const now = clock.now().getTime();
     if (Math.abs(now - (asked.get(id) ?? 0)) < askAgainAfterMs) return;
     await putAside(trx, id);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Exchange, send, sendJson } from './web.ts';
 
@@ -12,6 +13,7 @@ const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',
+  json: 'application/json; charset=utf-8',
 };
 
 /** Browser builds that come with the packages. */
@@ -20,6 +22,7 @@ const vendors: Record<string, () => string> = {
   'hooks.js': () => fileURLToPath(import.meta.resolve('preact/hooks')),
   'htm.js': () => fileURLToPath(import.meta.resolve('htm')),
   'adaptivecards.js': () => require.resolve('adaptivecards/dist/adaptivecards.min.js'),
+  'adaptivecards-carousel.css': () => require.resolve('adaptivecards/dist/adaptivecards-carousel.css'),
 };
 
 /** Nothing from elsewhere but pictures in cards, and no foreign page around ours. */
@@ -33,9 +36,9 @@ const contentPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function sendIndex(exchange: Exchange): Promise<void> {
+export function sendPage(name: string, exchange: Exchange): Promise<void> {
   exchange.res.setHeader('content-security-policy', contentPolicy);
-  return sendPageFile('index.html', exchange);
+  return sendPageFile(name, exchange);
 }
 
 /** A file of the page's own folder; names that could lead out of it are unknown names. */
@@ -55,7 +58,7 @@ export async function sendVendorFile(name: string, { res }: Exchange): Promise<v
   const text = content
     .toString('utf8')
     .replace(/(from\s*|import\s*)(["'])preact\2/g, '$1$2/playground/vendor/preact.js$2');
-  send(res, 200, text, types.js ?? '');
+  send(res, 200, text, types[extname(name).slice(1)] ?? '');
 }
 
 async function readIfThere(path: URL | string): Promise<Buffer | undefined> {

@@ -6,12 +6,13 @@ import { type Clock, type MovableClock, systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Act, parseAct, type Tell } from './acts.ts';
+import { type CardDesk, hearPress, translateCard } from './cards.ts';
 import { keepIdentity } from './identity.ts';
 import { forgetEverything, tellInstallation } from './installation.ts';
 import { parseJson } from './json.ts';
 import { createLive } from './live.ts';
 import { teamsAppId, teamsTenant } from './org.ts';
-import { sendIndex, sendPageFile, sendVendorFile } from './page-files.ts';
+import { sendPage, sendPageFile, sendVendorFile } from './page-files.ts';
 import { createLocalSlack } from './slack/slack.ts';
 import type { SlackCommand, State } from './state.ts';
 import { openRecords } from './store.ts';
@@ -32,11 +33,15 @@ export interface PlaygroundOptions {
   readonly nextDueAt: () => Promise<Date | undefined>;
   readonly onClockMoved: () => Promise<void>;
   readonly commands: readonly SlackCommand[];
+  /** Without it there is no page of cards. */
+  readonly cards?: CardDesk;
   /** Entries in a message's menu, on both platforms. */
   readonly shortcuts: readonly { id: string; name: string }[];
   readonly logger: Logger;
   /** Signatures, tokens and triggers live by real time. */
   readonly realClock?: Clock;
+  /** Kinds of blocks that the local Slack does not have, as one that Slack has not rolled out there. */
+  readonly unknownBlocks?: readonly string[];
   /** How long each service waits for the app, in milliseconds. */
   readonly patience?: { readonly slackMs: number; readonly teamsMs: number };
 }
@@ -61,6 +66,8 @@ export interface Playground {
 const servicePatience = { slackMs: 3000, teamsMs: 10_000 };
 const largestBody = 256 * 1024;
 const furthestMoveHours = 24 * 400;
+/** A card in quotes, and what was typed into it. */
+const largestQuestion = 2 * 1024 * 1024;
 const hourMs = 3_600_000;
 
 const clockMove = z.union([
@@ -81,6 +88,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     patienceMs: patience.slackMs,
     commands: options.commands,
     shortcuts: options.shortcuts,
+    unknownBlocks: options.unknownBlocks,
   });
   const teams = createLocalTeams({ ...common, patienceMs: patience.teamsMs, extensions: options.shortcuts });
   const live = createLive(records);
@@ -165,16 +173,19 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
     },
     mount(server) {
       const { get, post, any } = routesOf(server, guarded);
-      get('/', sendIndex);
+      get('/', (one) => sendPage('index.html', one));
       get('/playground/page/*', (one) => sendPageFile(after('/playground/page/', one), one));
       get('/playground/vendor/*', (one) => sendVendorFile(after('/playground/vendor/', one), one));
       get('/playground/state', ({ res }) => sendJson(res, 200, state()));
       get('/playground/events', (one) => live.follow(one));
+      if (options.cards) mountCards(options.cards, { get, post });
       post('/playground/act', act);
       post('/playground/clock', moveClock);
       post('/playground/reset', reset);
       any(`${slackApi}*`, (one) => slack.api.call(after(slackApi, one), one));
       post(`${slackResponses}*`, (one) => slack.api.respond(after(slackResponses, one), one));
+      post(`${slackUploads}*`, (one) => slack.files.upload(after(slackUploads, one), one));
+      get(`${slackFiles}*`, (one) => slack.files.show(after(slackFiles, one), one));
       any(`${teamsBase}/*`, (one) => teams.answer(after(teamsBase, one), one));
     },
     start: tell,
@@ -185,7 +196,18 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
   };
 }
 
+function mountCards(desk: CardDesk, { get, post }: Pick<ReturnType<typeof routesOf>, 'get' | 'post'>): void {
+  get('/playground/cards', (one) => sendPage('cards.html', one));
+  get('/playground/cards/samples', ({ res }) => sendJson(res, 200, desk.samples()));
+  post('/playground/cards/translate', async (one) =>
+    translateCard(desk, await readJson(one.req, largestQuestion), one),
+  );
+  post('/playground/cards/press', async (one) => hearPress(desk, await readJson(one.req, largestQuestion), one));
+}
+
 const slackApi = '/playground/slack/api/';
+const slackUploads = '/playground/slack/upload/';
+const slackFiles = '/playground/slack/file/';
 const slackResponses = '/playground/slack/response/';
 
 function after(prefix: string, { path }: Exchange): string {
@@ -193,8 +215,8 @@ function after(prefix: string, { path }: Exchange): string {
 }
 
 /** The body as JSON; nothing where it is too large or none. */
-async function readJson(req: IncomingMessage): Promise<unknown> {
-  const body = await readBody(req, largestBody);
+async function readJson(req: IncomingMessage, largest = largestBody): Promise<unknown> {
+  const body = await readBody(req, largest);
   return body ? parseJson(body.toString('utf8')) : undefined;
 }
 

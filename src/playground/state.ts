@@ -135,6 +135,7 @@ export interface Kinds {
   'slack-modals': { views: SlackView[] };
   'slack-home': SlackView;
   'slack-response': SlackResponseUrl;
+  'slack-file': SlackFile;
   'teams-message': TeamsMessage;
   'teams-dialog': TeamsDialog;
 }
@@ -148,6 +149,18 @@ export interface Identity {
   /** Signs what Teams sends to the app, and the tokens that it gives to the app. */
   privateKeyPem: string;
   keyId: string;
+}
+
+export interface SlackFile {
+  id: string;
+  name: string;
+  title: string;
+  /** In bytes, as the app announced it. */
+  length: number;
+  /** Base64; empty until the bytes have come. */
+  content: string;
+  /** The app has said that it is all there. */
+  complete: boolean;
 }
 
 export interface SlackResponseUrl {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -18,6 +19,7 @@ import {
   teamsTenant,
 } from '../../src/playground/org.ts';
 import { createPlayground, type Playground } from '../../src/playground/playground.ts';
+import type { State } from '../../src/playground/state.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { seeBlocks, seeText } from '../bots/slack/live-text.ts';
 import { testLogger, testStorage } from '../support/database.ts';
@@ -119,6 +121,24 @@ describe('the playground', () => {
       fail: (next) => between.fail('slack', next),
       close: async () => undefined,
     };
+  });
+
+  it('shows a picture of a chart that Slack does not draw, and its figures in words', async () => {
+    const channel = slackConversation(slackChannels[0]?.id);
+    const gauge = { type: 'Chart.Gauge', title: 'Sections covered', value: 62, min: 0, max: 100 };
+    const card = { type: 'AdaptiveCard' as const, version: '1.5', body: [gauge] };
+    const { id } = await adapters.slack.post(channel, { text: '62 of 100', card }, { deliveryId: 'chart' });
+    const state = (await (await fetch(`${between.origin}/playground/state`)).json()) as State;
+    const messages = state.slack.conversations[slackChannels[0]?.id ?? '']?.messages ?? [];
+    const blocks = messages.find(({ ts }) => ts === id)?.blocks ?? [];
+    assert.deepEqual(
+      blocks.map(({ type }) => type),
+      ['image', 'rich_text'],
+    );
+    const file = blocks[0]?.slack_file as { id: string };
+    const shown = await fetch(`${between.origin}/playground/slack/file/${file.id}`);
+    assert.equal(shown.headers.get('content-type'), 'image/png');
+    assert.match(seeBlocks(blocks).words, /62 \(0–100\)/);
   });
 
   platformContract("teams, on the playground's Teams", async (): Promise<PlatformWorld> => {

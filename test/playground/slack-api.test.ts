@@ -230,6 +230,80 @@ describe('the local Slack, called by @slack/web-api', () => {
     );
   });
 
+  describe('with pictures', () => {
+    const dot = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const showing = (id: string) =>
+      slack.apiCall('chat.postMessage', {
+        channel: network.id,
+        text: 'a dot',
+        blocks: [{ type: 'image', slack_file: { id }, alt_text: 'a dot' }],
+      });
+
+    async function uploaded(file: Buffer): Promise<string> {
+      const answer = await slack.filesUploadV2({ file, filename: 'dot.png', title: 'A dot' });
+      const { files } = answer as unknown as { files: { files: { id: string; mimetype: string }[] }[] };
+      assert.equal(files[0]?.files[0]?.mimetype, file === dot ? 'image/png' : '');
+      return files[0]?.files[0]?.id ?? '';
+    }
+
+    it('takes a file, shows it in a block, and gives it to the page', async () => {
+      const id = await uploaded(dot);
+      assert.match(id, /^F[A-Z0-9]{8,}$/);
+      await showing(id);
+      const picture = await fetch(`${world.origin}/playground/slack/file/${id}`);
+      assert.equal(picture.headers.get('content-type'), 'image/png');
+      assert.deepEqual(Buffer.from(await picture.arrayBuffer()), dot);
+    });
+
+    it('refuses a block with a file that is not there, or not yet', async () => {
+      const begun = await slack.files.getUploadURLExternal({ filename: 'dot.png', length: dot.length });
+      for (const id of ['F00000000', String(begun.file_id)]) {
+        const { errors } = await refused(showing(id), 'invalid_blocks');
+        assert.deepEqual(errors, ['[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]']);
+      }
+      const files = [{ id: String(begun.file_id) }] as [{ id: string }];
+      await refused(slack.files.completeUploadExternal({ files }), 'file_not_found');
+    });
+
+    it('takes no other number of bytes than was said, and serves nothing but pictures', async () => {
+      const { upload_url: url = '' } = await slack.files.getUploadURLExternal({ filename: 'a', length: 5 });
+      assert.equal((await fetch(url, { method: 'POST', body: 'four' })).status, 400);
+      assert.equal(
+        (await fetch(`${world.origin}/playground/slack/upload/F0`, { method: 'POST', body: 'x' })).status,
+        400,
+      );
+      await refused(slack.files.getUploadURLExternal({ filename: 'a', length: 0 }), 'invalid_arguments');
+      await refused(slack.files.getUploadURLExternal({ filename: 'a', length: 1e9 }), 'file_upload_size_restricted');
+      const page = await uploaded(Buffer.from('<script>alert(1)</script>'));
+      assert.equal((await fetch(`${world.origin}/playground/slack/file/${page}`)).status, 404);
+    });
+  });
+
+  it('knows charts, two a message, unless they are not there yet', async () => {
+    const chart = (more: object = {}) => ({
+      type: 'data_visualization',
+      title: 'Votes',
+      chart: { type: 'pie', segments: [{ label: 'Yes', value: 3 }] },
+      ...more,
+    });
+    const post = (client: WebClient, blocks: object[]) =>
+      client.apiCall('chat.postMessage', { channel: network.id, text: 'x', blocks });
+    await post(slack, [chart(), chart()]);
+    await refused(post(slack, [chart(), chart(), chart()]), 'invalid_blocks');
+    await refused(post(slack, [chart({ title: 'x'.repeat(51) })]), 'invalid_blocks');
+    await refused(post(slack, [chart({ chart: { type: 'gauge' } })]), 'invalid_blocks');
+    const poorer = await openWorld(storage.db, { unknownBlocks: ['data_visualization'] });
+    try {
+      const { errors } = await refused(post(slackClient(poorer), [chart()]), 'invalid_blocks');
+      assert.deepEqual(errors, ['[ERROR] unsupported type: data_visualization [json-pointer:/blocks/0/type]']);
+    } finally {
+      await poorer.close();
+    }
+  });
+
   it('never answers bad input with a 5xx', async () => {
     const { botToken } = world.playground.slack;
     const headers = { authorization: `Bearer ${botToken}` };

@@ -47,7 +47,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-type Extra = Partial<Pick<PlaygroundOptions, 'nextDueAt' | 'onClockMoved' | 'patience'>>;
+type Extra = Partial<Pick<PlaygroundOptions, 'nextDueAt' | 'onClockMoved' | 'patience' | 'unknownBlocks' | 'cards'>>;
 
 /** A real server with the playground on it, and an app beside it that answers what a test tells it to. */
 export async function openWorld(db: Kysely<Database>, extra: Extra = {}): Promise<World> {

@@ -237,6 +237,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
+    lookUpMembers: async () => {},
   });
   const worker: Worker = createWorker({
     storage,

@@ -11,7 +11,7 @@ import {
   teamsTeam,
   teamsTenant,
 } from '../../src/playground/org.ts';
-import { sendIndex, sendPageFile, sendVendorFile } from '../../src/playground/page-files.ts';
+import { sendPage, sendPageFile, sendVendorFile } from '../../src/playground/page-files.ts';
 import { personState } from '../../src/playground/people.ts';
 import type { ConversationState, SlackMessage, State, TeamsMessage } from '../../src/playground/state.ts';
 import { exchange, readBody, sendJson } from '../../src/playground/web.ts';
@@ -43,7 +43,7 @@ export async function startStubPlayground(state: State): Promise<StubPlayground>
   async function route(call: ReturnType<typeof exchange>): Promise<void> {
     const { path, res } = call;
     const page = /^\/playground\/(page|vendor)\/(.+)$/.exec(path);
-    if (path === '/') return sendIndex(call);
+    if (path === '/') return sendPage('index.html', call);
     if (page?.[1] === 'page') return sendPageFile(page[2] ?? '', call);
     if (page?.[1] === 'vendor') return sendVendorFile(page[2] ?? '', call);
     if (path === '/playground/state') return sendJson(res, 200, state);

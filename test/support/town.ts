@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../../src/config.ts';
 import { type Outloud, startOutloud } from '../../src/main.ts';
+// Loaded here, so that on a busy machine no connection to the database times out meanwhile.
+import '../../src/bots/slack/platform.ts';
+import '../../src/bots/teams/platform.ts';
 import { slackPeople, teamsPeople } from '../../src/playground/org.ts';
 import type { State } from '../../src/playground/state.ts';
 import { testDatabaseUrl, testLogger } from './database.ts';

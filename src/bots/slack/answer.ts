@@ -1,16 +1,19 @@
-import type { ModalView } from '@slack/types';
 import type { Logger } from '../../base/logger.ts';
 import { type Bot, Busy } from '../../chat/bot.ts';
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { FormEvent } from '../../chat/event.ts';
-import type { Message } from '../../chat/message.ts';
 import type { FormReply, NoteReply, Reply } from '../../chat/reply.ts';
 import type { Arrival, Way } from './arrival.ts';
+import type { ChartPictures } from './chart-pictures.ts';
 import type { SlackClient } from './client.ts';
 import { isSpentTrigger } from './errors.ts';
+import { createForms } from './forms.ts';
 import { publishHome } from './home.ts';
+import { personIdOf } from './ids.ts';
+import type { Objection } from './inputs.ts';
 import { viewLimits } from './limits.ts';
-import { complaintErrors, firstInput, label, renderForm, renderNotice } from './render-form.ts';
+import { createNotes, noteBody } from './notes.ts';
+import { complaintErrors, firstInput, label, renderNotice } from './render-form.ts';
 import { renderMessage } from './render-message.ts';
 import { settleWithin } from './timing.ts';
 import { words } from './words.ts';
@@ -21,6 +24,7 @@ export type Ack = (body?: Readonly<Record<string, unknown>>) => Promise<void>;
 export interface AnswerOptions {
   readonly bot: Bot;
   readonly client: SlackClient;
+  readonly charts: ChartPictures;
   readonly logger: Logger;
   /** How long an answer may take before a first one says that it comes later. */
   readonly answerWithinMs: number;
@@ -38,11 +42,14 @@ const busy: NoteReply = { kind: 'note', message: { text: words.busy }, to: 'pers
 const toNote = (error: unknown): NoteReply => (error instanceof Busy ? busy : failed);
 
 export function createAnswers(options: AnswerOptions): Answers {
-  const { bot, client, logger, answerWithinMs } = options;
+  const { bot, client, charts, logger, answerWithinMs } = options;
+  const forms = createForms(options);
+  const notes = createNotes(options);
 
   async function take(arrival: Arrival, ack: Ack): Promise<void> {
     const { way } = arrival;
     if (way.from === 'event') return takeEvent(arrival, ack);
+    if (arrival.objections && arrival.objections.length > 0) return object(arrival, arrival.objections, ack);
     if (way.from === 'command') return takeCommand(arrival, ack);
     if (way.from === 'submission') return takeSubmission(arrival, ack);
     const asked = askCore(arrival).catch((error: unknown) => (error instanceof Busy ? Promise.reject(error) : failed));
@@ -51,6 +58,16 @@ export function createAnswers(options: AnswerOptions): Answers {
     await ack();
     if (isLate && (way.from === 'message' || way.from === 'shortcut')) await tell(way, words.stillWorking);
     await deliver(way, await asked.catch(toNote));
+  }
+
+  /** Under the fields of a form that was sent; anywhere else there is no place but a note. */
+  async function object({ way }: Arrival, objections: readonly Objection[], ack: Ack): Promise<void> {
+    if (way.from === 'submission') {
+      const errors = objections.map(({ blockId, message }) => [blockId, message]);
+      return ack({ response_action: 'errors', errors: Object.fromEntries(errors) });
+    }
+    await ack();
+    await tell(way, words.checkFields(objections.map(({ label }) => label)));
   }
 
   /** Failing is left to the receiver: Slack sends events again. */
@@ -66,14 +83,14 @@ export function createAnswers(options: AnswerOptions): Answers {
     const { way } = arrival;
     const asked = askCore(arrival).catch(toNote);
     if ((await settleWithin(asked, answerWithinMs)) === 'late') {
-      await ack(noteBody({ text: words.stillWorking }, 'person', {}));
+      await ack(noteBody(renderMessage({ text: words.stillWorking }), 'person'));
       return deliver(way, await asked);
     }
     const reply = await asked;
-    if (reply.kind === 'note') return ack(noteBody(reply.message, reply.to, {}));
-    if (reply.kind === 'replace') return ack(noteBody(reply.message, 'person', {}));
-    await ack();
-    return deliver(way, reply);
+    const to = reply.kind === 'note' ? reply.to : 'person';
+    const body = 'message' in reply ? notes.bodyOf(way, reply.message, to) : undefined;
+    await ack(body);
+    if (body === undefined) await deliver(way, reply);
   }
 
   async function takeSubmission(arrival: Arrival, ack: Ack): Promise<void> {
@@ -90,9 +107,13 @@ export function createAnswers(options: AnswerOptions): Answers {
       return finishForm(way, await asked.catch(toNote));
     }
     const reply = await asked;
-    if (reply.kind === 'form') return ack(nextStep(arrival, reply));
-    await ack({ response_action: 'clear' });
-    return deliver(way, reply);
+    if (reply.kind !== 'form') {
+      await ack({ response_action: 'clear' });
+      return deliver(way, reply);
+    }
+    const next = nextStep(arrival, reply);
+    await ack(next);
+    if (next.response_action === 'update') await forms.addPictures(way, reply, way.view?.id);
   }
 
   async function askCore({ event }: Arrival): Promise<Reply> {
@@ -111,7 +132,7 @@ export function createAnswers(options: AnswerOptions): Answers {
       if (errors) return { response_action: 'errors', errors };
     }
     const canPush = form.back !== undefined && complaints === undefined && (way.view?.depth ?? 1) < viewLimits.depth;
-    const view = renderView(way, { kind: 'form', form, complaints });
+    const { view } = forms.render(way, { kind: 'form', form, complaints });
     if (!canPush) return { response_action: 'update', view };
     // Closing a pushed view shows the one under it again, which is what Back is for.
     return { response_action: 'push', view: { ...view, close: label(form.back ?? '') } };
@@ -119,11 +140,11 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   /** When the answer to a sent form was "one moment", its view is still open and takes the rest. */
   async function finishForm(way: Way, reply: Reply): Promise<void> {
-    if (reply.kind === 'form') return changeView(way, renderView(way, reply));
+    if (reply.kind === 'form') return forms.change(way, reply);
     const said = reply.kind === 'note' || reply.kind === 'replace' ? reply.message.text : words.done;
-    await changeView(way, renderNotice(way.view?.title || words.workingTitle, said));
+    await forms.show(way, renderNotice(way.view?.title || words.workingTitle, said));
     if (reply.kind === 'home') await publish(way, reply.card);
-    if (reply.kind === 'note' && reply.to === 'here') await say(way, reply.message, 'here');
+    if (reply.kind === 'note' && reply.to === 'here') await notes.say(way, reply.message, 'here');
   }
 
   async function deliver(way: Way, reply: Reply): Promise<void> {
@@ -131,20 +152,19 @@ export function createAnswers(options: AnswerOptions): Answers {
       case 'nothing':
         return;
       case 'note':
-        return say(way, reply.message, reply.to);
+        return notes.say(way, reply.message, reply.to);
       case 'replace':
-        return replace(way, reply.message);
+        return notes.replace(way, reply.message);
       case 'home':
         return publish(way, reply.card);
       case 'form':
-        return way.from === 'modal' ? changeView(way, renderView(way, reply)) : open(way, reply);
+        return way.from === 'modal' ? forms.change(way, reply) : open(way, reply);
     }
   }
 
   async function open(way: Way, reply: FormReply): Promise<void> {
     try {
-      const view = renderView(way, reply);
-      await client.call('views.open', (web) => web.views.open({ trigger_id: way.triggerId ?? '', view }));
+      await forms.open(way, reply);
     } catch (error) {
       logger.warn({ err: error, form: reply.form.name }, 'a form could not be opened');
       const late = way.from === 'command' ? words.tookTooLongToOpenCommand : words.tookTooLongToOpen;
@@ -152,111 +172,19 @@ export function createAnswers(options: AnswerOptions): Answers {
     }
   }
 
-  async function changeView(way: Way, view: ModalView): Promise<void> {
-    const id = way.view?.id ?? '';
-    await attempt('a form could not be changed', () =>
-      client.call('views.update', (web) => web.views.update({ view_id: id, view })),
-    );
-  }
-
-  async function publish({ user }: Way, card: AdaptiveCard): Promise<void> {
-    await attempt('a home page could not be shown', () => publishHome(client, user, card));
-  }
-
-  /** The message that was acted on becomes another one; what is no message of a press is told instead. */
-  async function replace(way: Way, message: Message): Promise<void> {
-    const { responseUrl, channel } = way.origin;
-    if (way.from !== 'message') {
-      if (way.from !== 'submission') await say(way, message, 'person');
-      return;
+  async function publish(way: Way, card: AdaptiveCard): Promise<void> {
+    try {
+      await publishHome({ client, charts }, personIdOf(way.workspace, way.user), card);
+    } catch (error) {
+      logger.warn({ err: error }, 'a home page could not be shown');
     }
-    const { text, blocks } = renderLogged(message);
-    const ts = way.message;
-    const ways = [
-      responseUrl && (() => client.respond(responseUrl, { replace_original: true, text, blocks, ...plain })),
-      channel &&
-        ts &&
-        (() => client.call('chat.update', (web) => web.chat.update({ channel, ts, text, blocks, parse: 'none' }))),
-    ];
-    await firstOf('a card could not be replaced', ways);
-  }
-
-  async function say(way: Way, message: Message, to: NoteReply['to']): Promise<void> {
-    const { responseUrl, channel, thread } = way.origin;
-    const { user } = way;
-    const { text, blocks } = renderLogged(message);
-    const body = { text, blocks, ...(thread !== undefined && { thread_ts: thread }), ...plain };
-    const ways = [
-      responseUrl && (() => client.respond(responseUrl, noteBody(message, to, { thread }))),
-      channel &&
-        to === 'person' &&
-        (() => client.call('chat.postEphemeral', (web) => web.chat.postEphemeral({ channel, user, ...body }))),
-      channel &&
-        to === 'here' &&
-        (() => client.call('chat.postMessage', (web) => web.chat.postMessage({ channel, ...body }))),
-    ];
-    await firstOf('an answer could not be given', ways);
   }
 
   async function tell(way: Way, text: string): Promise<void> {
-    await say(way, { text }, 'person');
-  }
-
-  /** The first that works; an answer that cannot be given is logged, as nobody waits for it any more. */
-  async function firstOf(
-    complaint: string,
-    ways: readonly (false | '' | undefined | (() => Promise<unknown>))[],
-  ): Promise<void> {
-    const open = ways.filter((one) => typeof one === 'function');
-    if (open.length === 0) return logger.debug(`${complaint}: this event has no place for one`);
-    for (const [index, one] of open.entries()) {
-      try {
-        await one();
-        return;
-      } catch (error) {
-        logger[index === open.length - 1 ? 'warn' : 'debug']({ err: error }, complaint);
-      }
-    }
-  }
-
-  async function attempt(complaint: string, work: () => Promise<unknown>): Promise<void> {
-    await firstOf(complaint, [work]);
-  }
-
-  function renderView(way: Way, { form, complaints }: FormReply): ModalView {
-    const { view, lost, shortened } = renderForm(form, { origin: way.origin, complaints });
-    if (shortened.length > 0)
-      logger.warn({ form: form.name, shortened }, 'a title or button is too long for Slack and was cut');
-    if (lost.length > 0) logger.debug({ form: form.name, lost }, 'Slack cannot show all of this form');
-    return view;
-  }
-
-  function renderLogged(message: Message) {
-    const rendered = renderMessage(message);
-    if (rendered.lost.length > 0) logger.debug({ lost: rendered.lost }, 'Slack cannot show all of this card');
-    return rendered;
+    await notes.say(way, { text }, 'person');
   }
 
   return { take, tell };
-}
-
-const plain = { unfurl_links: false, unfurl_media: false } as const;
-
-/** A message in the answer to a command or through a `response_url`; only the person sees it, unless it is for `here`. */
-export function noteBody(
-  message: Message,
-  to: NoteReply['to'],
-  { thread }: { thread?: string },
-): Record<string, unknown> {
-  const { text, blocks } = renderMessage(message);
-  return {
-    response_type: to === 'here' ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    text,
-    blocks,
-    ...(thread !== undefined && { thread_ts: thread }),
-    ...plain,
-  };
 }
 
 /** Under the first field, so that what was typed stays; a form without fields closes. */

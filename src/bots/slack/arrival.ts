@@ -1,16 +1,21 @@
 import type { Answers, ChatEvent } from '../../chat/event.ts';
-import type { WorkspaceId } from '../../chat/ids.ts';
+import type { EventId, WorkspaceId } from '../../chat/ids.ts';
+import type { Objection } from './inputs.ts';
 import type { Origin } from './metadata.ts';
 
 /** What came in, and how an answer gets back. */
 export interface Arrival {
   readonly event: ChatEvent;
   readonly way: Way;
+  /** Answers that break a rule of their field: the event stays here, as it would stay in Teams. */
+  readonly objections?: readonly Objection[];
 }
 
 export interface Way {
   readonly from: 'event' | 'command' | 'message' | 'shortcut' | 'modal' | 'home' | 'submission';
   readonly workspace: WorkspaceId;
+  /** What is answered; absent for what never reaches the core. */
+  readonly event?: EventId;
   /** Slack's id of the person. */
   readonly user: string;
   readonly triggerId?: string;

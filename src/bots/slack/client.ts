@@ -2,7 +2,7 @@ import { LogLevel, type Logger as SlackLogger, WebClient, type WebClientOptions 
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
 import { PlatformError } from '../../chat/platform.ts';
-import { fromStatus, toPlatformError } from './errors.ts';
+import { fromResponse, toPlatformError } from './errors.ts';
 
 const CALL_WITHIN_MS = 10_000;
 
@@ -76,10 +76,10 @@ async function respond(url: string, body: Readonly<Record<string, unknown>>): Pr
   }).catch((error: unknown) => {
     throw toPlatformError(error, 'response_url');
   });
-  await answer.body?.cancel();
-  if (answer.ok) return;
+  if (answer.ok) return answer.body?.cancel();
   const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
-  throw fromStatus(answer.status, 'response_url', Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {});
+  const said = await answer.text().catch(() => '');
+  throw fromResponse(answer.status, said, Number.isFinite(seconds) ? seconds * 1000 : undefined);
 }
 
 /** Slack's packages log whole bodies at debug level, people's words included: that level goes nowhere. */

@@ -2,6 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@s
 import { messageOf } from '../../base/errors.ts';
 import { neverConnected } from '../../base/network.ts';
 import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
+import { isObject, type JsonObject } from './blocks/json.ts';
 
 /** Slack's error strings by what they mean for us (https://docs.slack.dev/reference/methods, "Errors" of each). */
 const meanings: Readonly<Record<Exclude<PlatformErrorCode, 'rejected'>, readonly string[]>> = {
@@ -49,10 +50,12 @@ const meanings: Readonly<Record<Exclude<PlatformErrorCode, 'rejected'>, readonly
   not_found: [
     'channel_not_found',
     'enterprise_not_found',
+    'expired_url',
     'message_not_found',
     'not_found',
     'team_not_found',
     'thread_not_found',
+    'used_url',
     'user_not_found',
     'user_not_visible',
     'users_not_found',
@@ -126,8 +129,25 @@ export function toPlatformError(error: unknown, call: string): PlatformError {
   });
 }
 
+/** A `response_url` answers 404 to what it refuses, and says why in the body (slackapi/java-slack-sdk#1349). */
+export function fromResponse(status: number, body: string, retryAfterMs: number | undefined): PlatformError {
+  const said = parsed(body);
+  if (isObject(said) && said.ok === false && typeof said.error === 'string' && status !== 429) {
+    return fromWord(new WebAPIPlatformError({ ok: false, error: said.error }), 'response_url');
+  }
+  return fromStatus(status, 'response_url', retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** An HTTP status, as `response_url` gives one. */
-export function fromStatus(
+function fromStatus(
   status: number,
   call: string,
   options: { retryAfterMs?: number; cause?: unknown } = {},
@@ -158,8 +178,14 @@ function fromWord(error: WebAPIPlatformError, call: string): PlatformError {
 
 /** Slack's own word for what went wrong, if it said one. */
 export function slackWordOf(error: unknown): string | undefined {
+  const data = slackDataOf(error);
+  return data && String(data.error);
+}
+
+/** All that Slack said about what went wrong, if it said anything. */
+export function slackDataOf(error: unknown): JsonObject | undefined {
   const cause = error instanceof PlatformError ? error.cause : error;
-  return cause instanceof WebAPIPlatformError ? String(cause.data.error) : undefined;
+  return cause instanceof WebAPIPlatformError ? { ...cause.data } : undefined;
 }
 
 export function isSpentTrigger(error: unknown): boolean {

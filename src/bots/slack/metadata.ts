@@ -20,22 +20,27 @@ export interface Metadata {
   readonly inputs: InputMap;
 }
 
+interface NewMetadata extends Metadata {
+  /** What has to do where there is no room for all of `inputs`. */
+  readonly fewer?: InputMap;
+}
+
 /**
  * A view's `private_metadata`: one line of JSON, then the form's state as it is (in JSON its quotes would count double).
  * Only Slack and we can read or change it.
  */
-export function writeMetadata({ origin, state, inputs }: Metadata): string {
-  const head = (withUrl: boolean): string => {
-    const { responseUrl, ...rest } = origin;
-    const kept = withUrl && responseUrl !== undefined ? { ...rest, responseUrl } : rest;
-    return JSON.stringify({ origin: kept, ...(inputs.length > 0 && { inputs }) });
-  };
-  const whole = `${head(true)}\n${state}`;
+export function writeMetadata({ origin, state, inputs, fewer = inputs }: NewMetadata): string {
+  const { responseUrl, ...short } = origin;
+  const head = (where: Origin, what: InputMap): string =>
+    JSON.stringify({ origin: where, ...(what.length > 0 && { inputs: what }) });
+  const whole = `${head(origin, inputs)}\n${state}`;
   if (whole.length <= viewLimits.metadata) return whole;
   // Without the address an answer still gets there, as a message that only the person sees.
-  const shorter = `${head(false)}\n${state}`;
-  if (shorter.length <= viewLimits.metadata) return shorter;
-  throw new PlatformError('rejected', `a form's state and choices come to ${shorter.length} characters of metadata`);
+  const shorter = `${head(short, inputs)}\n${state}`;
+  if (responseUrl !== undefined && shorter.length <= viewLimits.metadata) return shorter;
+  const shortest = `${head(short, fewer)}\n${state}`;
+  if (shortest.length <= viewLimits.metadata) return shortest;
+  throw new PlatformError('rejected', `a form's state and choices come to ${shortest.length} characters of metadata`);
 }
 
 /** Never throws: a view that is not ours has no origin, and its metadata is its state. */

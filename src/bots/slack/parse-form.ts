@@ -3,7 +3,7 @@ import type { FormEvent } from '../../chat/event.ts';
 import { ignore, type Parsed, type ParseOptions } from './arrival.ts';
 import { isObject, type JsonObject, stringOf } from './blocks/json.ts';
 import { eventIdOf } from './ids.ts';
-import { readAnswers } from './inputs.ts';
+import { objectionsTo, readAnswers } from './inputs.ts';
 import { readInteraction, readView } from './interaction.ts';
 import { readMetadata } from './metadata.ts';
 import { conversationOf } from './origin.ts';
@@ -35,5 +35,6 @@ export function parseSubmission(body: JsonObject, { at }: ParseOptions): Parsed 
     button: 'submit',
   };
   const { workspace, user, triggerId } = from;
-  return { event, way: { from: 'submission', workspace, user, triggerId, origin, view } };
+  const objections = objectionsTo(values, view.blocks, inputs);
+  return { event, way: { from: 'submission', workspace, user, triggerId, origin, view }, objections };
 }

@@ -3,11 +3,11 @@ import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import { ignore, type OpenView, type Parsed, type ParseOptions, type Way } from './arrival.ts';
 import { isObject, type JsonObject, listOf, stringOf, textOf } from './blocks/json.ts';
 import { conversationIdOf, eventIdOf, messageIdOf } from './ids.ts';
-import { readAnswers } from './inputs.ts';
+import { objectionsTo, readAnswers, splitUntold } from './inputs.ts';
 import { readInteraction, readView } from './interaction.ts';
 import { type Origin, readMetadata } from './metadata.ts';
 import { conversationOf, originOf } from './origin.ts';
-import { actionNameOf } from './render-card.ts';
+import { actionNameOf, type InputMap, WITHOUT_INPUTS } from './render-card.ts';
 
 /** `block_actions`: a button in a message, a form or the home page. */
 export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
@@ -16,8 +16,11 @@ export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
   if (!from || !isObject(pressed)) return ignore('a press without its sender');
   const place = readPlace(body);
   if (isLink(pressed, place.blocks)) return ignore('a link that was opened');
-  const data = readData(pressed);
-  const answers = readAnswers(place.values, place.blocks, place.inputs);
+  const { data, untold } = readData(pressed);
+  const { [WITHOUT_INPUTS]: withoutInputs, ...values } = data;
+  const fields = withoutInputs === undefined ? place.blocks : [];
+  const inputs = withoutInputs === undefined ? [...place.inputs, ...untold] : [];
+  const answers = readAnswers(place.values, fields, inputs);
   const base = {
     id: eventIdOf('action', from.triggerId ?? '', stringOf(pressed.action_ts) ?? '', stringOf(pressed.action_id) ?? ''),
     platform: 'slack' as const,
@@ -30,17 +33,28 @@ export function parseActions(body: JsonObject, { at }: ParseOptions): Parsed {
     inputs: answers,
   };
   const event: ActionEvent | FormEvent =
-    data.form === undefined
-      ? { ...base, kind: 'action', action: actionNameOf(stringOf(pressed.action_id) ?? ''), values: withoutName(data) }
+    values.form === undefined
+      ? {
+          ...base,
+          kind: 'action',
+          action: actionNameOf(stringOf(pressed.action_id) ?? ''),
+          values: withoutName(values),
+        }
       : {
           ...base,
           kind: 'form',
-          form: data.form,
-          state: data.state ?? '',
-          button: data.button === 'back' ? 'back' : 'submit',
+          form: values.form,
+          state: values.state ?? '',
+          button: values.button === 'back' ? 'back' : 'submit',
         };
   const { workspace, user, triggerId } = from;
-  return { event, way: { from: place.from, workspace, user, triggerId, ...wayIn(place) } };
+  const objections = isSent(pressed) ? objectionsTo(place.values, fields, inputs) : [];
+  return { event, way: { from: place.from, workspace, user, triggerId, ...wayIn(place) }, objections };
+}
+
+/** A button sends what is in the fields; any other element only tells what was picked in it. */
+function isSent(pressed: JsonObject): boolean {
+  return pressed.type === 'button';
 }
 
 /** Where a button stood. */
@@ -118,17 +132,17 @@ function isLink(pressed: JsonObject, blocks: readonly unknown[]): boolean {
   });
 }
 
-/** What the button carries, flat. Anything but our own JSON carries nothing. */
-function readData(pressed: JsonObject): Record<string, string> {
+/** What the button carries, flat, and what it was told of the inputs. Anything but our own JSON carries nothing. */
+function readData(pressed: JsonObject): { data: Record<string, string>; untold: InputMap } {
   const chosen = isObject(pressed.selected_option) ? pressed.selected_option.value : undefined;
-  const data = parseJson(stringOf(pressed.value) ?? stringOf(chosen) ?? '');
-  if (!isObject(data)) return {};
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([key, value]) => {
-      if (value === null || value === undefined || key === '__proto__') return [];
-      return [[key, textOf(value) ?? JSON.stringify(value)]];
-    }),
-  );
+  const carried = parseJson(stringOf(pressed.value) ?? stringOf(chosen) ?? '');
+  if (!isObject(carried)) return { data: {}, untold: [] };
+  const { data, untold } = splitUntold(carried);
+  const flat = Object.entries(data).flatMap(([key, value]) => {
+    if (value === null || value === undefined || key === '__proto__') return [];
+    return [[key, textOf(value) ?? JSON.stringify(value)]];
+  });
+  return { data: Object.fromEntries(flat), untold };
 }
 
 function withoutName(data: Record<string, string>): Record<string, string> {

@@ -7,20 +7,24 @@ import type { Bot } from '../../chat/bot.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { type Platform, PlatformError, type PostOptions } from '../../chat/platform.ts';
-import { type Ack, createAnswers, noteBody } from './answer.ts';
+import { type Ack, createAnswers } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
+import { channelName } from './channels.ts';
+import { type CardStyle, type ChartPictures, createChartPictures } from './chart-pictures.ts';
 import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { publishHome } from './home.ts';
 import { conversationIdOf, messageIdOf, slackIdOf, workspaceOf } from './ids.ts';
 import { answerWithinMs, slackLimits } from './limits.ts';
+import { noteBody } from './notes.ts';
 import { parse } from './parse.ts';
 import { botUserOf, needsBotUser } from './parse-event.ts';
 import { createPeople } from './people.ts';
 import { deliveryType, findPost } from './posts.ts';
 import { createReceiver, type SlackReceiver } from './receiver.ts';
-import { renderMessage } from './render-message.ts';
+import { type RenderedMessage, renderMessage } from './render-message.ts';
+import { restOf } from './rest.ts';
 import { words } from './words.ts';
 
 export interface SlackOptions {
@@ -36,6 +40,8 @@ export interface SlackOptions {
   readonly logger: Logger;
   /** Slack waits 3 seconds; after this long it gets a first answer and the real one follows. */
   readonly answerWithinMs?: number;
+  /** Waits so many milliseconds for a picture that Slack is still working on. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 export interface SlackAdapter {
@@ -50,11 +56,12 @@ export interface SlackAdapter {
 export async function createSlackAdapter(options: SlackOptions): Promise<SlackAdapter> {
   const logger = options.logger.child({ platform: 'slack' });
   const client = createSlackClient({ ...options, logger });
+  const charts = createChartPictures({ ...options, client, logger });
   const patience = options.answerWithinMs ?? answerWithinMs;
   const receiver = createReceiver({ signingSecret: options.signingSecret, answerWithinMs: patience, logger });
-  connectBolt(receiver, { ...options, logger, client, answerWithinMs: patience });
+  connectBolt(receiver, { ...options, logger, client, charts, answerWithinMs: patience });
   return {
-    platform: createPlatform(client, { ...options, logger }),
+    platform: createPlatform({ ...options, client, charts, logger }),
     mount(server) {
       server.post('/slack/events', (request, response, next) => {
         response.once('close', () => next(false));
@@ -67,6 +74,7 @@ export async function createSlackAdapter(options: SlackOptions): Promise<SlackAd
 
 interface Connection extends SlackOptions {
   readonly client: SlackClient;
+  readonly charts: ChartPictures;
   readonly answerWithinMs: number;
 }
 
@@ -117,7 +125,8 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
       return ack();
     }
     if (isUnknown(arrival)) return takeUnknown(arrival, ack);
-    return answers.take(arrival, ack);
+    const { event, way } = arrival;
+    return answers.take({ ...arrival, way: { ...way, event: event.id } }, ack);
   }
 
   function isUnknown({ event }: Arrival): boolean {
@@ -129,7 +138,7 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
     logger.warn({ kind: event.kind }, 'Slack has a command or shortcut that this app does not know');
     if (event.kind === 'command') {
       const known = commands.map((command) => `/${command}`);
-      return ack(noteBody({ text: words.unknownCommand(`/${event.command}`, known) }, 'person', {}));
+      return ack(noteBody(renderMessage({ text: words.unknownCommand(`/${event.command}`, known) }), 'person'));
     }
     await ack();
     await answers.tell(way, words.unknownShortcut);
@@ -138,48 +147,71 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
   return take;
 }
 
-type PlatformOptions = Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'>;
+interface PlatformOptions extends Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'> {
+  readonly client: SlackClient;
+  readonly charts: ChartPictures;
+}
 
-function createPlatform(client: SlackClient, options: PlatformOptions): Platform {
+function createPlatform({ client, charts, ...options }: PlatformOptions): Platform {
   const people = createPeople(client, options.clock);
 
-  async function send(to: ConversationId | PersonId, message: Message, about: PostOptions) {
+  async function sendPost(to: ConversationId | PersonId, message: Message, about: PostOptions) {
     const shown = about.repeat ? withRepeatNote(message) : message;
-    const { text, blocks } = render(shown, options.logger);
-    const answer = await client.call('chat.postMessage', (web) =>
-      web.chat.postMessage({
-        channel: slackIdOf(to),
-        text,
-        blocks,
-        ...(about.thread !== undefined && { thread_ts: about.thread }),
-        // Nothing that a person wrote is looked at for names and addresses, and nothing is fetched from there.
-        parse: 'none',
-        mrkdwn: false,
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: { event_type: deliveryType, event_payload: { delivery_id: about.deliveryId } },
-      }),
+    const place = { channel: slackIdOf(to), ...(about.thread !== undefined && { thread_ts: about.thread }) };
+    const answer = await send(to, shown, about.deliveryId, ({ text, blocks }) =>
+      client.call('chat.postMessage', (web) =>
+        web.chat.postMessage({
+          ...place,
+          text,
+          blocks: blocks as KnownBlock[],
+          // Nothing that a person wrote is looked at for names and addresses, and nothing is fetched from there.
+          parse: 'none',
+          mrkdwn: false,
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: deliveryType, event_payload: { delivery_id: about.deliveryId } },
+        }),
+      ),
     );
     if (!answer.ts) throw new PlatformError('unavailable', 'chat.postMessage: no ts in the answer');
     return { id: messageIdOf(answer.ts), channel: answer.channel };
   }
 
   async function post(to: ConversationId, message: Message, about: PostOptions): Promise<MessageRef> {
-    const { id } = await send(to, message, about);
+    const { id } = await sendPost(to, message, about);
     return { conversation: to, id, ...(about.thread !== undefined && { thread: about.thread }) };
   }
 
   /** A person's id opens the direct chat; the answer names it (https://docs.slack.dev/reference/methods/chat.postMessage). */
   async function postDirect(person: PersonId, message: Message, about: PostOptions): Promise<MessageRef> {
-    const { id, channel } = await send(person, message, about);
+    const { id, channel } = await sendPost(person, message, about);
     if (!channel) throw new PlatformError('unavailable', 'chat.postMessage: no channel in the answer');
     return { conversation: conversationIdOf(workspaceOf(person), channel), id };
   }
 
-  async function update(ref: MessageRef, message: Message): Promise<void> {
-    const { text, blocks } = render(message, options.logger);
+  async function update(ref: MessageRef, message: Message, about?: { deliveryId: string }): Promise<void> {
     const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
-    await client.call('chat.update', (web) => web.chat.update({ ...place, text, blocks, parse: 'none' }));
+    await send(ref.conversation, message, about?.deliveryId, ({ text, blocks }) =>
+      client.call('chat.update', (web) =>
+        web.chat.update({ ...place, text, blocks: blocks as KnownBlock[], parse: 'none' }),
+      ),
+    );
+  }
+
+  /** What a delivery shows too little of can be opened in full; what is none is short. */
+  function send<T>(
+    to: ConversationId | PersonId,
+    message: Message,
+    deliveryId: string | undefined,
+    deliver: (rendered: RenderedMessage) => Promise<T>,
+  ): Promise<T> {
+    const rest = deliveryId === undefined ? undefined : restOf(`delivery:${deliveryId}`);
+    const draw = (style: CardStyle): RenderedMessage => {
+      const rendered = renderMessage(message, { ...style, rest });
+      if (rendered.lost.length > 0) options.logger.debug({ lost: rendered.lost }, 'Slack cannot show all of this card');
+      return rendered;
+    };
+    return charts.send(workspaceOf(to), draw, deliver);
   }
 
   return {
@@ -188,8 +220,9 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
     abilities: {
       postDirect,
       findPost: (to, traces) => findPost(client, to, traces),
-      publishHome: (person, card) => publishHome(client, slackIdOf(person), card),
+      publishHome: (person, card) => publishHome({ client, charts }, person, card),
       profile: (person) => people.profile(person),
+      conversationName: (conversation) => channelName(client, conversation),
     },
     post,
     update,
@@ -227,10 +260,4 @@ function withRepeatNote({ text, card }: Message): Message {
   const note = { type: 'TextBlock', text: words.perhapsTwice, wrap: true, isSubtle: true, size: 'Small' };
   const told = `${text}\n\n${words.perhapsTwice}`;
   return card ? { text: told, card: { ...card, body: [...card.body, note] } } : { text: told };
-}
-
-function render(message: Message, logger: Logger): { text: string; blocks: KnownBlock[] } {
-  const { text, blocks, lost } = renderMessage(message);
-  if (lost.length > 0) logger.debug({ lost }, 'Slack cannot show all of this card');
-  return { text, blocks: blocks as KnownBlock[] };
 }

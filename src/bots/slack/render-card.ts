@@ -1,4 +1,4 @@
-import { renderTap } from './blocks/actions.ts';
+import { holdsInputs } from './blocks/actions.ts';
 import type { InputMap } from './blocks/answers.ts';
 import { cut } from './blocks/characters.ts';
 import { drawPiece } from './blocks/draw.ts';
@@ -11,10 +11,12 @@ import { type Piece, type SlackBlock, textPiece } from './blocks/pieces.ts';
 import { planPieces, type RestButton } from './blocks/plan.ts';
 import { readCard, readMentions, revealedIds } from './blocks/reading.ts';
 import { section, textInline } from './blocks/rich.ts';
-import { createRoom, type Scope, type Surface } from './blocks/scope.ts';
+import { withRowsAsTable } from './blocks/rows.ts';
+import { type ChartPicture, createRoom, type Scope, type Surface } from './blocks/scope.ts';
 import { summaryOf } from './blocks/summary.ts';
 import { readPlain } from './blocks/wording.ts';
 
+export { WITHOUT_INPUTS } from './blocks/actions.ts';
 export {
   checkInputs,
   complaintBlockId,
@@ -22,10 +24,11 @@ export {
   readInputs,
   type SlackValues,
 } from './blocks/answers.ts';
-export { actionNameOf } from './blocks/names.ts';
+export { actionNameOf, isNameOfOurs } from './blocks/names.ts';
 export type { SlackBlock } from './blocks/pieces.ts';
+export type { RestButton } from './blocks/plan.ts';
 export { UnreadableCard } from './blocks/reading.ts';
-export type { Surface } from './blocks/scope.ts';
+export type { ChartPicture, Surface } from './blocks/scope.ts';
 
 export interface RenderedCard {
   /** The whole card in plain words (mrkdwn, under 4,000 characters): notifications and screen readers. */
@@ -35,6 +38,8 @@ export interface RenderedCard {
   readonly lost: Loss[];
   /** For `readInputs`; the same card gives the same map again. */
   readonly inputs: InputMap;
+  /** Charts that Slack cannot draw here: with the ids of their pictures, the same card shows these. */
+  readonly pictures: readonly ChartPicture[];
 }
 
 export interface RenderOptions {
@@ -43,6 +48,8 @@ export interface RenderOptions {
   readonly mention?: (teamsId: string, name: string) => string | undefined;
   /** `text` where a workspace refuses the `data_visualization` block. */
   readonly charts?: 'native' | 'text';
+  /** The path of a chart -> the id of the uploaded file with its picture. */
+  readonly files?: ReadonlyMap<string, string>;
   /** A button to the rest of a card that is longer than the surface holds; without it only a note says so. */
   readonly rest?: RestButton;
 }
@@ -56,13 +63,14 @@ export function renderCard(card: unknown, options: RenderOptions): RenderedCard 
   const scope = createScope(source, options);
   listUnkept(scope.ledger, source, '', 'AdaptiveCard');
   if (isObject(source.msteams)) listUnkept(scope.ledger, source.msteams, '/msteams', 'msteams');
-  const pieces = planPieces(renderWhole(scope, source), scope, options.rest);
+  const pieces = planPieces(withRowsAsTable(scope, renderWhole(scope, source)), scope, options.rest);
   const shown = pieces.length > 0 ? pieces : [emptyPiece(scope, source)];
   return {
     text: summaryOf(shown),
     blocks: shown.map(drawPiece),
     lost: scope.ledger.losses,
     inputs: shownInputs(scope.inputs, shown),
+    pictures: scope.pictures,
   };
 }
 
@@ -74,16 +82,20 @@ function createScope(card: JsonObject, options: RenderOptions): Scope {
     mentions: readMentions(card, options.mention),
     names: createNames(),
     inputs: [],
+    hasInputs: holdsInputs(card),
     room: createRoom(options.surface, options.charts ?? 'native'),
+    pictures: [],
+    files: options.files ?? new Map(),
     narrow: false,
+    swapped: new Set(),
     ...renderers,
   };
 }
 
 function renderWhole(scope: Scope, card: JsonObject): Piece[] {
   const body = scope.elements(scope, card.body, '/body');
-  const tap = renderTap(scope, card.selectAction, '/selectAction', body);
-  return [...body, ...tap, ...scope.actions(scope, card.actions, '/actions')];
+  const tapped = scope.tap(scope, card.selectAction, '/selectAction', body);
+  return [...tapped, ...scope.actions(scope, card.actions, '/actions')];
 }
 
 /** An input that found no room has no answer. */

@@ -3,10 +3,10 @@ import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import { clean, cut, oneLine } from './blocks/characters.ts';
 import { isObject } from './blocks/json.ts';
-import { untoldInputs } from './inputs.ts';
+import { untoldInputs, withoutRules } from './inputs.ts';
 import { slackLimits, viewLimits } from './limits.ts';
 import { type Origin, writeMetadata } from './metadata.ts';
-import { complaintBlockId, type RenderedCard, renderCard } from './render-card.ts';
+import { complaintBlockId, type RenderedCard, type RenderOptions, renderCard } from './render-card.ts';
 import { plainBlock } from './render-message.ts';
 import { words } from './words.ts';
 
@@ -15,14 +15,22 @@ export type Complaints = Readonly<Record<string, string>>;
 export interface RenderedForm {
   readonly view: ModalView;
   readonly lost: RenderedCard['lost'];
+  readonly blocks: RenderedCard['blocks'];
+  readonly pictures: RenderedCard['pictures'];
   /** What had to be cut, for the log. */
   readonly shortened: readonly string[];
 }
 
+export interface RenderFormOptions extends Pick<RenderOptions, 'files'> {
+  readonly origin: Origin;
+  readonly complaints?: Complaints;
+}
+
 /** A form as a modal; `complaints` stand on top of it, for where they cannot stand under the fields. */
-export function renderForm(form: Form, options: { origin: Origin; complaints?: Complaints }): RenderedForm {
+export function renderForm(form: Form, options: RenderFormOptions): RenderedForm {
   const body = [...Object.values(options.complaints ?? {}).map(complaintBlock), ...form.body];
-  const { blocks, lost, inputs } = renderCard({ type: 'AdaptiveCard', version: '1.5', body }, { surface: 'modal' });
+  const card = { type: 'AdaptiveCard', version: '1.5', body };
+  const { blocks, lost, inputs, pictures } = renderCard(card, { surface: 'modal', files: options.files });
   const hasInputs = blocks.some((block) => block.type === 'input');
   // Slack refuses a view that has fields and nothing to send them with.
   const submit = form.submit ?? (hasInputs ? words.send : undefined);
@@ -36,10 +44,13 @@ export function renderForm(form: Form, options: { origin: Origin; complaints?: C
       origin: options.origin,
       state: form.state,
       inputs: untoldInputs(inputs, blocks),
+      // What was sent is then checked by its feature alone.
+      fewer: untoldInputs(withoutRules(inputs), blocks),
     }),
     blocks: blocks as ModalView['blocks'],
   };
-  return { view, lost, shortened: [form.title, form.submit ?? ''].filter((text) => text !== label(text).text) };
+  const shortened = [form.title, form.submit ?? ''].filter((text) => text !== label(text).text);
+  return { view, lost, blocks, pictures, shortened };
 }
 
 /** A view that only says something. */

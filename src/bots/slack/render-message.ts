@@ -1,21 +1,21 @@
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { Message } from '../../chat/message.ts';
-import { type RenderedCard, renderCard } from './render-card.ts';
+import { tellButtons } from './inputs.ts';
+import { type RenderedCard, type RenderOptions, renderCard } from './render-card.ts';
 import { renderText } from './render-text.ts';
 
-export interface RenderedMessage {
+export interface RenderedMessage extends Pick<RenderedCard, 'blocks' | 'lost' | 'pictures'> {
   readonly text: string;
-  readonly blocks: RenderedCard['blocks'];
-  readonly lost: RenderedCard['lost'];
 }
 
 /**
  * Always with blocks: the top-level text alone would be read as mrkdwn, where a person's asterisks mean something.
  * Beside blocks it is what notifications and screen readers get.
  */
-export function renderMessage(message: Message): RenderedMessage {
-  const { blocks, lost } = renderCard(message.card ?? textCard(message.text), { surface: 'message' });
-  return { text: renderText(message.text), blocks, lost };
+export function renderMessage(message: Message, options: Omit<RenderOptions, 'surface'> = {}): RenderedMessage {
+  const card = message.card ?? textCard(message.text);
+  const { blocks, lost, pictures, inputs } = renderCard(card, { ...options, surface: 'message' });
+  return { text: renderText(message.text), blocks: tellButtons(blocks, inputs), lost, pictures };
 }
 
 function textCard(text: string): AdaptiveCard {

@@ -12,6 +12,9 @@ export const words = {
     `I don't know ${command}. ${known.length > 0 ? `I know ${known.join(', ')}.` : ''}`.trim(),
   perhapsTwice: 'You may see this twice: Slack did not tell us whether the first one arrived.',
   unknownShortcut: 'This entry is no longer in use. Type /outloud help to see what there is.',
+  checkFields: (labels: readonly string[]): string =>
+    `Nothing was sent yet. Please look at ${new Intl.ListFormat('en-GB').format(labels.map((label) => `“${label}”`))} again.`,
+  showRest: 'Show the rest',
   done: 'Done. You can close this.',
   cancel: 'Cancel',
   close: 'Close',

@@ -1,3 +1,9 @@
+import { pages } from './en/pages.ts';
+import { pilotChart } from './en/pilot-chart.ts';
+import { pilotFigures } from './en/pilot-figures.ts';
+import { pilotReading } from './en/pilot-reading.ts';
+import { pilots } from './en/pilots.ts';
+
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
  * forget", "overdue". Every card says who will see it. Full sentences, no glued fragments: they are translated whole.
@@ -287,7 +293,17 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  pages,
+  pilotReading,
+  pilotFigures,
+  pilotChart,
+  pilots,
   place: { unnamed: 'that channel' },
+  rest: {
+    title: 'The rest',
+    more: 'Show more',
+    gone: 'The rest of this is no longer kept. Ask for it again and it comes anew.',
+  },
   core: {
     openForm: 'Open the form',
     openFormText: '{{title}}: press the button to open the form.',

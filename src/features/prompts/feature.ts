@@ -14,6 +14,7 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
+import { nextDueAt } from './store.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
@@ -113,6 +114,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
     ],
+    nextDueAt: (db) => nextDueAt(db),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };
 }

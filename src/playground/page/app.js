@@ -2,8 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Mark } from './avatar.js';
 import { createClient } from './client.js';
 import { PlaygroundContext } from './context.js';
-import { focusableIn } from './dialog.js';
 import { html } from './html.js';
+import { usePaneKeys } from './panes.js';
 import { SlackWindow } from './slack/window.js';
 import { TeamsWindow } from './teams/window.js';
 import { cityOf, clockTime, longDay } from './time.js';
@@ -143,6 +143,7 @@ function TopBar({ state, moveClock, tour }) {
       <button type="button" class="top-button" data-clock="next" aria-busy=${busy} onClick=${() => move({ to: 'next' })}>Next prompt</button>
       <button type="button" class="top-button" data-clock="hour" aria-busy=${busy} onClick=${() => move({ hours: 1 })} aria-label="Move the clock on by one hour">+1 hour</button>
     </div>
+    <a class="top-button" href="/playground/cards">Try a card</a>
     ${!tour.invites && html`<button type="button" class="top-button tour-start" aria-expanded=${tour.open} onClick=${tour.open ? tour.close : tour.start}>${tour.open ? 'Close the tour' : tour.begun ? 'Continue the tour' : 'Start the tour'}</button>`}
   </header>`;
 }
@@ -214,23 +215,6 @@ function useNews(state, setSaid) {
     before.current = state;
     if (names.length > 0) setSaid(`Outloud wrote to ${new Intl.ListFormat('en-GB').format(names)}, in private.`);
   }, [state, setSaid]);
-}
-
-/** F6 and Shift+F6 lead from pane to pane, out of a form too. */
-function usePaneKeys() {
-  useEffect(() => {
-    const onKeyDown = (event) => {
-      if (event.key !== 'F6') return;
-      event.preventDefault();
-      const panes = [...document.querySelectorAll('[data-pane]')].filter((pane) => pane.checkVisibility());
-      const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-      const next = panes[(at + (event.shiftKey ? -1 : 1) + panes.length) % panes.length];
-      const inside = next.querySelector('[role=dialog], [role=alertdialog]') ?? next.querySelector('[data-pane-start]');
-      (inside ? (focusableIn(inside)[0] ?? inside) : next).focus();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
 }
 
 function homeZone(state) {

@@ -7,20 +7,35 @@ import { isObject, type JsonObject } from '../json.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
+/** What a workspace knows besides Slack's rules. */
+export interface BlockFacts {
+  /** A picture that was uploaded and may be shown. */
+  hasFile(id: string): boolean;
+  /** Whether Slack has this kind of block there yet. */
+  knows(type: string): boolean;
+}
+
 type Complain = (path: string, what: string) => void;
 type Check = (value: unknown, path: string, complain: Complain) => void;
 
-export function checkBlocks(blocks: readonly JsonObject[], surface: Surface): string[] {
+export function checkBlocks(blocks: readonly JsonObject[], surface: Surface, facts: BlockFacts): string[] {
   const complaints: string[] = [];
   const complain: Complain = (path, what) => complaints.push(`[ERROR] ${what} [json-pointer:${path}]`);
   const most = surface === 'message' ? 50 : 100;
   if (blocks.length > most) complain('/blocks', `no more than ${most} items allowed`);
   unique(blocks, 'block_id', '/blocks', complain);
-  for (const [index, block] of blocks.entries()) checkBlock(block, surface, { path: `/blocks/${index}`, complain });
+  for (const [index, block] of blocks.entries()) {
+    const at = { path: `/blocks/${index}`, complain };
+    checkBlock(block, surface, at);
+    checkFacts(block, facts, at);
+  }
+  // Not documented; read off Slack's own refusals (github.com/vercel/chat/pull/696).
+  const charts = blocks.filter(({ type }) => type === 'data_visualization');
+  if (charts.length > mostCharts) complain('/blocks', `no more than ${mostCharts} data_visualization blocks allowed`);
   return complaints;
 }
 
-export function checkView(view: JsonObject): string[] {
+export function checkView(view: JsonObject, facts: BlockFacts): string[] {
   const complaints: string[] = [];
   const complain: Complain = (path, what) => complaints.push(`[ERROR] ${what} [json-pointer:/view${path}]`);
   const { type } = view;
@@ -35,7 +50,7 @@ export function checkView(view: JsonObject): string[] {
   if (type === 'modal') checkModalFrame(view, view.blocks, complain);
   longest(3000)(view.private_metadata, '/private_metadata', complain);
   longest(255)(view.callback_id, '/callback_id', complain);
-  const blocks = checkBlocks(view.blocks, type).map((complaint) =>
+  const blocks = checkBlocks(view.blocks, type, facts).map((complaint) =>
     complaint.replace('[json-pointer:/blocks', '[json-pointer:/view/blocks'),
   );
   return [...complaints, ...blocks];
@@ -50,7 +65,7 @@ function checkModalFrame(view: JsonObject, blocks: readonly JsonObject[], compla
   }
 }
 
-function checkBlock(block: JsonObject, surface: Surface, at: { path: string; complain: Complain }): void {
+function checkBlock(block: JsonObject, surface: Surface, at: At): void {
   const { path, complain } = at;
   longest(255)(block.block_id, `${path}/block_id`, complain);
   const check = blockChecks[String(block.type)];
@@ -59,14 +74,29 @@ function checkBlock(block: JsonObject, surface: Surface, at: { path: string; com
     return;
   }
   if (block.type === 'alert' && surface !== 'modal') complain(`${path}/type`, 'unsupported type: alert');
+  if (block.type === 'data_visualization' && surface === 'modal')
+    complain(`${path}/type`, `unsupported type: ${block.type}`);
   check(block, path, complain);
+}
+
+const mostCharts = 2;
+
+interface At {
+  readonly path: string;
+  readonly complain: Complain;
+}
+
+function checkFacts(block: JsonObject, facts: BlockFacts, { path, complain }: At): void {
+  const type = String(block.type);
+  if (!facts.knows(type)) complain(`${path}/type`, `unsupported type: ${type}`);
+  const file = isObject(block.slack_file) ? block.slack_file : undefined;
+  if (file && !facts.hasFile(String(file.id))) complain(`${path}/slack_file`, 'invalid slack file');
 }
 
 /** Blocks that exist and whose insides are taken as they are. */
 const unchecked = new Set([
   'table',
   'data_table',
-  'data_visualization',
   'container',
   'card',
   'carousel',
@@ -105,9 +135,31 @@ const blockChecks: Record<string, Check> = {
     required(2000)(block.alt_text, `${path}/alt_text`, complain);
     if (block.title !== undefined) plainText(2000)(block.title, `${path}/title`, complain);
   }),
+  data_visualization: object((block, path, complain) => {
+    required(50)(block.title, `${path}/title`, complain);
+    chart(block.chart, `${path}/chart`, complain);
+  }),
   markdown: object((block, path, complain) => required(12_000)(block.text, `${path}/text`, complain)),
   rich_text: object((block, path, complain) => richText(block.elements, `${path}/elements`, complain)),
 };
+
+/** https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block; newer clients take twelve, not six. */
+const chart: Check = object((value, path, complain) => {
+  if (value.type === 'pie') list(1, 12, chartPoint)(value.segments, `${path}/segments`, complain);
+  else if (value.type === 'bar' || value.type === 'line' || value.type === 'area') {
+    list(1, 12, chartSeries)(value.series, `${path}/series`, complain);
+  } else complain(`${path}/type`, 'must be one of: pie, bar, area, line');
+});
+
+const chartSeries: Check = object((value, path, complain) => {
+  required(20)(value.name, `${path}/name`, complain);
+  list(1, 20, chartPoint)(value.data, `${path}/data`, complain);
+});
+
+const chartPoint: Check = object((value, path, complain) => {
+  required(20)(value.label, `${path}/label`, complain);
+  if (typeof value.value !== 'number') complain(`${path}/value`, 'must be a number');
+});
 
 const elementChecks: Record<string, Check> = {
   button: object((button, path, complain) => {

@@ -26,7 +26,7 @@ export function chatMethods(workspace: SlackWorkspace): Record<string, Method> {
   return {
     'chat.postMessage'(args) {
       const conversation = postable(workspace, args.text('channel'));
-      const content = readContent(args);
+      const content = readContent(args, workspace.facts);
       mustSaySomething(content);
       const metadata = readMetadata(args);
       const thread = threadOf(workspace, conversation, args.text('thread_ts'));
@@ -45,7 +45,7 @@ export function chatMethods(workspace: SlackWorkspace): Record<string, Method> {
 
     'chat.update'(args) {
       const message = ownMessage(args, 'cant_update_message');
-      const content = readContent(args);
+      const content = readContent(args, workspace.facts);
       if (!args.has('blocks') && !args.has('attachments')) mustSaySomething(content);
       if (characters(content.text) > longestUpdate) throw new SlackRefusal('msg_too_long');
       const metadata = args.has('metadata') ? readMetadata(args) : message.metadata;
@@ -79,7 +79,7 @@ export function chatMethods(workspace: SlackWorkspace): Record<string, Method> {
       const person = args.text('user');
       if (!workspace.person(person)) throw new SlackRefusal('user_not_found');
       if (!conversation.people.includes(person)) throw new SlackRefusal('user_not_in_channel');
-      const content = readContent(args);
+      const content = readContent(args, workspace.facts);
       mustSaySomething(content);
       if (characters(content.text) > longestText) throw new SlackRefusal('msg_too_long');
       const thread = threadOf(workspace, conversation, args.text('thread_ts'));

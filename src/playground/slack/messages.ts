@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { slackBot, slackWorkspace } from '../org.ts';
 import type { SlackMessage } from '../state.ts';
 import type { Arguments } from './arguments.ts';
-import { characters, checkBlocks } from './block-check.ts';
+import { type BlockFacts, characters, checkBlocks } from './block-check.ts';
 import { withBlockIds } from './block-input.ts';
 import { invalid, SlackRefusal } from './errors.ts';
 import { botProfile } from './views.ts';
@@ -18,15 +18,15 @@ export interface Content {
 }
 
 /** What a call wants to stand in a message; refused as Slack refuses it. */
-export function readContent(args: Arguments): Content {
+export function readContent(args: Arguments, facts: BlockFacts): Content {
   const blocks = args.objects('blocks', 'invalid_blocks_format');
   const attachments = args.objects('attachments', 'invalid_attachments');
-  return checkedContent({ text: args.text('text'), blocks, attachments });
+  return checkedContent({ text: args.text('text'), blocks, attachments }, facts);
 }
 
-export function checkedContent({ text, blocks, attachments }: Content): Content {
+export function checkedContent({ text, blocks, attachments }: Content, facts: BlockFacts): Content {
   if (blocks) {
-    const complaints = checkBlocks(blocks, 'message');
+    const complaints = checkBlocks(blocks, 'message', facts);
     if (complaints.length > 0) throw invalid('invalid_blocks', complaints);
   }
   return {

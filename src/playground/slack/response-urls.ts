@@ -41,7 +41,7 @@ export function createResponseUrls(records: Records, workspace: SlackWorkspace, 
       return;
     }
     const blocks = Array.isArray(body.blocks) ? asObjects(body.blocks) : undefined;
-    const content = checkedContent({ text: cut(asText(body.text)), blocks });
+    const content = checkedContent({ text: cut(asText(body.text)), blocks }, workspace.facts);
     mustSaySomething(content);
     if (body.replace_original === true && acted) {
       const { attachments: _, ...kept } = acted;

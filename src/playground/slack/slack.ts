@@ -7,6 +7,7 @@ import type { Records } from '../store.ts';
 import { createSlackActions, type SlackActions } from './actions.ts';
 import { chatMethods } from './chat-methods.ts';
 import { conversationMethods } from './conversation-methods.ts';
+import { createFiles, type SlackFiles } from './files.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSlackSender } from './sender.ts';
 import { createTriggers } from './triggers.ts';
@@ -26,18 +27,24 @@ export interface LocalSlackOptions {
   readonly shortcuts: readonly { id: string; name: string }[];
   readonly logger: Logger;
   readonly origin: () => string;
+  /** Kinds of blocks that Slack does not have in this workspace yet. */
+  readonly unknownBlocks?: readonly string[];
 }
 
 export interface LocalSlack {
   readonly actions: SlackActions;
   readonly api: WebApi;
   readonly workspace: SlackWorkspace;
+  readonly files: SlackFiles;
   state(): SlackState;
 }
 
 export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const { records, identity, clock, realClock, logger, commands, shortcuts } = options;
-  const workspace = createSlackWorkspace(records, clock);
+  const files = createFiles(records, options.origin);
+  const unknown = new Set(options.unknownBlocks);
+  const facts = { hasFile: (id: string) => files.has(id), knows: (type: string) => !unknown.has(type) };
+  const workspace = createSlackWorkspace(records, clock, facts);
   const views = createViews(records, workspace);
   const triggers = createTriggers(realClock);
   const responseUrls = createResponseUrls(records, workspace, realClock);
@@ -47,6 +54,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
     ...conversationMethods(workspace, new Date(identity.startedAt)),
     ...userMethods(workspace, now),
     ...viewMethods(views, triggers, workspace),
+    ...files.methods,
   };
   const sender = createSlackSender({
     origin: options.origin,
@@ -57,6 +65,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
 
   return {
     workspace,
+    files,
     api: createWebApi({ records, botToken: identity.slackBotToken, methods, responseUrls, logger }),
     actions: createSlackActions({
       records,

@@ -3,7 +3,7 @@ import { asObject, asObjects, asText, type JsonObject } from '../json.ts';
 import { slackBot, slackWorkspace } from '../org.ts';
 import type { SlackView } from '../state.ts';
 import type { Records } from '../store.ts';
-import { characters, checkView } from './block-check.ts';
+import { type BlockFacts, characters, checkView } from './block-check.ts';
 import { stateValues, withBlockIds } from './block-input.ts';
 import { invalid, SlackRefusal } from './errors.ts';
 import type { SlackWorkspace } from './workspace.ts';
@@ -42,7 +42,7 @@ export function createViews(records: Records, workspace: SlackWorkspace): Views 
   }
 
   function make(given: JsonObject, kept: JsonObject): SlackView {
-    const view = made(given, kept);
+    const view = made(given, kept, workspace.facts);
     const twin = openModals().some(({ view: other }) => other.external_id === view.external_id && other.id !== view.id);
     if (view.external_id !== '' && twin) throw new SlackRefusal('duplicate_external_id');
     return view;
@@ -87,7 +87,7 @@ export function createViews(records: Records, workspace: SlackWorkspace): Views 
         throw invalid('invalid_arguments', ['[ERROR] must be a home view [json-pointer:/view/type]']);
       const known = records.get('slack-home', person);
       if (hash && known && hash !== known.hash) throw new SlackRefusal('hash_conflict');
-      const view = made(given, known ? { id: known.id } : {});
+      const view = made(given, known ? { id: known.id } : {}, workspace.facts);
       records.put('slack-home', person, view);
       return view;
     },
@@ -111,8 +111,8 @@ function mustBeModal(view: JsonObject): void {
     throw invalid('invalid_arguments', ['[ERROR] must be a modal view [json-pointer:/view/type]']);
 }
 
-function made(given: JsonObject, kept: JsonObject): SlackView {
-  const complaints = checkView(given);
+function made(given: JsonObject, kept: JsonObject, facts: BlockFacts): SlackView {
+  const complaints = checkView(given, facts);
   if (complaints.length > 0) throw invalid('invalid_arguments', complaints);
   if (characters(JSON.stringify(given)) > largestView) throw new SlackRefusal('view_too_large');
   const id = asText(kept.id) || `V${randomBytes(6).toString('hex').toUpperCase().slice(0, 10)}`;

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type SlackPerson, slackBot, slackChannels, slackPeople } from '../org.ts';
 import type { ConversationState, SlackMessage, SlackView } from '../state.ts';
 import type { Records } from '../store.ts';
+import type { BlockFacts } from './block-check.ts';
 
 /** A place in the workspace: a channel, or somebody's direct chat with the bot. */
 export interface SlackConversation {
@@ -32,6 +33,7 @@ export interface SlackWorkspace {
   modals(person: string): readonly SlackView[];
   setModals(person: string, views: readonly SlackView[]): void;
   shown(): Record<string, ConversationState<SlackMessage>>;
+  readonly facts: BlockFacts;
 }
 
 /** The page shows this many of a conversation's newest messages. */
@@ -54,7 +56,7 @@ const channels: readonly SlackConversation[] = slackChannels.map((channel) => ({
   people: channel.members,
 }));
 
-export function createSlackWorkspace(records: Records, clock: Clock): SlackWorkspace {
+export function createSlackWorkspace(records: Records, clock: Clock, facts: BlockFacts): SlackWorkspace {
   const conversations = [...channels, ...directs];
   let lastMicros = newest(records);
 
@@ -65,6 +67,7 @@ export function createSlackWorkspace(records: Records, clock: Clock): SlackWorks
   }
 
   return {
+    facts,
     conversations,
     person: (id) => slackPeople.find((person) => person.id === id),
     conversation: (id) => conversations.find((conversation) => conversation.id === id),

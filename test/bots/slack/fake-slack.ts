@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse as parseForm } from 'node:querystring';
-import { text as readAll } from 'node:stream/consumers';
+import { text as readAll, buffer as readBuffer } from 'node:stream/consumers';
 
 /** A small Slack Web API over HTTP: keeps messages, records every call, fails when told to. */
 export interface FakeSlack {
@@ -14,8 +14,10 @@ export interface FakeSlack {
   responseUrl(id: string): string;
   /** The next request fails like this. `word` is Slack's own way: status 200 and `ok: false`. */
   fail(next: Fault): void;
-  /** Every call of a method is answered like this. */
-  answer(method: string, result: Args): void;
+  /** Every call of a method is answered like this; `undefined` is the usual answer. */
+  answer(method: string, result: Args | ((args: Args) => Args | undefined)): void;
+  /** Pictures that were uploaded, by the file's id. */
+  readonly files: ReadonlyMap<string, Buffer>;
   callsOf(method: string): Call[];
   /** Resolves when the next body has come through a `response_url`. */
   nextResponse(): Promise<void>;
@@ -50,7 +52,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   const calls: Call[] = [];
   const messages: Kept[] = [];
   const responses: { id: string; body: Args }[] = [];
-  const answers = new Map<string, Args>();
+  const answers = new Map<string, (args: Args) => Args | undefined>();
+  const files = new Map<string, Buffer>();
   const arrived = new EventEmitter();
   let fault: Fault | undefined;
   let clock = 1_732_500_000;
@@ -102,6 +105,12 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       const user = users[String(args.user)];
       return user ? { user: { id: args.user, team_id: 'T061EG9R6', ...user } } : { ok: false, error: 'user_not_found' };
     },
+    'files.getUploadURLExternal': () => {
+      const id = `F${String(files.size + 1).padStart(9, '0')}`;
+      files.set(id, Buffer.alloc(0));
+      return { upload_url: `http://127.0.0.1:${port}/upload/${id}`, file_id: id };
+    },
+    'files.completeUploadExternal': (args) => ({ files: args.files }),
     'views.open': (args) => ({ view: { id: 'V1', ...(args.view as object) } }),
     'views.update': (args) => ({ view: { id: args.view_id, ...(args.view as object) } }),
     'views.publish': (args) => ({ view: { id: 'VHOME', ...(args.view as object) } }),
@@ -121,8 +130,17 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readAll(request);
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path.startsWith('/upload/')) {
+      const raw = await readBuffer(request);
+      const form = new Response(new Uint8Array(raw), {
+        headers: { 'content-type': request.headers['content-type'] ?? '' },
+      });
+      for (const part of (await form.formData()).values())
+        if (typeof part !== 'string') files.set(path.slice('/upload/'.length), Buffer.from(await part.arrayBuffer()));
+      return void response.end('OK');
+    }
+    const body = await readAll(request);
     const isResponse = path.startsWith('/response/');
     const method = path.replace(/^\/(?:api|response)\//, '');
     const args = isResponse ? (JSON.parse(body) as Args) : readArgs(body);
@@ -137,12 +155,17 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       return void response.end('not available');
     }
     if (failing) return reply(response, { ok: false, error: failing.word });
+    if (isResponse && answers.get('response')?.(args)) {
+      response.writeHead(404);
+      return void response.end(JSON.stringify({ ok: false, error: 'invalid_blocks' }));
+    }
     if (isResponse) {
       responses.push({ id: method, body: args });
       arrived.emit('response');
       return void response.end('ok');
     }
-    reply(response, answers.get(method) ?? methods[method]?.(args) ?? { ok: false, error: 'unknown_method' });
+    const result = answers.get(method)?.(args) ?? methods[method]?.(args);
+    reply(response, result ?? { ok: false, error: 'unknown_method' });
   }
 
   const server = createServer((request, response) => void handle(request, response));
@@ -153,12 +176,13 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     calls,
     messages,
     responses,
+    files,
     responseUrl: (id) => `http://127.0.0.1:${port}/response/${id}`,
     fail(next) {
       fault = next;
     },
     answer(method, result) {
-      answers.set(method, result);
+      answers.set(method, typeof result === 'function' ? result : () => result);
     },
     callsOf: (method) => calls.filter((call) => call.method === method),
     async nextResponse() {

@@ -1,4 +1,5 @@
 import { cut, isBlank } from './characters.ts';
+import { type Figure, type Figures, modelOf, type Series, transposed } from './chart-model.ts';
 import { isObject, type JsonObject, listOf, numberOf, step, textOf } from './json.ts';
 import { inShort } from './losses.ts';
 import type { ChartPiece, DataPoint, DataVisualizationBlock, Piece } from './pieces.ts';
@@ -13,24 +14,9 @@ const LONGEST_TITLE = 50;
 const LONGEST_LABEL = 20;
 const MOST_SERIES = 6;
 const MOST_CATEGORIES = 20;
+const LONGEST_ALT = 2000;
 
-interface Series {
-  readonly name: string;
-  readonly points: readonly Figure[];
-}
-
-interface Figure {
-  readonly label: string;
-  readonly value: number | undefined;
-  /** The figure as the card writes it. */
-  readonly shown: string;
-}
-
-interface Figures {
-  readonly shape: 'pie' | 'bar' | 'line' | undefined;
-  readonly series: readonly Series[];
-  readonly from: readonly string[];
-}
+const MOST_PICTURES = 4;
 
 export function renderChart(scope: Scope, element: JsonObject, path: string): Piece[] {
   const titleFrom = step(path, 'title');
@@ -43,19 +29,31 @@ export function renderChart(scope: Scope, element: JsonObject, path: string): Pi
     axes.map((axis) => axis.text),
     figures,
   );
-  const text: Piece[] = lines.some((line) => !isBlank(lettersOf(line)))
-    ? [textPiece([section(joinInlines(lines))], from)]
-    : [];
+  const rich = [section(joinInlines(lines))];
+  const text: Piece[] = lines.some((line) => !isBlank(lettersOf(line))) ? [textPiece(rich, from)] : [];
   const block = scope.room.charts > 0 ? blockOf(title ?? '', axes, figures) : undefined;
-  if (!block) {
-    scope.ledger.add(path, `chart ${inShort(element.type)}`, 'its figures as text');
-    return text;
-  }
+  if (!block) return [...pictureOf(scope, element, { path, title, figures, axes }), ...text];
   scope.room.charts -= 1;
-  return [{ kind: 'chart', block, from: [] } satisfies ChartPiece, ...text];
+  return [{ kind: 'chart', block, from: [path] } satisfies ChartPiece, ...text];
 }
 
-interface Axis {
+/** Where Slack cannot draw it, a picture of ours, once it was uploaded. */
+function pictureOf(
+  scope: Scope,
+  element: JsonObject,
+  { path, title = '', figures, axes }: { path: string; title?: string; figures: Figures; axes: readonly Axis[] },
+): Piece[] {
+  const what = `chart ${inShort(element.type)}`;
+  const chart = modelOf(element, title, figures, axes);
+  if (chart && scope.pictures.length < MOST_PICTURES) scope.pictures.push({ path, chart });
+  const file = scope.files.get(path);
+  scope.ledger.add(path, what, file === undefined ? 'its figures as text' : 'a picture, and its figures as text');
+  if (file === undefined) return [];
+  const alt = cut(`Chart: ${isBlank(title) ? 'without a title' : title}. Its figures follow.`, LONGEST_ALT);
+  return [{ kind: 'chart', block: { type: 'image', slack_file: { id: file }, alt_text: alt }, from: [path] }];
+}
+
+export interface Axis {
   readonly text: string;
   readonly from: string;
   readonly key: 'x_label' | 'y_label';
@@ -81,7 +79,7 @@ function readFigures(scope: Scope, element: JsonObject, path: string): Figures {
   );
   const points = listOf(element.data).flatMap((entry, at) => (isGroup(entry) ? [] : read(entry, step(data, at))));
   const series = flat.length > 0 ? [{ name: '', points }, ...groups] : groups;
-  return { shape: shapeOf(type), series, from };
+  return { shape: shapeOf(type), isStack: type.endsWith('.Stacked'), series, from };
 }
 
 function shapeOf(type: string): Figures['shape'] {
@@ -135,7 +133,7 @@ function gauge(scope: Scope, element: JsonObject, path: string): Figures {
   const own =
     value === undefined ? [] : [{ label: '', value: undefined, shown: bounds === '' ? value : `${value} (${bounds})` }];
   if (value !== undefined) from.push(step(path, 'value'));
-  return { shape: undefined, series: [{ name: '', points: [...own, ...points] }], from };
+  return { shape: undefined, isStack: false, series: [{ name: '', points: [...own, ...points] }], from };
 }
 
 function figureLines(title: string | undefined, axes: readonly string[], figures: Figures): Inline[] {
@@ -143,19 +141,34 @@ function figureLines(title: string | undefined, axes: readonly string[], figures
   if (title !== undefined) lines.push([textInline(title, { bold: true })]);
   if (axes.length > 0) lines.push([textInline(axes.join(' · '), { italic: true })]);
   for (const series of figures.series) {
-    if (series.name !== '') lines.push([textInline(series.name, { bold: true })]);
-    for (const { label, shown } of series.points) {
-      lines.push([textInline(label === '' ? shown : shown === '' ? label : `${label}: ${shown}`)]);
-    }
+    const { name, points } = series;
+    const shown = isLevel(series, figures.series) ? [points[0]?.shown ?? ''] : points.map(inWords);
+    if (name !== '' || shown.length > 0)
+      lines.push([textInline(name === '' ? '' : `${name}  `, { bold: true }), textInline(shown.join(' · '))]);
   }
   return lines.flatMap((line, at) => (at > 0 ? [textInline('\n'), ...line] : line));
+}
+
+function inWords({ label, shown }: Figure): string {
+  return [label, shown].filter((each) => each !== '').join(': ');
+}
+
+/** A line drawn at one height, along the labels that the first series has as well: said once. */
+function isLevel({ points }: Series, [first]: readonly Series[]): boolean {
+  return (
+    points.length > 2 &&
+    points !== first?.points &&
+    points.every(({ label, shown }, at) => shown === points[0]?.shown && label === first?.points[at]?.label)
+  );
 }
 
 /** The block, if the figures keep to Slack's limits; else the text says it all. */
 function blockOf(title: string, axes: readonly Axis[], figures: Figures): DataVisualizationBlock | undefined {
   const shown = cut(isBlank(title) ? 'Chart' : title, LONGEST_TITLE);
   const chart =
-    figures.shape === 'pie' ? pieOf(figures.series) : figures.shape && seriesOf(figures.shape, axes, figures.series);
+    figures.shape === 'pie'
+      ? pieOf(figures.series)
+      : figures.shape && seriesOf(figures.shape, axes, transposed(figures).series);
   return chart ? { type: 'data_visualization', title: shown, chart } : undefined;
 }
 

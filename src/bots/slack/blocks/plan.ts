@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { sameText } from './draw.ts';
+import { hasPicture, sameText } from './draw.ts';
 import { plainText } from './inputs.ts';
 import { type ActionsPiece, isText, type Piece, textPiece } from './pieces.ts';
 import { isBlankRich, joinRich, type Rich, richLength, section, splitRich, textInline } from './rich.ts';
@@ -16,8 +16,9 @@ const MOST_BUTTONS = 25;
 /** A button that leads to the rest of a card, if the adapter has a place for it. */
 export interface RestButton {
   readonly actionId: string;
-  readonly value?: string;
   readonly title: string;
+  /** What the button carries; `from` is the place in the card where what is left out begins. */
+  value(from: string): string;
 }
 
 export function planPieces(pieces: readonly Piece[], scope: Scope, rest: RestButton | undefined): Piece[] {
@@ -99,8 +100,8 @@ function withTextsJoined(pieces: readonly Piece[]): Piece[] {
 function withTextsOnly(pieces: readonly Piece[]): Piece[] {
   return withTextsJoined(
     pieces.map((piece) => {
-      if (piece.kind === 'beside' && 'image_url' in piece.accessory) return textPiece(sameText(piece), piece.from);
-      const isWordy = piece.kind === 'fields' || piece.kind === 'strip' || isText(piece);
+      const isWordy =
+        hasPicture(piece) || (piece.kind === 'fields' && !piece.accessory) || piece.kind === 'strip' || isText(piece);
       return isWordy ? textPiece(sameText(piece), piece.from) : piece;
     }),
   );
@@ -118,14 +119,17 @@ function leaveOut(pieces: readonly Piece[], scope: Scope, rest: RestButton | und
   const letters = MOST_LETTERS[scope.surface];
   if (pieces.length <= most && lettersInAll(pieces) <= letters) return [...pieces];
   const last = pieces.at(-1);
-  const isTail = last?.kind === 'actions';
-  const tail = [...restOf(scope, rest), ...(isTail ? [last] : [])];
-  const body = isTail ? pieces.slice(0, -1) : pieces;
-  const kept = whatFits(body, most - tail.length - 1, letters - lettersInAll(tail) - NOTE_LETTERS);
+  const tail = last?.kind === 'actions' ? [last] : [];
+  const body = pieces.slice(0, pieces.length - tail.length);
+  const added = tail.length + 1 + (rest ? 1 : 0);
+  const kept = whatFits(body, most - added, letters - lettersInAll(tail) - NOTE_LETTERS);
   const dropped = body.slice(kept.length);
   const paths = new Set(dropped.flatMap((piece) => piece.from));
-  for (const path of paths) scope.ledger.add(path, 'part of a long card', 'a note that there is more');
-  return trimDividers([...kept, noteOf(dropped.length), ...tail]);
+  const instead = rest ? 'a button that opens the rest' : 'a note that there is more';
+  for (const path of paths) scope.ledger.add(path, 'part of a long card', instead);
+  const [from] = paths;
+  const way = rest && from !== undefined ? [restPiece(scope, rest, from)] : [];
+  return trimDividers([...kept, noteOf(dropped.length), ...way, ...tail]);
 }
 
 function whatFits(pieces: readonly Piece[], most: number, letters: number): Piece[] {
@@ -137,16 +141,14 @@ function whatFits(pieces: readonly Piece[], most: number, letters: number): Piec
   return end < 0 ? [...pieces] : pieces.slice(0, end);
 }
 
-function restOf(scope: Scope, rest: RestButton | undefined): ActionsPiece[] {
-  if (!rest) return [];
-  const value = rest.value === undefined ? {} : { value: rest.value };
-  const button: Button = {
+function restPiece(scope: Scope, rest: RestButton, from: string): ActionsPiece {
+  const element: Button = {
     type: 'button',
     text: plainText(rest.title),
     action_id: scope.names.action(rest.actionId, 'rest'),
-    ...value,
+    value: rest.value(from),
   };
-  return [{ kind: 'actions', elements: [{ element: button, title: rest.title, from: '' }], from: [] }];
+  return { kind: 'actions', elements: [{ element, title: rest.title, from: '' }], from: [] };
 }
 
 function lettersInAll(pieces: readonly Piece[]): number {

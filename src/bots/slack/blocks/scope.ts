@@ -1,3 +1,4 @@
+import type { Chart } from '../../../charts/chart.ts';
 import type { InputEntry } from './answers.ts';
 import type { JsonObject } from './json.ts';
 import type { Ledger } from './losses.ts';
@@ -5,6 +6,12 @@ import type { Names } from './names.ts';
 import type { Piece } from './pieces.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
+
+/** A chart that needs a picture, and where it stands in the card. */
+export interface ChartPicture {
+  readonly path: string;
+  readonly chart: Chart;
+}
 
 /** Everything that the parts of one rendering share. */
 export interface Scope {
@@ -16,14 +23,23 @@ export interface Scope {
   readonly mentions: ReadonlyMap<string, string>;
   readonly names: Names;
   readonly inputs: InputEntry[];
+  /** Whether the card has any, shown or not yet. */
+  readonly hasInputs: boolean;
   readonly room: Room;
+  /** Charts that Slack cannot draw here, in reading order. */
+  readonly pictures: ChartPicture[];
+  /** The path of such a chart -> the id of the file with its picture, where there is one. */
+  readonly files: ReadonlyMap<string, string>;
   /** Inside a column or a table cell, where headings are bold text. */
   readonly narrow: boolean;
+  /** Ids of signs that say nothing here; see `swappedSigns`. */
+  readonly swapped: ReadonlySet<string>;
   /** Renders a list of elements; a property so that the parts need not import each other in a circle. */
   readonly elements: (scope: Scope, list: unknown, path: string) => Piece[];
   readonly element: (scope: Scope, element: unknown, path: string) => Piece[];
   readonly actions: (scope: Scope, list: unknown, path: string) => Piece[];
   readonly action: (scope: Scope, action: JsonObject, path: string) => Piece[];
+  readonly tap: (scope: Scope, action: unknown, path: string, pieces: readonly Piece[]) => Piece[];
 }
 
 /** Per-message budgets, counted down while the card is read. */

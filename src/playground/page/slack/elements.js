@@ -283,11 +283,16 @@ function Image({ element }) {
 
 /** A picture from elsewhere may not load, on a machine without the internet above all: then its words stand there. */
 export function Picture({ source, className = '' }) {
-  const url = source.image_url ?? source.slack_file?.url ?? source.thumbnail_url;
+  const url = source.image_url ?? fileAddress(source.slack_file) ?? source.thumbnail_url;
   const [broken, setBroken] = useState(false);
   if (!url || broken)
     return html`<span class=${`${className} picture-words`} role="img" aria-label=${source.alt_text}>${source.alt_text || 'Picture'}</span>`;
   return html`<img class=${className} src=${url} alt=${source.alt_text ?? ''} loading="lazy" onError=${() => setBroken(true)} />`;
+}
+
+/** A file that was uploaded to this Slack, by its id or its address. */
+function fileAddress(file) {
+  return file?.id ? `/playground/slack/file/${file.id}` : file?.url;
 }
 
 function FileInput({ field, element }) {

@@ -2,13 +2,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { blocksToHtml, escapeHtml } from '../text/html.js';
 import { parseMarkdown } from '../text/markdown.js';
+import { elementRegistry } from './elements.js';
 import { hostConfig } from './host-config.js';
 
 /**
  * An Adaptive Card, drawn by Microsoft's own package. It is drawn anew only when the card itself changed, so that
  * what somebody types stays while the page hears of other things.
  */
-export function Card({ card, onAction, label }) {
+export function Card({ card, onAction, label, onDrawn }) {
   const host = useRef(null);
   const act = useRef(onAction);
   act.current = onAction;
@@ -26,6 +27,7 @@ export function Card({ card, onAction, label }) {
     setProblem(drawn.problem ?? '');
     host.current.replaceChildren(...(drawn.element ? [drawn.element] : []));
     if (hadFocus) host.current.focus({ preventScroll: true });
+    onDrawn?.((path) => elementAt(card, path, drawn.elements));
   }, [source]);
 
   useEffect(() => {
@@ -56,8 +58,11 @@ function draw(source, onAction) {
   );
   try {
     const sources = new Map();
+    const elements = new Map();
     const context = new window.AdaptiveCards.SerializationContext();
+    context.setElementRegistry(elementRegistry());
     context.onParseAction = (action, json) => sources.set(action, json);
+    context.onParseElement = (part, json) => elements.set(json, part);
     card.parse(source, context);
     const element = card.render();
     // A card that does nothing itself is no stop for the Tab key.
@@ -72,10 +77,21 @@ function draw(source, onAction) {
       mark();
       if (expanded) action.card.renderedElement?.scrollIntoView({ block: 'nearest' });
     };
-    return element ? { element } : { problem: source.fallbackText || 'This card is empty.' };
+    return element ? { element, elements } : { problem: source.fallbackText || 'This card is empty.' };
   } catch (error) {
     return { problem: `This card could not be drawn: ${error.message}` };
   }
+}
+
+/** What stands at a place in the card, or the nearest part around it that can be seen. */
+function elementAt(card, path, elements) {
+  let value = card;
+  let found;
+  for (const step of path.split('/').slice(1)) {
+    value = value?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+    found = elements?.get(value)?.renderedElement ?? found;
+  }
+  return found;
 }
 
 const sourceOf = new WeakMap();
@@ -117,11 +133,11 @@ function execute(action, onAction) {
   return onAction(sourceOf.get(action) ?? action.toJSON(), inputsOf(action));
 }
 
-/** What Teams sends along: the inputs of this card and of those around it, as strings; none where the action says so. */
+/** What Teams sends along: the filled inputs of this card and of those around it, as strings; none where the action says so. */
 function inputsOf(action) {
   const inputs = Object.values(action.getReferencedInputs() ?? {});
   return Object.fromEntries(
-    inputs.filter(({ id }) => id).map((input) => [input.id, input.value === undefined ? '' : String(input.value)]),
+    inputs.filter((input) => input.id && input.isSet()).map((input) => [input.id, String(input.value)]),
   );
 }
 

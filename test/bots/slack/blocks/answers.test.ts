@@ -57,6 +57,19 @@ function teamsWouldSend(card: Json): Json {
   return sent;
 }
 
+/** An input, what somebody puts in, and how Slack tells of it (`at`: the options that were picked). */
+type Filled = [input: Json, value: unknown, state: Json];
+
+function stateOf(blocks: readonly SlackBlock[], index: number, { at, ...state }: Json): Json {
+  if (!Array.isArray(at)) return state;
+  const block = blocks.find((one) => one.block_id === `i${index}`) as unknown as {
+    element: { options: Json[]; type: string };
+  };
+  const picked = at.map((option: number) => block.element.options[option]);
+  const isMany = block.element.type === 'checkboxes' || block.element.type === 'multi_static_select';
+  return isMany ? { selected_options: picked } : { selected_option: picked[0] };
+}
+
 const cardOf = (...body: Json[]): Json => ({ type: 'AdaptiveCard', version: '1.5', body });
 const mapOf = (...body: Json[]): InputMap => renderCard(cardOf(...body), { surface: 'modal' }).inputs;
 
@@ -114,6 +127,61 @@ describe('answers', () => {
           assert.deepEqual(readInputs(untouched(blocks), inputs), teamsWouldSend(card));
         }),
         { numRuns: 300 },
+      );
+    });
+
+    it('a form that somebody fills in sends the same', () => {
+      const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== '');
+      const value = fc.constantFrom('a', 'b c', 'y'.repeat(100), 'é', '0', 'true');
+      const choices = fc
+        .uniqueArray(value, { minLength: 1, maxLength: 6 })
+        .map((all) => all.map((one) => ({ title: `T ${one}`, value: one })));
+      const filled = fc.oneof(
+        words.map((text): Filled => [{ type: 'Input.Text' }, text, { value: text }]),
+        fc
+          .double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
+          .map((number): Filled => [{ type: 'Input.Number' }, number, { value: `0${Math.abs(number)}` }])
+          .filter(([, number, { value: digits }]) => Number(number) >= 0 && !/e/.test(String(digits))),
+        fc.constant<Filled>([{ type: 'Input.Date' }, '2026-02-28', { selected_date: '2026-02-28' }]),
+        fc.constant<Filled>([{ type: 'Input.Time' }, '09:30', { selected_time: '09:30' }]),
+        fc
+          .tuple(value, value, fc.boolean())
+          .filter(([on, off]) => on !== off)
+          .map(
+            ([valueOn, valueOff, ticked]): Filled => [
+              { type: 'Input.Toggle', title: 'T', valueOn, valueOff },
+              ticked ? valueOn : valueOff,
+              { selected_options: ticked ? [{ value: 'on' }] : [] },
+            ],
+          ),
+        fc.tuple(choices, fc.nat(), fc.constantFrom('expanded', 'compact')).map(([all, at, style]): Filled => {
+          const chosen = at % all.length;
+          return [{ type: 'Input.ChoiceSet', choices: all, style }, all[chosen]?.value, { at: [chosen] }];
+        }),
+        fc
+          .tuple(
+            choices,
+            fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+            fc.constantFrom('expanded', 'compact'),
+          )
+          .filter(([all, picks]) => all.some((_, at) => picks[at]))
+          .map(([all, picks, style]): Filled => {
+            const at = all.flatMap((_, index) => (picks[index] ? [index] : []));
+            const values = at.map((index) => all[index]?.value).join(',');
+            return [{ type: 'Input.ChoiceSet', isMultiSelect: true, choices: all, style }, values, { at }];
+          }),
+      );
+      fc.assert(
+        fc.property(fc.array(filled, { maxLength: 6 }), (all) => {
+          const named = all.map(([input], at) => ({ ...input, id: `i${at}`, label: 'L' }));
+          const { blocks, inputs } = renderCard(cardOf(...named), { surface: 'modal' });
+          const values = Object.fromEntries(
+            all.map(([, , state], at) => [`i${at}`, { [`i${at}`]: stateOf(blocks, at, state) }]),
+          );
+          const answered = cardOf(...named.map((input, at) => ({ ...input, value: all[at]?.[1] })));
+          assert.deepEqual(readInputs(values, inputs), teamsWouldSend(answered));
+        }),
+        { numRuns: 500 },
       );
     });
   });
