@@ -62,6 +62,8 @@ const lookEveryMs = { low: 25, woken: 100, always: 500 } as const;
 const staleMs = queue.leaseMs / 3;
 /** How long a lane counts as lately served. */
 const lateMs = 60_000;
+/** How long a calendar's yes holds: the same are looked at again and again until their turn comes. */
+const yesHoldsMs = 5_000;
 
 interface InHand {
   readonly delivery: queue.Delivery;
@@ -78,6 +80,8 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   const signal = createSignal();
   const underWay = new Map<Lane, Promise<void>>();
   const lastServed = new Map<Lane, number>();
+  /** Of unprompted deliveries: when their person's calendar said yes. */
+  const suitedAt = new Map<DeliveryId, number>();
   const ahead: InHand[] = [];
   let window: queue.Candidate[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -150,13 +154,18 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
 
   /** What does not suit a person now goes back to wait for its moment. */
   async function whatSuits(found: queue.Candidate[]): Promise<queue.Candidate[]> {
+    const lately = performance.now() - yesHoldsMs;
+    for (const [id, at] of suitedAt) if (at < lately) suitedAt.delete(id);
+    const people = new Set(found.filter(({ id }) => !suitedAt.has(id)).map(({ unaskedPerson }) => unaskedPerson));
+    // All that is due to a person at once, so that together they keep to their week.
     const unprompted = found.flatMap(({ id, unaskedPerson: person, slotAt }) =>
-      person ? [{ id, person, slotAt }] : [],
+      person && people.has(person) ? [{ id, person, slotAt }] : [],
     );
     if (unprompted.length === 0) return found;
     const now = clock.now();
     const moments = await options.suitableAt(unprompted, now);
     const later = new Map([...moments].filter(([, moment]) => moment > now));
+    for (const { id } of unprompted) if (!later.has(id)) suitedAt.set(id, performance.now());
     if (later.size === 0) return found;
     await hold(db, later);
     // What stood behind it in its lane may go.
@@ -216,6 +225,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   function launch({ delivery, call }: InHand): void {
     const { lane } = delivery;
     tried++;
+    suitedAt.delete(delivery.id);
     limiter.take(call, lane, clock.now());
     lastServed.set(lane, performance.now());
     const carrying = outcomes
