@@ -79,9 +79,9 @@ export function createBot(options: BotOptions): Bot {
   async function meet(trx: Transaction<Database>, event: ChatEvent, now: Date): Promise<void> {
     await meetConversation(trx, event);
     if (event.person.bot) return;
-    const isStale = await meetPerson(trx, event.person, now);
-    const canTell = options.platforms.get(event.platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, event.person);
+    const canAsk = options.platforms.get(event.platform)?.abilities.profile !== undefined;
+    const isStale = await meetPerson(trx, event.person, { now, canAsk });
+    if (isStale && canAsk) await options.lookUpPerson(trx, event.person);
   }
 
   async function meetConversation(trx: Transaction<Database>, event: ChatEvent): Promise<void> {
