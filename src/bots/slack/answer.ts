@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Logger } from '../../base/logger.ts';
+import { settleWithin } from '../../base/patience.ts';
 import { type Bot, Busy } from '../../chat/bot.ts';
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { FormEvent } from '../../chat/event.ts';
@@ -12,7 +13,6 @@ import { publishHome } from './home.ts';
 import { viewLimits } from './limits.ts';
 import { complaintErrors, firstInput, label, renderForm, renderNotice } from './render-form.ts';
 import { renderMessage } from './render-message.ts';
-import { settleWithin } from './timing.ts';
 import { words } from './words.ts';
 
 /** Answers the HTTP request; without a body it only says "received". Never twice. */
