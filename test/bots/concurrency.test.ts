@@ -215,7 +215,7 @@ describe('many events at once', () => {
       .values(['A', 'B'].map((id) => ({ id: asId<'person'>(id), workspace_id: workspace, name: id, external: false })))
       .execute();
     handle = async (event, handling) => {
-      for (const id of [...(event.values.text ?? '')]) {
+      for (const id of (event.values.text ?? '').split('')) {
         await sql`update person set name = name || '.' where id = ${id}`.execute(handling.trx);
         await pause(100);
       }
