@@ -37,9 +37,11 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   yield rest;
 }
 
-/** The decoder drops a byte order mark. */
+/** UTF-8, or what a byte order mark says: PowerShell writes UTF-16. The decoder drops the mark. */
 function parseJson(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8';
+  return JSON.parse(new TextDecoder(encoding, { fatal: true }).decode(bytes));
 }
 
 function reasonOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { AppError, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
+import type { PilotOptions } from './pilot-command.ts';
 
 /** The `outloud` command: JSON on standard output, complaints on standard error; 0, 1 it failed, 2 wrong use. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -35,6 +36,14 @@ export async function run(argv: readonly string[]): Promise<void> {
     .option('--reason <reason>', 'all that were given up for this reason')
     .option('--all', 'all of them')
     .action(retryDeliveries);
+  program
+    .command('pilot')
+    .description('what two shares come to: the difference as improvement, its 95 % range, the verdict')
+    .requiredOption('--before <x/n>', 'how many of how many, such as 118/2410')
+    .requiredOption('--after <x/n>', 'the same afterwards')
+    .requiredOption('--worthwhile <change>', 'the smallest change worth bothering with, such as 0.01 or 1%')
+    .addOption(new Option('--better <way>', 'which way is better').choices(['higher', 'lower']).default('higher'))
+    .action(pilot);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -127,4 +136,11 @@ async function retryDeliveries(ids: string[], _options: object, command: Command
   // `--reason` is an option of both commands, and the outer one takes it.
   const options = command.optsWithGlobals<{ reason?: string; all?: true }>();
   console.log(JSON.stringify(await retry(process.env, { ids, ...options }), null, 2));
+}
+
+async function pilot(options: PilotOptions, command: Command): Promise<void> {
+  const { judge } = await import('./pilot-command.ts');
+  const { judgement, complaints } = judge(options);
+  if (complaints) command.error(complaints.map((complaint) => `error: ${complaint}`).join('\n'));
+  console.log(JSON.stringify(judgement));
 }

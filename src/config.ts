@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
+import { isPlace } from './scheduling/holidays.ts';
 
 /** What an administrator can set, read once at the start. `.env.example` explains every name. */
 export interface Config {
@@ -38,6 +39,7 @@ export interface TeamsConfig {
 
 export interface OrganisationConfig {
   readonly timeZone: string;
+  /** `GB`, or a region of it: `GB-SCT`. */
   readonly country: string;
   readonly language: string;
 }
@@ -141,7 +143,7 @@ const settings = z.object({
     .refine((key) => key.length === 32)
     .optional(),
   ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
-  ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountry),
+  ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountryOrRegion),
   ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -201,7 +203,10 @@ const help: Record<Name, { must: string; todo: string }> = {
   },
   ENCRYPTION_KEY: { must: 'be 32 bytes in base64', todo: 'Make one with "openssl rand -base64 32" and keep it safe.' },
   ORG_TIMEZONE: { must: 'be an IANA time zone such as Europe/London', todo: 'Leave it out for Europe/London.' },
-  ORG_COUNTRY: { must: 'be a country code of two letters such as GB', todo: 'Leave it out for GB.' },
+  ORG_COUNTRY: {
+    must: 'be a country code such as GB, or a region of it that has public holidays of its own, such as GB-SCT',
+    todo: 'Leave it out for GB.',
+  },
   ORG_LANGUAGE: { must: 'be a language tag such as en or pt-BR', todo: 'Leave it out for en.' },
   LOG_LEVEL: { must: 'be fatal, error, warn, info, debug, trace or silent', todo: 'Leave it out for info.' },
 };
@@ -238,8 +243,8 @@ function upper(text: string): string {
   return text.toUpperCase();
 }
 
-function isCountry(code: string): boolean {
-  if (!/^[A-Z]{2}$/.test(code)) return false;
+function isCountryOrRegion(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code)) return code.includes('-') && isPlace(code);
   return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
@@ -6,23 +7,32 @@ import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
+import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
-import type { PlatformName } from './chat/ids.ts';
+import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, ScheduledJob } from './features/feature.ts';
+import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { nextDueAt } from './features/prompts/store.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
+import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
+import { readExtraHolidays } from './scheduling/extra-holidays.ts';
+import { suitableAt } from './scheduling/sending.ts';
+import { forgetPastLeave } from './scheduling/store.ts';
+import type { Database } from './storage/schema.ts';
+import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
+import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
+import { createSignedLinks } from './web/signed-link.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -38,11 +48,18 @@ export interface Outloud {
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 
+/** Channels whose people are looked up again in one go, every ten minutes. */
+const lookUpsAtOnce = 100;
+
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
-const shortcuts = [{ id: 'turn-into-note', name: 'Turn into a note' }];
+const shortcuts = [
+  { id: 'turn-into-note', name: 'Turn into a note' },
+  { id: 'start-pilot', name: 'Start a pilot' },
+];
 
 /** `others`: features that are not part of Outloud itself. */
 export async function startOutloud(config: Config, logger: Logger, others: readonly Feature[] = []): Promise<Outloud> {
+  readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
   const clock = createMovableClock();
   const registry = new Registry();
   const web = createWebServer({ logger, registry });
@@ -59,8 +76,19 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
+  const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
+  // Where people's browsers reach us; on a server that nobody said it of, nowhere.
+  const origin = config.publicUrl ?? (config.local ? address : undefined);
+
   const platforms = new Map<PlatformName, Platform>();
-  const worker = createWorker({ storage, platforms, clock, logger, registry });
+  const worker = createWorker({
+    storage,
+    platforms,
+    clock,
+    logger,
+    registry,
+    suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
+  });
   const features: readonly Feature[] = [
     welcomeFeature,
     createPromptsFeature({
@@ -69,7 +97,18 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       organisation: config.organisation,
       platforms,
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
+      lookUp,
       transaction: (work) => storage.transaction(work),
+      logger,
+    }),
+    createPilotsFeature({
+      outbox,
+      organisation: config.organisation,
+      transaction: (work) => storage.transaction(work),
+      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      tell: async (happening, handling) => {
+        for (const feature of features) await feature.follow?.(happening, handling);
+      },
       logger,
     }),
     ...others,
@@ -83,15 +122,20 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     logger,
     registry,
     wakeWorker: () => worker.wake(),
-    lookUpPerson: createLookUp(
-      (trx, person) => storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person }),
-      clock,
-    ),
+    lookUpPerson: createLookUp(lookUp, clock),
+    lookUpMembers,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
   const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
 
+  mountPages(web.routes, {
+    pages: features.flatMap((feature) => feature.pages ?? []),
+    links,
+    transaction: (work) => storage.transaction(work),
+    clock,
+    logger,
+  });
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else mountFrontPage(web.routes, [...platforms.keys()]);
@@ -102,13 +146,21 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
 
+  function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
+    return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
+  }
+
+  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  }
+
   async function openPlayground(): Promise<Playground> {
     const { createPlayground } = await import('./playground/playground.ts');
     return createPlayground({
       origin: () => address,
       db: storage.db,
       clock,
-      nextDueAt: () => nextDueAt(storage.db),
+      nextDueAt: () => nextDueAt(),
       onClockMoved: async () => {
         for (const job of scheduledJobs()) await job.run(clock.now());
         worker.wake();
@@ -116,11 +168,24 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       commands: createOrders(features).commands.map((command) => ({
         command: `/${command}`,
         hint: 'help',
-        description: 'Working out loud',
+        description: descriptionOf(command),
       })),
       shortcuts,
       logger,
     });
+  }
+
+  /** What the command does alone; else it is the one for everything else. */
+  function descriptionOf(command: string): string {
+    const alone = features
+      .flatMap((feature) => feature.words ?? [])
+      .find((each) => each.command === command && !each.word);
+    return alone?.help(wordsFor('en')) ?? 'Working out loud';
+  }
+
+  async function nextDueAt(): Promise<Date | undefined> {
+    const due = await Promise.all(features.map((feature) => feature.nextDueAt?.(storage.db)));
+    return due.filter((each) => each !== undefined).toSorted((one, other) => one.getTime() - other.getTime())[0];
   }
 
   async function connect(
@@ -152,13 +217,34 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       cron: '17 * * * *',
       run: (now: Date) => sweepInbox(storage.db, now),
     };
-    return [sweep, ...features.flatMap((feature) => feature.jobs ?? [])];
+    const forgetLeave = {
+      name: 'leave.sweep',
+      cron: '47 3 * * *',
+      run: (now: Date) => forgetPastLeave(storage.db, now),
+    };
+    const members = {
+      name: 'people.members-daily',
+      cron: '*/10 * * * *',
+      run: (now: Date) =>
+        storage.transaction(async (trx) => {
+          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+        }),
+    };
+    return [sweep, forgetLeave, members, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
     const { jobs } = storage;
-    const refresh = createRefresh({ db: storage.db, platforms, clock });
+    const refresh = createRefresh({
+      transaction: (work) => storage.transaction(work),
+      platforms,
+      clock,
+      async moved(person, details) {
+        for (const feature of features) await feature.moved?.(person, details);
+      },
+    });
     await jobs.work(refreshQueue, refresh);
+    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {

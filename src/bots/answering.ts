@@ -6,7 +6,7 @@ import type { Words } from '../cards/words.ts';
 import type { ChatEvent } from '../chat/event.ts';
 import type { Message } from '../chat/message.ts';
 import type { Platform } from '../chat/platform.ts';
-import { type FormReply, type NoteReply, nothing, type ReplaceReply, type Reply } from '../chat/reply.ts';
+import { type FormReply, type NoteReply, note, nothing, type ReplaceReply, type Reply } from '../chat/reply.ts';
 import type { NewDelivery, Outbox } from '../delivery/outbox.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -26,6 +26,7 @@ interface Answering {
 export async function sendWhatCannotBeAnswered(reply: Reply, answering: Answering): Promise<Reply> {
   const { answers } = answering.event;
   if (reply.kind === 'note' && !answers.note) return sendNote(reply, answering);
+  if (reply.kind === 'note' && answers.note === 'words' && reply.message.card) return sendCard(reply, answering);
   if (reply.kind === 'replace' && !answers.replace) return sendReplacement(reply, answering);
   if (reply.kind === 'form' && !answers.form) return sendForm(reply, answering);
   return reply;
@@ -41,6 +42,15 @@ async function sendNote({ message, to }: NoteReply, answering: Answering): Promi
     await sendHere({ text: words('core.answeredPrivately') }, answering);
   }
   return nothing;
+}
+
+/** Beside a card or in a dialog there is room for words alone: the card comes as a message, and the words say so. */
+async function sendCard({ message, to }: NoteReply, answering: Answering): Promise<Reply> {
+  const { event, words } = answering;
+  const isPrivate = event.conversation?.kind === 'direct' || to === 'here';
+  if (isPrivate) await sendHere(message, answering);
+  else await send({ to: { person: event.person.id }, message, priority: 'answer' }, answering);
+  return isPrivate ? nothing : note(words('core.answeredPrivately'));
 }
 
 /** The feature has put the new card in the outbox already where it matters; a closed form needs nothing more. */

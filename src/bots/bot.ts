@@ -6,11 +6,12 @@ import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
-import type { EventId, PlatformName } from '../chat/ids.ts';
+import type { ConversationId, EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
+import { followMembers } from '../people/members.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
 import { createDoor } from './door.ts';
@@ -30,7 +31,9 @@ export interface BotOptions {
   /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
-  lookUpPerson(trx: Transaction<Database>, person: ChatEvent['person']): Promise<void>;
+  lookUpPerson(trx: Transaction<Database>, person: PersonId): Promise<void>;
+  /** Called when the platform should be asked who is in a channel, inside the transaction. */
+  lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
 }
 
 /**
@@ -110,13 +113,24 @@ export function createBot(options: BotOptions): Bot {
     });
   }
 
-  async function meet({ conversation, person, platform }: ChatEvent, inside: Inside): Promise<void> {
+  async function meet(event: ChatEvent, inside: Inside): Promise<void> {
+    const { person, platform } = event;
     const { trx, now, acquaintance } = inside;
-    if (conversation) await acquaintance.visit(trx, conversation);
+    await meetConversation(event, inside);
     if (person.bot) return;
-    const isStale = await acquaintance.meet(trx, person, now);
+    const { isStale, hasMoved } = await acquaintance.meet(trx, person, now);
+    if (hasMoved) for (const feature of features) await feature.moved?.(person.id, { trx, now });
     const canTell = options.platforms.get(platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, person);
+    if (isStale && canTell) await options.lookUpPerson(trx, person.id);
+  }
+
+  async function meetConversation(event: ChatEvent, { trx, acquaintance }: Inside): Promise<void> {
+    if (!event.conversation) return;
+    const isUnseen = await acquaintance.visit(trx, event.conversation);
+    const changed = event.kind === 'membership' ? await followMembers(trx, event) : [];
+    const hasLeft = event.kind === 'membership' && event.bot === 'left';
+    const unseen = isUnseen && !hasLeft ? [event.conversation.id] : [];
+    for (const conversation of new Set([...unseen, ...changed])) await options.lookUpMembers(trx, conversation);
   }
 }
 

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { cut } from '../base/text.ts';
 import { helpCard } from '../cards/core-cards.ts';
 import type { Words } from '../cards/words.ts';
 import type { CommandEvent, MessageEvent } from '../chat/event.ts';
@@ -28,7 +29,8 @@ export function createOrders(features: readonly Feature[]): Orders {
     async run(event, handling) {
       const [word = '', rest = ''] = splitFirst(event.words);
       const own = all.filter((each) => each.command === event.command);
-      const found = own.find((each) => each.word === word.toLowerCase());
+      // The word '' is what the command does when nothing follows it.
+      const found = own.find((each) => [each.word, ...(each.also ?? [])].includes(word.toLowerCase()));
       if (found) return found.run({ ...event, words: rest }, handling);
       if (word === '' || word.toLowerCase() === 'help') return help(all, commands, event, handling.words);
       return unknown(own, word, handling.words);
@@ -51,7 +53,8 @@ function splitFirst(text: string): [string?, string?] {
 function help(all: readonly CommandWord[], commands: readonly string[], event: CommandEvent, words: Words): Reply {
   const shown = commands.includes(event.command) ? event.command : ownCommand;
   const lines = all
-    .filter((each) => each.command === shown)
+    // The own command's help leads to the others.
+    .filter((each) => each.command === shown || (shown === ownCommand && each.word === ''))
     .map((each) => ({
       typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
       says: each.help(words),
@@ -59,16 +62,13 @@ function help(all: readonly CommandWord[], commands: readonly string[], event: C
   return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }]));
 }
 
+const longestTyped = 41;
+
 function unknown(own: readonly CommandWord[], word: string, words: Words): Reply {
-  const typed = cut(word);
-  const names = [...own.map((each) => each.word), 'help'];
+  // Somebody may have pasted a page.
+  const typed = cut(word, longestTyped);
+  const names = [...own.map((each) => each.word).filter((name) => name !== ''), 'help'];
   const nearest = closest(typed.toLowerCase(), names);
   const near = distance(typed.toLowerCase(), nearest) <= Math.max(2, Math.ceil(nearest.length / 2));
   return note(near ? words('help.unknown', { word: typed, nearest }) : words('help.unknownAtAll', { word: typed }));
-}
-
-/** Somebody may have pasted a page. */
-function cut(word: string): string {
-  const graphemes = [...new Intl.Segmenter().segment(word)].map((each) => each.segment);
-  return graphemes.length > 40 ? `${graphemes.slice(0, 40).join('')}…` : word;
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../chat/message.ts';
-import { boldLine, card, heading, line, opensForm, press } from './elements.ts';
+import { boldLine, card, fact, heading, line, opensForm, press } from './elements.ts';
 import type { Words } from './words.ts';
 
 /** What the bot itself says, whatever the feature. */
@@ -16,13 +16,7 @@ export function helpCard(words: Words, lines: readonly HelpLine[]): Message {
     card: card([
       heading(words('help.heading')),
       line(words('help.intro')),
-      ...lines.map((each) => ({
-        type: 'RichTextBlock',
-        inlines: [
-          { type: 'TextRun', text: each.typed, weight: 'Bolder' },
-          { type: 'TextRun', text: `: ${each.says}` },
-        ],
-      })),
+      ...lines.map((each) => fact(each.typed, each.says)),
     ]),
   };
 }

@@ -36,6 +36,17 @@ export function boldLine(text: string): CardElement {
   return textRuns({ text, weight: 'Bolder' });
 }
 
+/** A short label of ours and what belongs to it, in one line: "Dates: 6–24 May". */
+export function fact(label: string, value: string): CardElement {
+  return {
+    type: 'RichTextBlock',
+    inlines: [
+      { type: 'TextRun', text: `${label}: `, weight: 'Bolder' },
+      { type: 'TextRun', text: value },
+    ],
+  };
+}
+
 /** A quiet line: who will see this, how long it takes. */
 export function small(text: string): CardElement {
   return textRuns({ text, isSubtle: true, size: 'Small' });
@@ -64,6 +75,23 @@ export function labelled(label: string, value: string): CardElement {
     type: 'Container',
     spacing: 'Medium',
     items: [boldLine(label), ...spoken(value)],
+  };
+}
+
+/** A small table of texts, the first row its headings; columns after the first hold figures. */
+export function table(rows: readonly (readonly string[])[]): CardElement {
+  const [head = []] = rows;
+  return {
+    type: 'Table',
+    firstRowAsHeader: true,
+    columns: head.map((_, at) => ({
+      width: 2 + Math.max(...rows.map((cells) => cells[at]?.length ?? 0)),
+      ...(at > 0 && { horizontalCellContentAlignment: 'Right' }),
+    })),
+    rows: rows.map((cells, at) => ({
+      type: 'TableRow',
+      cells: cells.map((cell) => ({ type: 'TableCell', items: [at === 0 ? boldLine(cell) : line(cell)] })),
+    })),
   };
 }
 
@@ -172,6 +200,11 @@ export function opensForm({ title, action, values = {}, style }: PressOptions): 
     associatedInputs: 'none',
     ...(style && { style }),
   };
+}
+
+/** A button that opens an address in a browser. */
+export function opensAddress(title: string, url: string): CardElement {
+  return { type: 'Action.OpenUrl', title, url };
 }
 
 /** A button that unfolds a form inside a card that one person sees; where that cannot be, it opens the form. */

@@ -1,12 +1,10 @@
 import type { AdaptiveCard, CardElement } from '../chat/card.ts';
-import type { Form } from '../chat/form.ts';
 import type { Message } from '../chat/message.ts';
-import { weekdayName } from './dates.ts';
-import { boldLine, card, choiceInput, heading, line, press, small, spoken, textInput } from './elements.ts';
+import { boldLine, card, heading, line, press, small, spoken } from './elements.ts';
 import { answersAsText, ownUpdateActions } from './update-card.ts';
 import type { Words } from './words.ts';
 
-/** Pages that a person sees alone: where they are asked, their settings, their notes. */
+/** Pages that a person sees alone: where they are asked, their notes. */
 
 export interface PlaceView {
   readonly community: string;
@@ -33,40 +31,6 @@ function placeRow(words: Words, place: PlaceView): CardElement {
     ? press({ title: words('announcement.leave'), action: 'prompts.leave', values })
     : press({ title: words('announcement.join'), action: 'prompts.join', values });
   return { type: 'Container', items: [line(place.line), { type: 'ActionSet', actions: [button] }] };
-}
-
-interface SettingsView {
-  readonly timeZone: string;
-  readonly workDays: readonly number[];
-}
-
-export function settingsForm(words: Words, view: SettingsView): Form {
-  return {
-    name: 'prompts.settings',
-    title: words('settings.title'),
-    state: '',
-    body: [
-      textInput({
-        id: 'timeZone',
-        label: words('settings.timeZone'),
-        hint: words('settings.timeZoneHint'),
-        value: view.timeZone,
-        maxLength: 60,
-        required: words('settings.timeZoneHint'),
-      }),
-      choiceInput({
-        id: 'workDays',
-        label: words('settings.workDays'),
-        value: view.workDays.join(','),
-        multiple: true,
-        expanded: true,
-        required: words('settings.workDaysWrong'),
-        choices: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ title: weekdayName(day), value: String(day) })),
-      }),
-      small(words('settings.private')),
-    ],
-    submit: words('settings.save'),
-  };
 }
 
 export interface OwnNote {

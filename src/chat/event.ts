@@ -6,8 +6,8 @@ import type { Person } from './person.ts';
 export interface Answers {
   /** A form can be opened (a fresh trigger, a dialog invoke). */
   readonly form: boolean;
-  /** A note that only this person sees can be given back. */
-  readonly note: boolean;
+  /** A note that only this person sees can be given back; `words`: one without a card. */
+  readonly note: boolean | 'words';
   /** The card that was acted on can be replaced. */
   readonly replace: boolean;
 }

@@ -89,6 +89,8 @@ export interface Abilities {
   publishHome?(person: PersonId, card: AdaptiveCard): Promise<void>;
   /** What the service knows about a person now. */
   profile?(person: PersonId): Promise<Person>;
+  /** What a conversation is called now, where it has a name; elsewhere the name comes along with events. */
+  conversationName?(conversation: ConversationId): Promise<string | undefined>;
 }
 
 export type PlatformErrorCode =

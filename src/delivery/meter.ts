@@ -10,9 +10,12 @@ export interface Meter {
   /** How long until one more call keeps to the rate; 0 if it does now. */
   waitMs(now: number, share: number): number;
   take(now: number, share: number): void;
-  /** No earlier call counts any more. */
+  /** No earlier call counts any more, or so few that forgetting them is safe. */
   isIdle(now: number): boolean;
 }
+
+/** Of a long window (an hour), what is older than this and far below the limit need not be kept for every conversation. */
+const memoryMs = 60_000;
 
 /** A call reaches the service up to this much sooner or later than it was made: windows are taken that much wider. */
 const jitterMs = 30;
@@ -36,7 +39,10 @@ function createWindow({ calls, withinMs }: Rate): Meter {
       taken.push(now);
       if (taken.length > calls) taken.shift();
     },
-    isIdle: (now) => (taken.at(-1) ?? 0) + widthMs <= now,
+    isIdle(now) {
+      const isFar = taken.length <= calls / 10;
+      return (taken.at(-1) ?? 0) + (isFar ? Math.min(widthMs, memoryMs) : widthMs) <= now;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { newId } from '../base/ids.ts';
 import { type ConversationId, type MessageId, type MessageRef, type PersonId, workspaceIn } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
@@ -38,6 +38,8 @@ export interface NewDelivery {
   readonly priority: keyof typeof priorities;
   /** Not an answer to something that the person did; counts towards their weekly cap and keeps to their calendar. */
   readonly unprompted?: boolean;
+  /** The slot that it is for, if it is for one: near it, quiet hours that are nobody's own choice do not hold it. */
+  readonly slotAt?: Date;
   /** The channel that this is about, where it goes to a person: its facilitator is told if it cannot be delivered. */
   readonly onBehalfOf?: ConversationId;
   /** Stands in the thread under this delivery's message. */
@@ -149,6 +151,7 @@ function rowFor(delivery: NewDelivery, now: Date) {
     thread: delivery.thread ?? null,
     priority: threadOf ? behind(threadOf, priority) : priority,
     unprompted: delivery.unprompted ?? false,
+    slot_at: delivery.slotAt ?? null,
     state: notBefore > now ? ('waiting' as const) : ('pending' as const),
     message: JSON.stringify(delivery.message),
     not_before: notBefore,
@@ -178,16 +181,3 @@ const stateOfFarewell = sql<'pending'>`case
   when state = 'sending' then state
   when message_ref is null and not may_have_arrived then case when state = 'dead' then state else 'settled' end
   else 'pending' end`;
-
-/** How many unprompted messages a person has had, or will have, since `since`. */
-export async function countUnprompted(db: Kysely<Database>, person: PersonId, since: Date): Promise<number> {
-  const { count } = await db
-    .selectFrom('delivery')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('person_id', '=', person)
-    .where('unprompted', '=', true)
-    .where('state', '!=', 'dead')
-    .where('created_at', '>=', since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}

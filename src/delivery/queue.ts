@@ -3,6 +3,7 @@ import type { MessageRef, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Call } from '../chat/platform.ts';
 import type { Database, DeliveryId, Lane, Row } from '../storage/schema.ts';
 import type { DeadReason } from './dead-reason.ts';
+import { forgetTooLate } from './holding.ts';
 import type { Learnt, PastCall } from './limiter.ts';
 
 /*
@@ -19,8 +20,9 @@ export interface Candidate {
   readonly priority: number;
   readonly seq: number;
   readonly call: Call;
-  /** Whom it would reach unasked. */
+  /** Whom it would reach unasked, and the slot that it is for, if it is for one. */
   readonly unaskedPerson: PersonId | null;
+  readonly slotAt: Date | null;
 }
 
 /** Longer than one call with its time limit takes; after it, the row is anyone's again. */
@@ -35,6 +37,7 @@ export async function sweep(db: Kysely<Database>, now: Date): Promise<void> {
   await sql`
     update delivery set state = 'pending', may_have_arrived = true, lease_until = null
     where state = 'sending' and lease_until < clock_timestamp()`.execute(db);
+  await forgetTooLate(db, now);
   await sql`
     update delivery set state = 'dead', reason = ${'too_late' satisfies DeadReason}, settled_at = ${now}
     where state in ('waiting', 'pending') and expires_at < ${now} and message_ref is null and not may_have_arrived`.execute(
@@ -73,7 +76,8 @@ export async function dueIn(
 ): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
     select id, lane, priority, seq, ${call} as call,
-      case when unprompted and message_ref is null and wanted = 'present' then person_id end as "unaskedPerson"
+      case when unprompted and message_ref is null and wanted = 'present' then person_id end as "unaskedPerson",
+      slot_at as "slotAt"
     from delivery d
     where workspace_id = ${workspace} and state = 'pending' and lane <> all(${options.lanesInHand}::text[])
       and ${call} = any(${options.calls}::text[])
@@ -130,6 +134,7 @@ export async function settle(db: Kysely<Database>, delivery: Delivery, done: Don
     lease_until: null,
     reason: null,
     settled_at: now,
+    ...(ref && { sent_at: sql`coalesce(sent_at, ${now})` }),
     state: sql<'settled'>`case when revision > ${delivery.revision} then 'pending' else 'settled' end`,
   });
 }
@@ -168,16 +173,6 @@ function inHand(db: Kysely<Database>, { id, attempts }: Delivery, change: object
     .where('state', '=', 'sending')
     .where('attempts', '=', attempts)
     .executeTakeFirst();
-}
-
-/** Puts off what does not suit a person now, or drops it where it never will. */
-export async function putOff(db: Kysely<Database>, id: DeliveryId, until: Date): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({ state: 'waiting', not_before: until, attempts: 0 })
-    .where('id', '=', id)
-    .where('state', '=', 'pending')
-    .execute();
 }
 
 /** Long enough for every limit that is likely to matter, short enough to be read quickly. */

@@ -4,8 +4,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Call, Platform } from '../chat/platform.ts';
-import type { Database, Lane } from '../storage/schema.ts';
+import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
 import { carryOut } from './carry-out.ts';
+import { hold } from './holding.ts';
 import { createLimiter } from './limiter.ts';
 import type { DeliveryMetrics } from './metrics.ts';
 import { createOutcomes } from './outcomes.ts';
@@ -33,12 +34,11 @@ export interface SenderOptions {
   isOurs(): boolean;
 }
 
-/** When an unprompted message suits each person: now or earlier, or the moment to wait for. */
+/** When each of these unprompted messages suits its person: now or earlier, or the moment at which to ask again. */
 export type SuitableAt = (
-  db: Kysely<Database>,
-  people: readonly PersonId[],
+  unprompted: readonly { readonly id: DeliveryId; readonly person: PersonId; readonly slotAt: Date | null }[],
   now: Date,
-) => Promise<ReadonlyMap<PersonId, Date>>;
+) => Promise<ReadonlyMap<DeliveryId, Date>>;
 
 export interface Sender {
   /** Sends until nothing is due that can be tried now; how many deliveries were tried. */
@@ -83,6 +83,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   let lookedAt = Number.NEGATIVE_INFINITY;
   /** What may have made the window out of date since the last look: a lane was served, or somebody said so. */
   let news: 'none' | 'served' | 'woken' = 'woken';
+  let tidiedAt = performance.now();
   let stopping = false;
   let tried = 0;
 
@@ -99,10 +100,10 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
         await putBack(ahead.splice(0));
       }
       if (ahead.length > 0 && underWay.size < mostUnderWay) await launchNext();
-      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews())) await signal.within(waitMs());
+      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews()))
+        await signal.within(mayTake ? waitMs() : lookEveryMs.always);
       else break;
     }
-    tidy();
     return tried - before;
   }
 
@@ -119,6 +120,7 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   async function lookAround(): Promise<void> {
     news = 'none';
     lookedAt = performance.now();
+    tidy();
     const inHand = lanesInHand();
     const free = { lanesInHand: [...inHand, ...restingLanes()], calls: callsThatCanGo(), limit: windowSize };
     const found = await queue.dueIn(db, workspace, free);
@@ -148,19 +150,18 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
 
   /** What does not suit a person now goes back to wait for its moment. */
   async function whatSuits(found: queue.Candidate[]): Promise<queue.Candidate[]> {
-    const people = found.map(({ unaskedPerson }) => unaskedPerson).filter((person) => person !== null);
-    if (people.length === 0) return found;
+    const unprompted = found.flatMap(({ id, unaskedPerson: person, slotAt }) =>
+      person ? [{ id, person, slotAt }] : [],
+    );
+    if (unprompted.length === 0) return found;
     const now = clock.now();
-    const moments = await options.suitableAt(db, [...new Set(people)], now);
-    const fits: queue.Candidate[] = [];
-    for (const each of found) {
-      const moment = each.unaskedPerson === null ? undefined : moments.get(each.unaskedPerson);
-      if (moment && moment > now) await queue.putOff(db, each.id, moment);
-      else fits.push(each);
-    }
+    const moments = await options.suitableAt(unprompted, now);
+    const later = new Map([...moments].filter(([, moment]) => moment > now));
+    if (later.size === 0) return found;
+    await hold(db, later);
     // What stood behind it in its lane may go.
-    if (fits.length < found.length) news = 'served';
-    return fits;
+    news = 'served';
+    return found.filter(({ id }) => !later.has(id));
   }
 
   async function takeInHand(): Promise<void> {
@@ -249,6 +250,8 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   }
 
   function tidy(): void {
+    if (performance.now() - tidiedAt < lateMs) return;
+    tidiedAt = performance.now();
     limiter.tidy(clock.now());
     for (const [lane, at] of lastServed) if (performance.now() - at > lateMs) lastServed.delete(lane);
   }

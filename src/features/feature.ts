@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Words } from '../cards/words.ts';
 import type {
   ActionEvent,
@@ -9,8 +9,10 @@ import type {
   MembershipEvent,
   ShortcutEvent,
 } from '../chat/event.ts';
+import type { ConversationId, PersonId } from '../chat/ids.ts';
+import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, PilotId } from '../storage/schema.ts';
 
 /** What a handler is given: everything that it saves and sends belongs to this one transaction. */
 export interface Handling {
@@ -26,7 +28,10 @@ export type Handler<Event> = (event: Event, handling: Handling) => Promise<Reply
 export interface CommandWord {
   /** Without slash: `outloud`. */
   readonly command: string;
+  /** Empty for what the command does alone: `/pilot`. Its help line tells what the whole command is for. */
   readonly word: string;
+  /** Other words for the same, which no help shows. */
+  readonly also?: readonly string[];
   /** What may follow it, shown in the help: `[until DATE]`. */
   readonly arguments?: string;
   /** One line for the help. */
@@ -43,6 +48,42 @@ export interface ScheduledJob {
   run(now: Date): Promise<void>;
 }
 
+/**
+ * What came about in one feature and matters to others: they follow it in the same transaction, without knowing where it
+ * comes from. A note that can travel as a highlight, or complete a section of a plan, is told like this.
+ */
+export type Happening =
+  /** A result was written, whatever it says and whoever may see it. */
+  | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
+  /** Its card is shown to others, or was changed; `message` is the card as they see it. */
+  | {
+      readonly kind: 'pilot-shown';
+      readonly pilot: PilotId;
+      readonly owner: PersonId;
+      readonly message: Message;
+      readonly seenBy: 'channel' | 'everyone';
+      readonly seenIn: ConversationId | null;
+    }
+  | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId };
+
+/** Somebody opened a page by an address that the bot gave them. */
+export interface Visit extends Handling {
+  readonly person: PersonId;
+  readonly query: URLSearchParams;
+}
+
+export type ShownPage =
+  | { readonly kind: 'page'; readonly html: string }
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string };
+
+/** What a person can look at in a browser. It only shows: whoever has the address could press what is on it. */
+export interface Page {
+  /** Stands in its address. */
+  readonly name: string;
+  /** `undefined`: there is nothing there for this person. */
+  show(visit: Visit): Promise<ShownPage | undefined>;
+}
+
 /** One thing that the product does. It never learns which platform it is on. */
 export interface Feature {
   readonly name: string;
@@ -54,7 +95,13 @@ export interface Feature {
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;
+  /** A person is in another time zone now, by what their platform says. */
+  readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  readonly pages?: readonly Page[];
+  readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly jobs?: readonly ScheduledJob[];
+  /** When something of it is due next: the playground's clock can be moved there. */
+  readonly nextDueAt?: (db: Kysely<Database>) => Promise<Date | undefined>;
   /** Work that was put aside in a transaction, by queue name. */
   readonly queues?: Readonly<Record<string, (data: object, now: Date) => Promise<void>>>;
 }

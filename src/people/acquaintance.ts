@@ -11,9 +11,17 @@ import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
  * other.
  */
 export interface Acquaintance {
-  /** Keeps what is new about a person; true where the platform should be asked about them. */
-  meet(trx: Transaction<Database>, person: Person, now: Date): Promise<boolean>;
-  visit(trx: Transaction<Database>, conversation: Conversation): Promise<void>;
+  /** Keeps what is new about a person. */
+  meet(trx: Transaction<Database>, person: Person, now: Date): Promise<Meeting>;
+  /** Keeps what is new about a conversation; true where nobody has looked yet who is in it. */
+  visit(trx: Transaction<Database>, conversation: Conversation): Promise<boolean>;
+}
+
+interface Meeting {
+  /** The platform should be asked about this person. */
+  readonly isStale: boolean;
+  /** They are in another time zone than we knew. */
+  readonly hasMoved: boolean;
 }
 
 interface KnownPerson {
@@ -28,6 +36,8 @@ interface KnownConversation {
   readonly id: ConversationId;
   readonly kind: string;
   readonly name: string | null;
+  /** Somebody has looked who is in it. */
+  readonly seen: boolean;
 }
 
 export interface Glance {
@@ -47,7 +57,8 @@ export function glanceAt({ people, conversations }: Named, now: Date): RawBuilde
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'timeZone', time_zone, 'locale', locale,
         'stale', refreshed_at is null or refreshed_at < ${asked}::timestamptz)), '[]')
       from person where id = any(${people}::text[])) as people,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name)), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name,
+        'seen', members_at is not null)), '[]')
       from conversation where id = any(${conversations}::text[])) as conversations`;
 }
 
@@ -58,19 +69,22 @@ export function createAcquaintance(glance: Glance): Acquaintance {
   return {
     async meet(trx, person, now) {
       const known = people.get(person.id);
-      if (known && !isNews(person, known)) return known.stale;
+      if (known && !isNews(person, known)) return { isStale: known.stale, hasMoved: false };
       const stale = await meetPerson(trx, person, now);
-      const { id, name, timeZone = null, locale = null } = person;
+      const { id, name } = person;
+      const { timeZone = known?.timeZone ?? null, locale = known?.locale ?? null } = person;
       people.set(id, { id, name: known?.name || name, timeZone, locale, stale });
-      return stale;
+      return { isStale: stale, hasMoved: timeZone !== (known?.timeZone ?? null) };
     },
 
     async visit(trx, conversation) {
       const { id, kind, name } = conversation;
       const known = conversations.get(id);
-      if (known?.kind === kind && (name === undefined || known.name === name)) return;
+      const seen = kind === 'direct' || known?.seen === true;
+      if (known?.kind === kind && (name === undefined || known.name === name)) return !seen;
       await saveConversation(trx, conversation);
-      conversations.set(id, { id, kind, name: name ?? known?.name ?? null });
+      conversations.set(id, { id, kind, name: name ?? known?.name ?? null, seen });
+      return !seen;
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
 import { asId } from '../base/ids.ts';
 import { type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
-import type { Person } from '../chat/person.ts';
 import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
 import { savePeople } from './store.ts';
@@ -20,12 +19,9 @@ const askAgainAfterMs = 60_000;
 const mostRemembered = 10_000;
 
 /** Puts a look-up aside in the caller's transaction, where this process has not just done so for the same person. */
-export function createLookUp(
-  putAside: PutAside,
-  clock: Clock,
-): (trx: Transaction<Database>, person: Person) => Promise<void> {
+export function createLookUp(putAside: PutAside, clock: Clock): PutAside {
   const asked = new Map<PersonId, number>();
-  return async (trx, { id }) => {
+  return async (trx, id) => {
     const now = clock.now().getTime();
     if (Math.abs(now - (asked.get(id) ?? 0)) < askAgainAfterMs) return;
     await putAside(trx, id);
@@ -35,16 +31,22 @@ export function createLookUp(
 }
 
 export function createRefresh(options: {
-  db: Kysely<Database>;
+  transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   platforms: ReadonlyMap<PlatformName, Platform>;
   clock: Clock;
+  /** Called where the person turns out to be in another time zone, inside the transaction. */
+  moved(person: PersonId, details: { trx: Transaction<Database>; now: Date }): Promise<void>;
 }): (data: object) => Promise<void> {
   return async (data) => {
     const person: PersonId = asId(refreshData.parse(data).person);
     const abilities = options.platforms.get(platformOf(person))?.abilities;
     if (!abilities?.profile) return;
     try {
-      await savePeople(options.db, [await abilities.profile(person)], options.clock.now());
+      const told = await abilities.profile(person);
+      const now = options.clock.now();
+      await options.transaction(async (trx) => {
+        for (const mover of await savePeople(trx, [told], now)) await options.moved(mover, { trx, now });
+      });
     } catch (error) {
       // Somebody who is gone, or whom we may not see, keeps the name that they came with.
       if (!(error instanceof PlatformError) || error.retryable) throw error;

@@ -6,9 +6,10 @@ import type { Database } from '../storage/schema.ts';
 
 /** Who and where: what the platforms tell of people and conversations, kept so that nobody waits for a look-up. */
 
-/** Keeps what a platform told when it was asked about people. */
-export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<void> {
-  if (people.length === 0) return;
+/** Keeps what a platform told when it was asked about people; those who are in another time zone than we knew. */
+export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<PersonId[]> {
+  if (people.length === 0) return [];
+  const zones = await knownZones(db, people);
   await db
     .insertInto('person')
     .values(people.map((person) => ({ ...toRow(person), refreshed_at: now })))
@@ -22,6 +23,13 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
       })),
     )
     .execute();
+  return people.filter(({ id, timeZone }) => timeZone && timeZone !== zones.get(id)).map(({ id }) => id);
+}
+
+async function knownZones(db: Kysely<Database>, people: readonly Person[]): Promise<Map<PersonId, string | null>> {
+  const ids = people.map((person) => person.id);
+  const rows = await db.selectFrom('person').select(['id', 'time_zone']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.time_zone]));
 }
 
 /**

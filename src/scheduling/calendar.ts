@@ -1,4 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
+import {
+  addDays,
+  clockChange,
+  earlier,
+  later,
+  minuteOfDay,
+  minutesOf,
+  mondayOf,
+  startOfDay,
+  toDate,
+  zoned,
+} from './local-time.ts';
 
 /*
  * When a person may be messaged without having asked. All rules are pure: they take the moment and the calendar.
@@ -10,7 +22,29 @@ export interface Calendar {
   readonly timeZone: string;
   /** ISO weekdays, 1 is Monday. */
   readonly workDays: readonly number[];
+  /** Of their own choosing, within the widest hours; absent: the usual ones, less on Monday morning and Friday afternoon. */
+  readonly hours?: Hours;
   readonly pausedUntil?: Date;
+  readonly leave?: readonly Leave[];
+  /** Public holidays. */
+  readonly holidays?: DaySet;
+}
+
+/** Times of day, `HH:MM`; `until` is the first minute that is outside. */
+export interface Hours {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Days away, the first and the last included. */
+export interface Leave {
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+export interface DaySet {
+  /** Whether this day (`2027-08-03`) is one of them. */
+  has(day: string): boolean;
 }
 
 export const defaultWorkDays: readonly number[] = [1, 2, 3, 4, 5];
@@ -18,122 +52,102 @@ export const defaultWorkDays: readonly number[] = [1, 2, 3, 4, 5];
 /** "Until I say": a pause without an end. */
 export const untilTheySay = new Date('9999-12-31T00:00:00Z');
 
-const quietUntil = Temporal.PlainTime.from('09:30');
-const mondayQuietUntil = Temporal.PlainTime.from('10:00');
-const quietFrom = Temporal.PlainTime.from('16:30');
-const fridayQuietFrom = Temporal.PlainTime.from('15:00');
-
-/** The widest hours that a slot can be set to. */
-export const earliestSlot = '08:00';
-export const latestSlot = '18:00';
+export const usualHours: Hours = { from: '09:30', until: '16:30' };
+export const mondayHours: Hours = { from: '10:00', until: '16:30' };
+export const fridayHours: Hours = { from: '09:30', until: '15:00' };
+/** The widest that anybody can choose, for themself or for a community's slot. */
+export const widestHours: Hours = { from: '08:00', until: '18:00' };
 
 /** At most this many unprompted messages a person a week, whatever they are. */
 export const weeklyCap = 2;
 
-/** A slot that a community keeps: these weekdays at this local time, every so many weeks counted from `startsAt`. */
-export interface Rhythm {
-  /** ISO weekdays, 1 is Monday. */
-  readonly weekdays: readonly number[];
-  /** `HH:MM`. */
-  readonly timeOfDay: string;
-  readonly everyWeeks: number;
-  readonly startsAt: Date;
-}
+/** Nobody's next working day is further away, unless there is none. */
+const furthestDays = 400;
+/** More pauses, leaves and clock changes than can follow one another before that day. */
+const mostSteps = 1_000;
 
 /** The first moment from `from` on at which an unprompted message suits the person. */
 export function nextSuitable(calendar: Calendar, from: Date): Date {
-  const start = calendar.pausedUntil && calendar.pausedUntil > from ? calendar.pausedUntil : from;
-  let moment = zoned(start, calendar.timeZone);
-  if (calendar.workDays.length === 0 || start >= untilTheySay) return untilTheySay;
-  while (!suits(moment, calendar)) moment = laterStart(moment);
-  return toDate(moment);
-}
-
-function suits(moment: Temporal.ZonedDateTime, calendar: Calendar): boolean {
-  const time = moment.toPlainTime();
-  return (
-    calendar.workDays.includes(moment.dayOfWeek) &&
-    Temporal.PlainTime.compare(time, startOfDay(moment)) >= 0 &&
-    Temporal.PlainTime.compare(time, endOfDay(moment)) < 0
-  );
-}
-
-/** Today's first suitable time if it is still to come, else tomorrow's. */
-function laterStart(moment: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
-  const opening = startOfDay(moment);
-  if (Temporal.PlainTime.compare(moment.toPlainTime(), opening) < 0) return moment.withPlainTime(opening);
-  const tomorrow = moment.toPlainDate().add({ days: 1 });
-  return tomorrow.toZonedDateTime({
-    timeZone: moment.timeZoneId,
-    plainTime: tomorrow.dayOfWeek === 1 ? mondayQuietUntil : quietUntil,
-  });
-}
-
-function startOfDay(moment: Temporal.ZonedDateTime): Temporal.PlainTime {
-  return moment.dayOfWeek === 1 ? mondayQuietUntil : quietUntil;
-}
-
-function endOfDay(moment: Temporal.ZonedDateTime): Temporal.PlainTime {
-  return moment.dayOfWeek === 5 ? fridayQuietFrom : quietFrom;
-}
-
-/**
- * The person's next slot after `after`. A slot on a day that they do not work slides to their next working day, but
- * never onto or past the following slot: then it is left out, so that two never double up.
- */
-export function nextSlot(rhythm: Rhythm, calendar: Calendar, after: Date): Date {
-  if (calendar.workDays.length === 0) return untilTheySay;
-  const from = after > rhythm.startsAt ? after : rhythm.startsAt;
-  const firstDay = zoned(from, calendar.timeZone).toPlainDate().subtract({ days: 7 });
-  for (let ahead = 0; ahead <= rhythm.everyWeeks * 7 + 21; ahead++) {
-    const day = firstDay.add({ days: ahead });
-    if (!hasSlot(rhythm, calendar, day)) continue;
-    const kept = slideToWorkDay(day, rhythm, calendar);
-    if (!kept) continue;
-    const moment = toDate(kept.toZonedDateTime({ timeZone: calendar.timeZone, plainTime: rhythm.timeOfDay }));
-    if (moment > after) return moment;
+  if (!hasHours(calendar)) return untilTheySay;
+  let moment: Temporal.ZonedDateTime | undefined = zoned(from, calendar.timeZone);
+  for (let steps = 0; steps < mostSteps && moment && toDate(moment) < untilTheySay; steps++) {
+    if (suits(calendar, moment)) return toDate(moment);
+    moment = laterStart(calendar, moment);
   }
   return untilTheySay;
 }
 
-function hasSlot(rhythm: Rhythm, calendar: Calendar, day: Temporal.PlainDate): boolean {
-  if (!rhythm.weekdays.includes(day.dayOfWeek)) return false;
-  const start = zoned(rhythm.startsAt, calendar.timeZone).toPlainDate();
-  const weeks = mondayOf(start).until(mondayOf(day), { largestUnit: 'days' }).days / 7;
-  return Temporal.PlainDate.compare(day, start) >= 0 && weeks % rhythm.everyWeeks === 0;
+function suits(calendar: Calendar, moment: Temporal.ZonedDateTime): boolean {
+  if (!isWorkingDay(calendar, moment.toPlainDate()) || returnFrom(calendar, moment)) return false;
+  return isWithin(openHours(calendar, moment.dayOfWeek), moment);
 }
 
-function slideToWorkDay(day: Temporal.PlainDate, rhythm: Rhythm, calendar: Calendar): Temporal.PlainDate | undefined {
-  let kept = day;
-  while (!calendar.workDays.includes(kept.dayOfWeek)) {
-    kept = kept.add({ days: 1 });
-    if (hasSlot(rhythm, calendar, kept)) return undefined;
+/** Nearer to the next moment that suits, and none before it does. */
+function laterStart(calendar: Calendar, moment: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
+  const back = returnFrom(calendar, moment);
+  if (back) return zoned(back, calendar.timeZone);
+  const local = moment.toPlainDateTime();
+  const opening = nextOpening(calendar, local);
+  if (!opening) return undefined;
+  // By the clock as it goes now; where it changes before that, we look again from there.
+  const there = moment.add({ milliseconds: local.until(opening).total('milliseconds') });
+  return clockChange(moment, there) ?? there;
+}
+
+/** The next beginning of somebody's hours on the clock on the wall. */
+function nextOpening(calendar: Calendar, local: Temporal.PlainDateTime): Temporal.PlainDateTime | undefined {
+  let day = local.toPlainDate();
+  for (let ahead = 0; ahead <= furthestDays; ahead++, day = day.add({ days: 1 })) {
+    if (!isWorkingDay(calendar, day)) continue;
+    const { from, until } = openHours(calendar, day.dayOfWeek);
+    const isToCome = ahead > 0 || minuteOfDay(local) < minutesOf(from);
+    if (from < until && isToCome) return day.toPlainDateTime(from);
   }
-  return kept;
+  return undefined;
 }
 
-function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.subtract({ days: day.dayOfWeek - 1 });
+/** When the pause or the leave that holds at this moment is over; `undefined` where none does. */
+export function whenBack(calendar: Calendar, moment: Date): Date | undefined {
+  return returnFrom(calendar, zoned(moment, calendar.timeZone));
+}
+
+function returnFrom({ pausedUntil, leave, timeZone }: Calendar, moment: Temporal.ZonedDateTime): Date | undefined {
+  if (pausedUntil && pausedUntil > toDate(moment)) return earlier(pausedUntil, untilTheySay);
+  if (!leave?.length) return undefined;
+  const today = moment.toPlainDate().toString();
+  const period = leave.find(({ firstDay, lastDay }) => firstDay <= today && today <= lastDay);
+  return period && earlier(startOfDay(addDays(period.lastDay, 1), timeZone), untilTheySay);
+}
+
+export function isWorkingDay({ workDays, holidays }: Calendar, day: Temporal.PlainDate): boolean {
+  return workDays.includes(day.dayOfWeek) && !holidays?.has(day.toString());
+}
+
+/** Whether there is a weekday on which a message could ever come. */
+export function hasHours(calendar: Calendar): boolean {
+  return calendar.workDays.some((weekday) => {
+    const { from, until } = openHours(calendar, weekday);
+    return from < until;
+  });
+}
+
+export function openHours({ hours }: Calendar, weekday: number): Hours {
+  if (hours) return { from: later(hours.from, widestHours.from), until: earlier(hours.until, widestHours.until) };
+  if (weekday === 1) return mondayHours;
+  return weekday === 5 ? fridayHours : usualHours;
+}
+
+function isWithin({ from, until }: Hours, moment: Temporal.ZonedDateTime): boolean {
+  const minute = minuteOfDay(moment);
+  return minute >= minutesOf(from) && minute < minutesOf(until);
 }
 
 /** The moment at which the person's own week began: Monday, midnight. */
-export function weekStart(calendar: Calendar, now: Date): Date {
-  return toDate(mondayOf(zoned(now, calendar.timeZone).toPlainDate()).toZonedDateTime(calendar.timeZone));
+export function weekStart({ timeZone }: Calendar, now: Date): Date {
+  return startOfDay(mondayOf(zoned(now, timeZone).toPlainDate()).toString(), timeZone);
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    Temporal.Now.instant().toZonedDateTimeISO(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function zoned(moment: Date, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone);
-}
-
-function toDate(moment: Temporal.ZonedDateTime): Date {
-  return new Date(moment.epochMilliseconds);
+/** The moment at which their next week begins. */
+export function nextWeekStart({ timeZone }: Calendar, now: Date): Date {
+  return startOfDay(mondayOf(zoned(now, timeZone).toPlainDate()).add({ days: 7 }).toString(), timeZone);
 }

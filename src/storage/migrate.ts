@@ -5,6 +5,10 @@ import * as peopleInboxOutbox from './migrations/0001-people-inbox-outbox.ts';
 import * as workingOutLoud from './migrations/0002-working-out-loud.ts';
 import * as playground from './migrations/0003-playground.ts';
 import * as outboxByWorkspace from './migrations/0004-outbox-by-workspace.ts';
+import * as calendars from './migrations/0006-calendars.ts';
+import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
+import * as pilots from './migrations/0008-pilots.ts';
+import * as secrets from './migrations/0009-secrets.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -13,6 +17,10 @@ const migrations: Record<string, Migration> = {
   '0002-working-out-loud': workingOutLoud,
   '0003-playground': playground,
   '0004-outbox-by-workspace': outboxByWorkspace,
+  '0006-calendars': calendars,
+  '0007-people-in-channels': peopleInChannels,
+  '0008-pilots': pilots,
+  '0009-secrets': secrets,
 };
 
 /** Any number that nothing else in the database locks. */

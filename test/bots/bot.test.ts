@@ -47,6 +47,7 @@ describe('the core', () => {
   let storage: Storage;
   const handler = sinon.stub<Parameters<Handler<ActionEvent>>, Promise<Reply>>();
   const lookUpPerson = sinon.stub().resolves();
+  const lookUpMembers = sinon.stub().resolves();
   const wakeWorker = sinon.stub();
 
   before(async () => {
@@ -72,6 +73,7 @@ describe('the core', () => {
       registry: new Registry(),
       wakeWorker,
       lookUpPerson,
+      lookUpMembers,
     });
   }
 
@@ -143,6 +145,19 @@ describe('the core', () => {
     assert.deepEqual(await sent(), [{ lane: direct.id, text: 'done' }]);
   });
 
+  it('sends the card of a note as a message where the answer has room for words alone', async () => {
+    const message = { text: 'a card', card: { type: 'AdaptiveCard', version: '1.5', body: [] } as const };
+    handler.resolves(note(message));
+    const answers: Answers = { form: true, note: 'words', replace: true };
+    assert.deepEqual(await bot().handle(press({ answers })), nothing);
+    assert.deepEqual(await sent(), [{ lane: direct.id, text: 'a card' }]);
+    const inChannel = await bot().handle(press({ answers, conversation: channel }));
+    assert.deepEqual(inChannel, note('I have answered you in our private chat.'));
+    assert.deepEqual((await sent()).at(-1), { lane: 'slack:T1:U1', text: 'a card' });
+    handler.resolves(note('just words'));
+    assert.deepEqual(await bot().handle(press({ answers })), note('just words'));
+  });
+
   it('keeps text that a database cannot hold from breaking anything', async () => {
     await bot().handle(press({ inputs: { text: 'a\0b \ud83d c' }, person: { ...press().person, name: 'A\0mina' } }));
     assert.equal(handler.firstCall.args[0].inputs.text, 'ab \ufffd c');
@@ -155,6 +170,22 @@ describe('the core', () => {
     await storage.db.updateTable('person').set({ refreshed_at: new Date() }).where('id', '=', person.id).execute();
     await bot().handle(press({ person }));
     assert.ok(lookUpPerson.calledOnce);
+  });
+
+  it('asks who is in a channel that it has not looked into, and where it was just added', async () => {
+    const unseen = { ...channel, id: asId<'conversation'>('slack:T1:C77') };
+    await bot().handle(press({ conversation: unseen }));
+    assert.deepEqual(
+      lookUpMembers.args.map(([, conversation]) => conversation),
+      [unseen.id],
+    );
+    await storage.db.updateTable('conversation').set({ members_at: new Date() }).where('id', '=', unseen.id).execute();
+    await bot().handle(press({ conversation: unseen }));
+    await bot().handle(press({ conversation: direct }));
+    assert.ok(lookUpMembers.calledOnce);
+    const { action: _, values: __, inputs: ___, ...base } = press({ conversation: unseen });
+    await bot().handle({ ...base, kind: 'membership', conversation: unseen, joined: [], left: [], bot: 'joined' });
+    assert.ok(lookUpMembers.calledTwice);
   });
 
   it('forgets replies after an hour and ids after a day', async () => {

@@ -10,7 +10,12 @@ const seen: CommandEvent[] = [];
 
 const feature: Feature = {
   name: 'test',
-  words: [word('outloud', 'answer'), word('outloud', 'pause', '[until DATE]'), word('pilot', 'start')],
+  words: [
+    word('outloud', 'answer'),
+    { ...word('outloud', 'pause', '[until DATE]'), also: ['hush'] },
+    word('pilot', ''),
+    word('pilot', 'start'),
+  ],
 };
 
 function word(command: string, name: string, after?: string) {
@@ -52,6 +57,24 @@ describe('what people type', () => {
       assert.equal(await said(text), 'outloud pause', text);
     }
     assert.equal(await said('pilot start'), 'pilot start');
+  });
+
+  it('is found by another word for the same, which the help does not show', async () => {
+    assert.equal(await said('Hush until Friday'), 'outloud pause');
+    assert.equal(seen.at(-1)?.words, 'until Friday');
+    assert.doesNotMatch(await said('help'), /hush/);
+  });
+
+  it('may be a command alone, where the command has something to do then', async () => {
+    for (const text of ['/pilot', 'pilot', ' PILOT ']) assert.equal(await said(text), 'pilot ', text);
+    assert.match(await said('pilot strat'), /Did you mean start\?/);
+    assert.match(await said('pilot x'), /I don't know "x"\. Type help/);
+  });
+
+  it('leads from the own help to the other commands, and from theirs only to themselves', async () => {
+    assert.match(await said('help'), /\/outloud pause \[until DATE\]: does pause; \/pilot: does ;/);
+    assert.match(await said('pilot help'), /\/pilot: does ; \/pilot start: does start; \/pilot help/);
+    assert.doesNotMatch(await said('pilot help'), /outloud/);
   });
 
   it('hands on what follows the word as it was written', async () => {

@@ -15,7 +15,7 @@ const strings = flatten(en);
 const banned = /you haven't|don't forget|overdue|great job|complete your|let's dive|everyone else/i;
 
 function complaints([key, text]: [string, string]): string[] {
-  const sentences = text.replaceAll(/\{\{\w+\}\}/g, 'word').split(/(?<=[.?!:;])\s+/);
+  const sentences = text.replaceAll(/\{\{[^}]+\}\}/g, 'word').split(/(?<=[.?!:;])\s+/);
   return [
     ...sentences.filter((each) => each.split(/\s+/).length > 25).map((each) => `${key}: over 25 words: ${each}`),
     ...(/!/.test(text) ? [`${key}: an exclamation mark`] : []),

@@ -88,6 +88,15 @@ describe('a meter', () => {
     }
   });
 
+  it('forgets after a minute what is far below the limit of an hour, and nothing that is not', () => {
+    const meter = createMeter({ calls: 30, withinMs: 3_600_000 });
+    for (let each = 0; each < 3; each++) meter.take(start, 1);
+    assert.ok(!meter.isIdle(start + 59_000));
+    assert.ok(meter.isIdle(start + 60_000));
+    meter.take(start + 60_000, 1);
+    assert.ok(!meter.isIdle(start + 3_600_000));
+  });
+
   it('is idle once nothing counts any more', () => {
     for (const rate of [
       { calls: 2, withinMs: 1_000 },

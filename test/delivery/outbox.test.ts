@@ -3,7 +3,7 @@ import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import type { ConversationId, PersonId } from '../../src/chat/ids.ts';
 import { PlatformError } from '../../src/chat/platform.ts';
-import { countUnprompted, type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
+import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import { createWorker, type Worker } from '../../src/delivery/worker.ts';
 import type { DeliveryId } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -225,14 +225,6 @@ describe('the outbox and its worker', () => {
     await Promise.all([worker.drain(), second.drain()]);
     assert.equal(new Set(platform.texts()).size, 60);
     assert.equal(platform.posts.length, 60);
-  });
-
-  it('counts the unprompted messages of a person’s week', async () => {
-    await post('prompt', { to: { person }, unprompted: true });
-    await post('answer', { to: { person } });
-    const since = new Date(clock.now().getTime() - 1_000);
-    assert.equal(await countUnprompted(storage.db, person, since), 1);
-    assert.equal(await countUnprompted(storage.db, person, new Date(clock.now().getTime() + 1_000)), 0);
   });
 
   it('starts, is woken, and stops after finishing what it has', async () => {

@@ -3,6 +3,7 @@ import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import type { ConversationId, PersonId, PlatformName } from '../../src/chat/ids.ts';
 import { type Platform, PlatformError } from '../../src/chat/platform.ts';
+import { release } from '../../src/delivery/holding.ts';
 import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import { createWorker, type Worker, type WorkerOptions } from '../../src/delivery/worker.ts';
 import type { DeliveryId } from '../../src/storage/schema.ts';
@@ -286,8 +287,8 @@ describe('sending', () => {
 
     it('waits for a moment that suits them, across a restart, when it was not asked for', async () => {
       const suits = new Date(clock.now().getTime() + 3_600_000);
-      const suitableAt: WorkerOptions['suitableAt'] = async (_db, people, now) =>
-        new Map(people.map((person) => [person, now >= suits ? now : suits]));
+      const suitableAt: WorkerOptions['suitableAt'] = async (deliveries, now) =>
+        new Map(deliveries.map(({ id }) => [id, now >= suits ? now : suits]));
       await post('prompt', { to: { person: amina }, unprompted: true });
       await post('answer', { to: { person: amina } });
       await workerWith({ suitableAt }).drain();
@@ -295,6 +296,85 @@ describe('sending', () => {
       later(3_600_000);
       await workerWith({ suitableAt }).drain();
       assert.deepEqual(platform.texts(), ['answer', 'prompt']);
+    });
+  });
+
+  describe('what a calendar holds', () => {
+    const hourMs = 3_600_000;
+    let suits: Date;
+    const suitableAt: WorkerOptions['suitableAt'] = async (deliveries, now) =>
+      new Map(deliveries.map(({ id }) => [id, now >= suits ? now : suits]));
+    const prompt = { to: { person: amina }, unprompted: true, priority: 'prompt' } as const;
+
+    beforeEach(() => {
+      suits = new Date(clock.now().getTime() + 24 * hourMs);
+      worker = workerWith({ suitableAt });
+    });
+
+    it('comes at once when the calendar has changed, and not before it allows it', async () => {
+      await post('question', prompt);
+      await worker.drain();
+      later(hourMs);
+      await release(storage.db, amina);
+      await worker.drain();
+      assert.deepEqual(platform.texts(), []);
+      suits = clock.now();
+      await worker.drain();
+      assert.deepEqual(platform.texts(), []);
+      await release(storage.db, amina);
+      await worker.drain();
+      assert.deepEqual(platform.texts(), ['question']);
+    });
+
+    it('is not hurried where it waits for a time of its own, or for another try', async () => {
+      await post('at four', { ...prompt, notBefore: new Date(clock.now().getTime() + hourMs) });
+      suits = clock.now();
+      platform.failures.push(new PlatformError('rate_limited', 'slow down', { retryAfterMs: hourMs }));
+      await post('refused', prompt);
+      await worker.drain();
+      await release(storage.db, amina);
+      await worker.drain();
+      assert.deepEqual(platform.texts(), []);
+    });
+
+    it('lets answers by, and has not used up its tries', async () => {
+      platform.failures.push(unavailable());
+      suits = clock.now();
+      const id = await post('question', prompt);
+      await worker.drain();
+      suits = new Date(clock.now().getTime() + 24 * hourMs);
+      later(10_000);
+      await worker.drain();
+      await post('answer', { to: { person: amina }, priority: 'answer' });
+      await worker.drain();
+      assert.deepEqual(platform.texts(), ['answer']);
+      const { state, attempts, not_before } = await rowOf(id);
+      assert.deepEqual([state, attempts, not_before.getTime()], ['waiting', 0, suits.getTime()]);
+    });
+
+    it('is dropped when it is too late, forgets its words, and is reported to nobody', async () => {
+      const id = await post('question', { ...prompt, expiresAt: new Date(clock.now().getTime() + hourMs) });
+      await worker.drain();
+      later(2 * hourMs);
+      await worker.drain();
+      suits = clock.now();
+      await release(storage.db, amina);
+      await worker.drain();
+      const { state, wanted, message, sent_at } = await rowOf(id);
+      assert.deepEqual([state, wanted, message, sent_at], ['settled', 'gone', { text: '' }, null]);
+      assert.deepEqual(platform.calls, []);
+    });
+
+    it('is known to have been sent from when it first stood there, whatever is changed later', async () => {
+      suits = clock.now();
+      const id = await post('question', prompt);
+      await worker.drain();
+      const { sent_at } = await rowOf(id);
+      assert.ok(sent_at);
+      later(hourMs);
+      await storage.transaction((trx) => outbox.update(trx, id, { text: 'another' }));
+      await worker.drain();
+      assert.deepEqual((await rowOf(id)).sent_at, sent_at);
     });
   });
 

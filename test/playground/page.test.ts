@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import type { State } from '../../src/playground/state.ts';
 import { chromiumOrSkip } from '../support/chromium.ts';
-import { dialogCard, everyBlock, everyInput, promptCard, updateCard } from '../support/page-fixtures.ts';
+import { chartCard, dialogCard, everyBlock, everyInput, promptCard, updateCard } from '../support/page-fixtures.ts';
 import { emptyState, type StubPlayground, slackTs, startStubPlayground, teamsId } from '../support/stub-playground.ts';
 
 const amina = 'U07AMINARAH';
@@ -176,6 +176,26 @@ describe('the playground page', function () {
     });
     await dialog.waitFor({ state: 'detached' });
     await focusIn('.composer *');
+  });
+
+  it("draws Teams' charts, with their figures for screen readers", async () => {
+    const rhys = rhysIn(state);
+    rhys.direct.messages.push(botPost(state, rhys.direct.id, chartCard));
+    await open();
+    await page.click(`.teams [data-conversation="${rhys.direct.id}"]`);
+    const charts = page.locator('.teams .adaptive-card .chart');
+    assert.equal(await charts.count(), 5);
+    const [grouped, bars, lying, line, donut] = await charts.all();
+    assert.ok(grouped && bars && lying && line && donut);
+    assert.match(await grouped.innerText(), /^Two sides/);
+    assert.deepEqual(await grouped.locator('td').allTextContents(), ['', '4.1', '4.9', '-6.2', '7.2']);
+    assert.equal(await grouped.locator('rect').count(), 4);
+    assert.equal(await bars.locator('svg text', { hasText: '290' }).count(), 1);
+    assert.equal(await bars.locator('.legend').count(), 0);
+    assert.doesNotMatch(await lying.innerText(), /Not shown/);
+    assert.equal(await line.locator('polyline').count(), 1);
+    assert.equal(await donut.locator('path').count(), 2);
+    await page.getByText('Said in words instead').waitFor();
   });
 
   it('draws cards, sends their inputs, and runs nothing that stands in them', async () => {

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  type Calendar,
-  isTimeZone,
-  nextSlot,
-  nextSuitable,
-  type Rhythm,
-  untilTheySay,
-  weekStart,
-} from '../../src/scheduling/calendar.ts';
+import { type Calendar, nextSuitable, nextWeekStart, untilTheySay, weekStart } from '../../src/scheduling/calendar.ts';
 
 const london: Calendar = { timeZone: 'Europe/London', workDays: [1, 2, 3, 4, 5] };
 const at = (iso: string) => new Date(iso);
-const rhythm: Rhythm = { weekdays: [3], timeOfDay: '14:00', everyWeeks: 1, startsAt: at('2026-11-02T09:00:00Z') };
 
 describe('the next suitable moment', () => {
   const cases: readonly (readonly [string, Calendar, string, string])[] = [
@@ -33,6 +24,65 @@ describe('the next suitable moment', () => {
       '2026-11-24T11:00:00Z',
       '2026-12-03T09:30:00Z',
     ],
+    [
+      'a leave is waited for, its last day included',
+      { ...london, leave: [{ firstDay: '2026-11-20', lastDay: '2026-12-02' }] },
+      '2026-11-24T11:00:00Z',
+      '2026-12-03T09:30:00Z',
+    ],
+    [
+      'a leave that is still to come changes nothing today, and is not run into',
+      { ...london, leave: [{ firstDay: '2026-11-25', lastDay: '2026-11-25' }] },
+      '2026-11-24T17:00:00Z',
+      '2026-11-26T09:30:00Z',
+    ],
+    [
+      'leaves and a pause may follow one another',
+      {
+        ...london,
+        pausedUntil: at('2026-12-01T00:00:00Z'),
+        leave: [
+          { firstDay: '2026-12-01', lastDay: '2026-12-01' },
+          { firstDay: '2026-12-02', lastDay: '2026-12-03' },
+        ],
+      },
+      '2026-11-24T11:00:00Z',
+      '2026-12-04T09:30:00Z',
+    ],
+    [
+      'a public holiday is no working day',
+      { ...london, holidays: new Set(['2026-12-25', '2026-12-28']) },
+      '2026-12-24T17:00:00Z',
+      '2026-12-29T09:30:00Z',
+    ],
+    [
+      'hours of one’s own take the place of the usual ones, on Mondays and Fridays too',
+      { ...london, hours: { from: '08:30', until: '12:00' } },
+      '2026-11-27T12:00:00Z',
+      '2026-11-30T08:30:00Z',
+    ],
+    [
+      'nobody’s hours are wider than 8 to 18',
+      { ...london, hours: { from: '05:00', until: '23:00' } },
+      '2026-11-24T18:00:00Z',
+      '2026-11-25T08:00:00Z',
+    ],
+    ['a year ends like any other day', london, '2026-12-31T17:00:00Z', '2027-01-01T09:30:00Z'],
+    ['the leap day is a day', london, '2028-02-28T17:00:00Z', '2028-02-29T09:30:00Z'],
+    ['clocks go forward overnight', london, '2027-03-26T15:00:00Z', '2027-03-29T09:00:00Z'],
+    ['clocks go back overnight', london, '2027-10-29T14:00:00Z', '2027-11-01T10:00:00Z'],
+    [
+      'in Lord Howe they go by half an hour',
+      { ...london, timeZone: 'Australia/Lord_Howe', workDays: [7] },
+      '2027-04-03T12:00:00Z',
+      '2027-04-03T23:00:00Z',
+    ],
+    [
+      'Samoa had no Friday, 30 December 2011',
+      { ...london, timeZone: 'Pacific/Apia' },
+      '2011-12-30T03:00:00Z',
+      '2012-01-01T20:00:00Z',
+    ],
     ['only working days count', { ...london, workDays: [2, 3] }, '2026-11-26T11:00:00Z', '2026-12-01T09:30:00Z'],
   ];
   for (const [name, calendar, from, expected] of cases) {
@@ -47,61 +97,25 @@ describe('the next suitable moment', () => {
   });
 });
 
-describe('the next slot', () => {
-  const next = (change: Partial<Rhythm>, after: string, calendar = london) =>
-    nextSlot({ ...rhythm, ...change }, calendar, at(after)).toISOString();
-
-  it('is this week’s while it is still to come, else next week’s', () => {
-    assert.equal(next({}, '2026-11-25T13:59:00Z'), '2026-11-25T14:00:00.000Z');
-    assert.equal(next({}, '2026-11-25T14:00:00Z'), '2026-12-02T14:00:00.000Z');
-  });
-
-  it('keeps local time across a clock change', () => {
-    assert.equal(next({}, '2027-03-25T00:00:00Z'), '2027-03-31T13:00:00.000Z');
-  });
-
-  it('counts weeks from the start', () => {
-    assert.equal(next({ everyWeeks: 2 }, '2026-11-05T00:00:00Z'), '2026-11-18T14:00:00.000Z');
-    assert.equal(next({ everyWeeks: 4 }, '2026-11-05T00:00:00Z'), '2026-12-02T14:00:00.000Z');
-  });
-
-  it('slides off a day that the person does not work', () => {
-    assert.equal(next({}, '2026-11-23T00:00:00Z', { ...london, workDays: [1, 2, 4, 5] }), '2026-11-26T14:00:00.000Z');
-  });
-
-  it('slides back to Monday for somebody who works Mondays only', () => {
-    assert.equal(next({}, '2026-11-24T00:00:00Z', { ...london, workDays: [1] }), '2026-11-30T14:00:00.000Z');
-  });
-
-  it('leaves a slot out rather than doubling up', () => {
-    const twice = { weekdays: [3, 4] };
-    assert.equal(
-      next(twice, '2026-11-23T00:00:00Z', { ...london, workDays: [1, 2, 4, 5] }),
-      '2026-11-26T14:00:00.000Z',
-    );
-  });
-
-  it('is in each person’s own zone', () => {
-    const auckland = { ...london, timeZone: 'Pacific/Auckland' };
-    assert.equal(next({}, '2026-11-23T00:00:00Z', auckland), '2026-11-25T01:00:00.000Z');
-  });
-
-  it('does not come before the rhythm starts', () => {
-    assert.equal(next({ startsAt: at('2026-12-10T00:00:00Z') }, '2026-11-23T00:00:00Z'), '2026-12-16T14:00:00.000Z');
-  });
-});
-
-describe('weeks and zones', () => {
-  it('a week begins on the person’s own Monday', () => {
+describe('a week', () => {
+  it('begins on the person’s own Monday', () => {
     assert.equal(
       weekStart({ ...london, timeZone: 'Pacific/Auckland' }, at('2026-11-22T12:00:00Z')).toISOString(),
       '2026-11-22T11:00:00.000Z',
     );
   });
 
-  it('knows a time zone', () => {
-    assert.ok(isTimeZone('Europe/London'));
-    assert.ok(!isTimeZone('Mars/Olympus'));
-    assert.ok(!isTimeZone(''));
+  it('is an hour longer or shorter where clocks are changed, and may lie in two years', () => {
+    const weekOf = (iso: string) => [weekStart(london, at(iso)), nextWeekStart(london, at(iso))];
+    const hours = (iso: string) =>
+      weekOf(iso)
+        .map(Number)
+        .reduce((start, end) => (end - start) / 3_600_000);
+    assert.deepEqual(['2027-03-24', '2027-03-28', '2027-10-31', '2027-11-01'].map(hours), [167, 167, 169, 168]);
+    const newYear = ['2026-12-28T00:00:00.000Z', '2027-01-04T00:00:00.000Z'];
+    assert.deepEqual(
+      weekOf('2027-01-01').map((moment) => moment.toISOString()),
+      newYear,
+    );
   });
 });

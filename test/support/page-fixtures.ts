@@ -427,3 +427,57 @@ export const dialogCard: JsonObject = {
     },
   ],
 };
+
+/** Teams' charts, one of each kind that is drawn, and one that is not known. */
+export const chartCard: JsonObject = {
+  type: 'AdaptiveCard',
+  version: '1.5',
+  body: [
+    {
+      type: 'Chart.VerticalBar.Grouped',
+      title: 'Two sides',
+      showTitle: true,
+      showBarValues: true,
+      data: [
+        {
+          legend: 'Likely from',
+          color: 'neutral',
+          values: [
+            { x: 'Before', y: 4.1 },
+            { x: 'After', y: -6.2 },
+          ],
+        },
+        {
+          legend: 'Counted',
+          color: 'categoricalBlue',
+          values: [
+            { x: 'Before', y: 4.9 },
+            { x: 'After', y: 7.2 },
+          ],
+        },
+      ],
+    },
+    { type: 'Chart.VerticalBar', title: 'Bars', showTitle: true, showBarValues: true, data: [{ x: 'New 1', y: 290 }] },
+    { type: 'Chart.HorizontalBar', title: 'Not shown', data: [{ x: 'Lying', y: 3 }] },
+    {
+      type: 'Chart.Line',
+      data: [
+        {
+          legend: 'Each item',
+          values: [
+            { x: 1, y: 210 },
+            { x: 2, y: 245 },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'Chart.Donut',
+      data: [
+        { legend: 'Yes', value: 3 },
+        { legend: 'No', value: 1 },
+      ],
+    },
+    { type: 'Chart.Radar', data: [], fallback: { type: 'TextBlock', text: 'Said in words instead' } },
+  ],
+};

@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config } from '../../src/config.ts';
 import { type Outloud, startOutloud } from '../../src/main.ts';
+// Loaded here, so that on a busy machine no connection to the database times out meanwhile.
+import '../../src/bots/slack/platform.ts';
+import '../../src/bots/teams/platform.ts';
 import { slackPeople, teamsPeople } from '../../src/playground/org.ts';
 import type { State } from '../../src/playground/state.ts';
 import { testDatabaseUrl, testLogger } from './database.ts';
@@ -72,8 +75,12 @@ const config = (databaseUrl: string): Config => ({
   logLevel: 'silent',
 });
 
-export async function startTown(): Promise<Town> {
+/** A Monday after which nobody here has a public holiday for weeks, whenever the tests are run. */
+const usualStart = new Date('2027-01-11T09:00:00Z');
+
+export async function startTown({ at = usualStart }: { at?: Date } = {}): Promise<Town> {
   const databaseUrl = await testDatabaseUrl();
+  await putClock(databaseUrl, at);
   let outloud: Outloud = await startOutloud(config(databaseUrl), testLogger);
 
   async function send(path: string, body: unknown): Promise<Loose> {
@@ -128,6 +135,18 @@ export async function startTown(): Promise<Town> {
     },
   };
   return town;
+}
+
+/** As the playground keeps its clock over a restart. */
+async function putClock(databaseUrl: string, at: Date): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const body = JSON.stringify({ offsetMs: at.getTime() - Date.now() });
+    await client.query('insert into playground_record (kind, id, body) values ($1, $2, $3)', ['clock', 'offset', body]);
+  } finally {
+    await client.end();
+  }
 }
 
 /** All that can be seen somewhere, as one text. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
-import { type InputMap, readInputs, type SlackValues } from './render-card.ts';
+import { type InputMap, isNameOfOurs, readInputs, type SlackValues } from './render-card.ts';
 
 type InputEntry = InputMap[number];
 
@@ -37,7 +37,7 @@ export function toldInputs(blocks: readonly unknown[]): InputEntry[] {
   return blocks.flatMap((block) => {
     const element = isObject(block) && block.type === 'input' ? block.element : undefined;
     const id = isObject(block) ? stringOf(block.block_id) : undefined;
-    if (!isObject(element) || id === undefined) return [];
+    if (!isObject(element) || id === undefined || isNameOfOurs(id)) return [];
     return [{ id, block: id, action: stringOf(element.action_id) ?? '', ...readKind(element) }];
   });
 }

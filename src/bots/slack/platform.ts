@@ -10,6 +10,7 @@ import { type Platform, PlatformError, type PostOptions } from '../../chat/platf
 import { type Ack, createAnswers, noteBody } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
+import { channelName } from './channels.ts';
 import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { publishHome } from './home.ts';
@@ -190,6 +191,7 @@ function createPlatform(client: SlackClient, options: PlatformOptions): Platform
       findPost: (to, traces) => findPost(client, to, traces),
       publishHome: (person, card) => publishHome(client, slackIdOf(person), card),
       profile: (person) => people.profile(person),
+      conversationName: (conversation) => channelName(client, conversation),
     },
     post,
     update,

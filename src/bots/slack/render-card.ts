@@ -1,4 +1,3 @@
-import { renderTap } from './blocks/actions.ts';
 import type { InputMap } from './blocks/answers.ts';
 import { cut } from './blocks/characters.ts';
 import { drawPiece } from './blocks/draw.ts';
@@ -11,6 +10,7 @@ import { type Piece, type SlackBlock, textPiece } from './blocks/pieces.ts';
 import { planPieces, type RestButton } from './blocks/plan.ts';
 import { readCard, readMentions, revealedIds } from './blocks/reading.ts';
 import { section, textInline } from './blocks/rich.ts';
+import { withRowsAsTable } from './blocks/rows.ts';
 import { createRoom, type Scope, type Surface } from './blocks/scope.ts';
 import { summaryOf } from './blocks/summary.ts';
 import { readPlain } from './blocks/wording.ts';
@@ -22,7 +22,7 @@ export {
   readInputs,
   type SlackValues,
 } from './blocks/answers.ts';
-export { actionNameOf } from './blocks/names.ts';
+export { actionNameOf, isNameOfOurs } from './blocks/names.ts';
 export type { SlackBlock } from './blocks/pieces.ts';
 export { UnreadableCard } from './blocks/reading.ts';
 export type { Surface } from './blocks/scope.ts';
@@ -56,7 +56,7 @@ export function renderCard(card: unknown, options: RenderOptions): RenderedCard 
   const scope = createScope(source, options);
   listUnkept(scope.ledger, source, '', 'AdaptiveCard');
   if (isObject(source.msteams)) listUnkept(scope.ledger, source.msteams, '/msteams', 'msteams');
-  const pieces = planPieces(renderWhole(scope, source), scope, options.rest);
+  const pieces = planPieces(withRowsAsTable(scope, renderWhole(scope, source)), scope, options.rest);
   const shown = pieces.length > 0 ? pieces : [emptyPiece(scope, source)];
   return {
     text: summaryOf(shown),
@@ -76,14 +76,15 @@ function createScope(card: JsonObject, options: RenderOptions): Scope {
     inputs: [],
     room: createRoom(options.surface, options.charts ?? 'native'),
     narrow: false,
+    swapped: new Set(),
     ...renderers,
   };
 }
 
 function renderWhole(scope: Scope, card: JsonObject): Piece[] {
   const body = scope.elements(scope, card.body, '/body');
-  const tap = renderTap(scope, card.selectAction, '/selectAction', body);
-  return [...body, ...tap, ...scope.actions(scope, card.actions, '/actions')];
+  const tapped = scope.tap(scope, card.selectAction, '/selectAction', body);
+  return [...tapped, ...scope.actions(scope, card.actions, '/actions')];
 }
 
 /** An input that found no room has no answer. */

@@ -19,9 +19,9 @@ import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, splitThread, work
 /** A message, or a card's `Action.Submit`: the HTTP answer holds nothing that a person would see. */
 const none: Answers = { form: false, note: false, replace: false };
 /** `adaptiveCard/action`: the answer is another card or a line beside the card. */
-const inCard: Answers = { form: true, note: true, replace: true };
+const inCard: Answers = { form: true, note: 'words', replace: true };
 /** `task/…`, `composeExtension/…`: the answer is a dialog, or closes one. */
-const inDialog: Answers = { form: true, note: true, replace: false };
+const inDialog: Answers = { form: true, note: 'words', replace: false };
 
 /** Keys in a button's data that say what it does; the rest is what it carries, and what stood in the inputs. */
 const ours = new Set(['action', 'form', 'state', 'button', 'msteams']);

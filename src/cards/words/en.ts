@@ -1,3 +1,9 @@
+import { pages } from './en/pages.ts';
+import { pilotChart } from './en/pilot-chart.ts';
+import { pilotFigures } from './en/pilot-figures.ts';
+import { pilotReading } from './en/pilot-reading.ts';
+import { pilots } from './en/pilots.ts';
+
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
  * forget", "overdue". Every card says who will see it. Full sentences, no glued fragments: they are translated whole.
@@ -154,6 +160,17 @@ export const en = {
     back: 'Welcome back. Your next question comes on {{when}}.',
     backQuiet: 'Welcome back. Nothing is waiting for you.',
   },
+  leave: {
+    kept: 'Noted, you are away: {{days}}. I ask you nothing before {{back}}. Back sooner, or changed your mind? Type back.',
+    keptInstead:
+      'Noted, you are away: {{days}}. It takes the place of {{before}}. I ask you nothing before {{back}}. Changed your mind? Type back.',
+    unclear: 'I could not read those days. Try leave from {{example}} until {{exampleEnd}}, or leave next week.',
+    order: 'The last day comes before the first. Try leave from {{example}} until {{exampleEnd}}.',
+    past: 'Those days have passed already. Try leave from {{example}} until {{exampleEnd}}.',
+    'too-long': 'That is more than two years. Type pause instead, and back when you are.',
+    cancelled: 'Your leave is taken off again: {{days}}. Your next question comes on {{when}}.',
+    cancelledQuiet: 'Your leave is taken off again: {{days}}.',
+  },
   prompts: {
     heading: 'Where you are asked',
     none: 'You are not asked anywhere yet. In a channel, someone can type setup, or you can write unasked: type answer',
@@ -165,14 +182,31 @@ export const en = {
   },
   settings: {
     title: 'Your settings',
-    private: 'Only you can see these.',
+    private: 'Only you can see these. I read no calendar and no status of yours: I know only what you set here.',
     timeZone: 'Your time zone',
-    timeZoneHint: 'For example Europe/London',
+    timeZoneHint: 'For example Europe/London, or just London',
+    timeZoneEmpty: 'Leave it empty to follow your profile.',
     workDays: 'Days you work',
+    hoursFrom: 'Nothing from me before',
+    hoursUntil: 'Nothing from me after',
+    hoursUsual: 'As usual',
+    hoursHint: 'Usual is {{from}} to {{until}}, on Mondays from {{monday}}, on Fridays to {{friday}}.',
+    holidays: 'Public holidays where you work',
+    holidaysAny: 'Not said: keep clear of all that may be mine',
+    holidaysAnywhere: '{{country}}, any part of it',
+    holidaysNone: 'None: I work on public holidays',
+    firstDay: 'First day of leave',
+    lastDay: 'Last day of leave',
+    leaveHint: 'I ask you nothing on these days, and nothing queues up. To end a leave, type back.',
+    otherLeave: 'Also away: {{days}}.',
     save: 'Save',
-    saved: 'Saved. I message you only on those days, in your own hours.',
+    saved: 'Saved. I message you only on your working days, in your hours, by the clock of {{zone}}.',
     timeZoneWrong: '"{{zone}}" is no time zone I know. Write it as Region/City, for example Europe/London.',
+    timeZoneNear: '"{{zone}}" is no time zone I know. Did you mean {{nearest}}?',
     workDaysWrong: 'Pick at least one day. To hear nothing from me, type pause instead.',
+    hoursWrong: 'That leaves no hour to write to you in. Pick a later time here, or an earlier one above.',
+    firstDayMissing: 'Pick the first day as well, or empty the last one.',
+    lastDayMissing: 'Pick the last day as well. For one day off it is the same day.',
   },
   deliveries: {
     heading: 'What did not arrive',
@@ -242,8 +276,9 @@ export const en = {
     answer: 'write a note now, about anything you are wrestling with',
     prompts: 'where you are asked, and when',
     pause: 'hear nothing from me for a while',
-    back: 'start again after a pause',
-    settings: 'your time zone and working days',
+    leave: 'days off: I ask you nothing on them, and nothing queues up',
+    back: 'start again after a pause or a leave',
+    settings: 'your time zone, days and hours, public holidays, leave',
     setup: 'in a channel: set up prompts there',
     deliveries: 'who could not be reached in the channels that you set up',
     notes: 'everything you have written, to edit or withdraw',
@@ -258,6 +293,11 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  pages,
+  pilotReading,
+  pilotFigures,
+  pilotChart,
+  pilots,
   place: { unnamed: 'that channel' },
   core: {
     openForm: 'Open the form',

@@ -6,9 +6,11 @@ import type { ActionEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
-import { countUnprompted } from '../../delivery/outbox.ts';
-import { nextSuitable, weeklyCap, weekStart } from '../../scheduling/calendar.ts';
-import { loadCalendar } from '../../scheduling/store.ts';
+import { type Calendar, nextSuitable, weeklyCap, whenBack } from '../../scheduling/calendar.ts';
+import { localDay } from '../../scheduling/local-time.ts';
+import { countUnprompted } from '../../scheduling/sending.ts';
+import { suitsSlot } from '../../scheduling/slots.ts';
+import { loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { answerFormFor } from './answer.ts';
@@ -25,13 +27,11 @@ import {
   type Round,
   setNextAsk,
   takeDueMembers,
+  unsentQuestions,
 } from './store.ts';
 
 /** Members that are asked in one transaction. */
 const batchSize = 50;
-
-/** How late a question may go out in its own hour, before it waits for the person's quiet hours to end. */
-const stillOnTimeMs = 30 * 60_000;
 
 /** "Another question" gives two alternatives, not an endless wheel. */
 const mostSwaps = 2;
@@ -42,45 +42,57 @@ export async function askWhoIsDue(deps: PromptsDeps, now: Date): Promise<void> {
   do {
     taken = await deps.transaction(async (trx) => {
       const due = await takeDueMembers(trx, now, batchSize);
-      for (const member of due) await askOrPutOff(deps, trx, { member, now });
+      const people = due.map((member) => member.person_id);
+      const calendarOf = await loadCalendars(trx, people, deps.organisation);
+      for (const member of due) {
+        const next = await askOrPutOff(deps, trx, { member, calendar: calendarOf(member.person_id), now });
+        await setNextAsk(trx, member, next);
+      }
       return due.length;
     });
   } while (taken === batchSize);
 }
 
+/** Asks, unless the person's calendar has changed or their week is full by now; when they are asked next. */
 async function askOrPutOff(
   deps: PromptsDeps,
   trx: Transaction<Database>,
-  { member, now }: { member: Member; now: Date },
-): Promise<void> {
+  { member, calendar, now }: { member: Member; calendar: Calendar; now: Date },
+): Promise<Date | null> {
   const community = await findCommunity(trx, member.community_id);
-  if (!community || community.stopped_at) return setNextAsk(trx, member, null);
-  const calendar = await loadCalendar(trx, member.person_id, deps.organisation);
+  if (!community || community.stopped_at) return null;
+  const next = nextAskAt(community, calendar, now);
+  if (whenBack(calendar, now)) return next;
   const dueAt = member.next_ask_at ?? now;
-  if (calendar.pausedUntil && calendar.pausedUntil > now) {
-    return setNextAsk(trx, member, nextAskAt(community, calendar, now));
-  }
-  const suitable = now.getTime() - dueAt.getTime() <= stillOnTimeMs ? now : nextSuitable(calendar, now);
-  if (suitable > now) return setNextAsk(trx, member, suitable);
-  const had = await countUnprompted(trx, member.person_id, weekStart(calendar, now));
-  if (had < weeklyCap) await askNow(deps, trx, { community, member, dueAt, now });
+  const suitable = suitsSlot(calendar, dueAt, now) ? now : nextSuitable(calendar, now);
+  if (suitable > now) return next && isNoLater(next, suitable, calendar) ? next : suitable;
+  const had = await countUnprompted(trx, member.person_id, { calendar, now });
+  if (had < weeklyCap) await askNow(deps, trx, { community, member, dueAt, next, now });
   else deps.logger.info({ community: community.id }, 'the weekly cap is reached, this question is left out');
-  return setNextAsk(trx, member, nextAskAt(community, calendar, now));
+  return next;
+}
+
+/** A slot on the very day is kept to; a message in the morning would only come before its time. */
+function isNoLater(slot: Date, suitable: Date, { timeZone }: Calendar): boolean {
+  return localDay(slot, timeZone) <= localDay(suitable, timeZone);
 }
 
 interface Asking {
   readonly community: Community;
   readonly member: Member;
   readonly dueAt: Date;
+  /** When the next question comes: by then this one is too late. */
+  readonly next: Date | null;
   readonly now: Date;
 }
 
 async function askNow(deps: PromptsDeps, trx: Transaction<Database>, asking: Asking): Promise<void> {
-  const { community, member, now } = asking;
+  const { community, member, dueAt, next, now } = asking;
   const [prompt] = await promptsFor(deps, trx, { community, person: member.person_id });
   if (!prompt) return;
   const round = await insertRound(trx, asking, prompt);
   if (!round) return;
+  for (const unsent of await unsentQuestions(trx, member)) await deps.outbox.remove(trx, unsent, '');
   const message = await promptMessage(deps, trx, { community, prompt, round, words: wordsFor('en') });
   const delivery = await deps.outbox.post(
     trx,
@@ -90,6 +102,8 @@ async function askNow(deps: PromptsDeps, trx: Transaction<Database>, asking: Ask
       priority: 'prompt',
       unprompted: true,
       onBehalfOf: community.conversation_id,
+      slotAt: dueAt,
+      ...(next && { expiresAt: next }),
     },
     now,
   );

@@ -1,4 +1,5 @@
-import { type Calendar, earliestSlot, latestSlot, nextSlot, type Rhythm } from '../../scheduling/calendar.ts';
+import { type Calendar, untilTheySay, widestHours } from '../../scheduling/calendar.ts';
+import { nextSlot, type Rhythm } from '../../scheduling/slots.ts';
 import type { Row } from '../../storage/schema.ts';
 
 export type Community = Row<'community'>;
@@ -41,7 +42,7 @@ export function checkChoices(choices: CommunityChoices): SetupComplaint[] {
 }
 
 function isSlotTime(time: string): boolean {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && time >= earliestSlot && time <= latestSlot;
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && time >= widestHours.from && time <= widestHours.until;
 }
 
 export function rhythmOf(community: Community): Rhythm {
@@ -56,7 +57,6 @@ export function rhythmOf(community: Community): Rhythm {
 /** When a person who takes part is asked next; `null` where that is never. */
 export function nextAskAt(community: Community, calendar: Calendar, now: Date): Date | null {
   if (community.stopped_at) return null;
-  const after = calendar.pausedUntil && calendar.pausedUntil > now ? calendar.pausedUntil : now;
-  const slot = nextSlot(rhythmOf(community), calendar, after);
-  return slot.getUTCFullYear() >= 9999 ? null : slot;
+  const slot = nextSlot(rhythmOf(community), calendar, now);
+  return slot < untilTheySay ? slot : null;
 }

@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from '../../base/logger.ts';
-import type { PlatformName } from '../../chat/ids.ts';
+import type { PersonId, PlatformName } from '../../chat/ids.ts';
 import type { Platform } from '../../chat/platform.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
+import type { Organisation } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Library, Prompt } from './library.ts';
 import { freePrompt, promptInOwnWords } from './library.ts';
@@ -12,10 +13,12 @@ import { findOwnPrompt } from './store.ts';
 export interface PromptsDeps {
   readonly outbox: Outbox;
   readonly library: Library;
-  readonly organisation: { readonly timeZone: string };
+  readonly organisation: Organisation;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   /** Puts work aside, in the caller's transaction. */
   putAside(trx: Transaction<Database>, queue: string, data: object): Promise<void>;
+  /** Has the platform asked about a person, some time after the caller's transaction. */
+  lookUp(trx: Transaction<Database>, person: PersonId): Promise<void>;
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   readonly logger: Logger;
 }

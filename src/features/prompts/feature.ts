@@ -6,11 +6,15 @@ import { askWhoIsDue, skip, swap } from './ask.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt } from './library.ts';
-import { followMembership, join, leave, syncMembers, syncQueue } from './members.ts';
-import { back, home, keepSettings, openSettings, pause, showNotes, showPlaces } from './own-pages.ts';
+import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
+import { home, showNotes, showPlaces } from './own-pages.ts';
+import { back, pause, takeLeave } from './pause.ts';
 import { askToWithdraw, withdraw } from './publish.ts';
 import { openReply, reply, tap } from './respond.ts';
+import { reschedule } from './schedule.ts';
+import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
+import { nextDueAt } from './store.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
@@ -42,6 +46,14 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
         arguments: '[until DATE]',
         help: (words) => words('help.pause'),
         run: (event, handling) => pause(deps, event, handling),
+      },
+      {
+        command: 'outloud',
+        word: 'leave',
+        also: ['on', 'away', 'holiday'],
+        arguments: 'from DATE until DATE',
+        help: (words) => words('help.leave'),
+        run: (event, handling) => takeLeave(deps, event, handling),
       },
       {
         command: 'outloud',
@@ -95,7 +107,14 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     shortcuts: { 'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling) },
     membership: (event, handling) => followMembership(deps, event, handling),
     home: (event, handling) => home(event, handling),
-    jobs: [{ name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) }],
+    async moved(person, { trx, now }) {
+      await reschedule(deps, person, { trx, now, moved: true });
+    },
+    jobs: [
+      { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
+      { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
+    ],
+    nextDueAt: (db) => nextDueAt(db),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };
 }

@@ -13,7 +13,8 @@ import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
-import { findCommunity, findCommunityOf, findMember, type Member, membersOf, saveMember } from './store.ts';
+import { reschedule } from './schedule.ts';
+import { askedSoon, findCommunity, findCommunityOf, findMember, type Member, membersOf, saveMember } from './store.ts';
 
 /** The queue in which the members of a community's channel are looked up. */
 export const syncQueue = 'prompts.sync-members';
@@ -56,7 +57,8 @@ async function takeOver(
   trx: Transaction<Database>,
   { community, people, now }: { community: Community; people: readonly Person[]; now: Date },
 ): Promise<void> {
-  await savePeople(trx, people, now);
+  const movers = await savePeople(trx, people, now);
+  for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
   const known = new Map((await membersOf(trx, community.id)).map((member) => [member.person_id, member]));
   for (const person of people) {
     if (isAskedByDefault(community, person, known.get(person.id))) await ask(deps, trx, { community, person, now });
@@ -98,11 +100,9 @@ export async function followMembership(
 ): Promise<Reply> {
   const community = await findCommunityOf(trx, event.conversation.id);
   if (!community || community.stopped_at) return nothing;
-  await savePeople(
-    trx,
-    event.joined.filter((person) => !person.bot),
-    now,
-  );
+  const people = event.joined.filter((person) => !person.bot);
+  const movers = await savePeople(trx, people, now);
+  for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
   for (const person of event.joined) {
     const member = await findMember(trx, community.id, person.id);
     if (isAskedByDefault(community, person, member)) await ask(deps, trx, { community, person, now });
@@ -112,6 +112,16 @@ export async function followMembership(
     if (member) await saveMember(trx, { ...member, state: 'left', next_ask_at: null });
   }
   return nothing;
+}
+
+/** A day before they are asked, where people are is looked up again: a mover's question comes in the zone they are in. */
+export async function lookUpWhoIsAskedSoon(deps: PromptsDeps, now: Date): Promise<void> {
+  const telling = [...deps.platforms.values()]
+    .filter(({ abilities }) => abilities.profile !== undefined)
+    .map(({ name }) => name);
+  await deps.transaction(async (trx) => {
+    for (const person of await askedSoon(trx, telling, now)) await deps.lookUp(trx, person);
+  });
 }
 
 /** [Ask me too] */

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { newId } from '../../base/ids.ts';
+import { isBlank, lengthOf } from '../../base/text.ts';
 import { replyForm, replyMessage } from '../../cards/update-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
@@ -12,7 +13,7 @@ import type { PromptsDeps } from './deps.ts';
 import { fieldLimits } from './library.ts';
 import { refreshChannelCard } from './publish.ts';
 import { findCommunity, insertReply, lockUpdate, toggleTap } from './store.ts';
-import { isBlank, type Update } from './update.ts';
+import type { Update } from './update.ts';
 
 /** What colleagues do with a note: a tap that shows as a count, a reply in its thread. */
 
@@ -43,7 +44,7 @@ export async function reply(deps: PromptsDeps, event: FormEvent, { trx, words, n
   if (!found) return note(words('update.gone'));
   const { update, community } = found;
   const text = (event.inputs.text ?? '').trim();
-  const length = [...new Intl.Segmenter().segment(text)].length;
+  const length = lengthOf(text);
   if (isBlank(text) || length > replyLimit) {
     const complaint = isBlank(text) ? words('field.empty') : words('field.too-long', { length, limit: replyLimit });
     const again = replyForm(words, { update: update.id, place: community.name, limit: replyLimit, value: text });

@@ -7,7 +7,8 @@ import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { findName, findPlaceName } from '../../people/store.ts';
-import { earliestSlot, latestSlot, nextSlot, weeklyCap } from '../../scheduling/calendar.ts';
+import { weeklyCap, widestHours } from '../../scheduling/calendar.ts';
+import { nextSlot } from '../../scheduling/slots.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
@@ -116,7 +117,7 @@ function complaintText(words: Words, field: ReturnType<typeof checkChoices>[numb
     case 'weekdays':
       return ['weekdays', words('setup.weekdaysWrong')];
     case 'time':
-      return ['time', words('setup.timeWrong', { from: earliestSlot, to: latestSlot })];
+      return ['time', words('setup.timeWrong', { from: widestHours.from, to: widestHours.until })];
     default:
       return ['own', words('setup.own-promptWrong', { limit: longestOwnPrompt })];
   }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { newId, parseId } from '../../base/ids.ts';
-import type { ConversationId, PersonId } from '../../chat/ids.ts';
+import { asId, newId, parseId } from '../../base/ids.ts';
+import type { ConversationId, PersonId, PlatformName } from '../../chat/ids.ts';
 import type {
   CommunityId,
   Database,
@@ -103,6 +103,58 @@ export async function nextDueAt(db: Db): Promise<Date | undefined> {
     .where('state', '=', 'asked')
     .executeTakeFirst();
   return row?.next ?? undefined;
+}
+
+const hourMs = 3_600_000;
+/** What a day's questions need of an hour's look-ups, and what a platform's rate allows in one. */
+const mostLookedUp = 1_000;
+
+/** Questions of a member, here, that still wait to be sent. */
+export async function unsentQuestions(db: Db, member: Member): Promise<DeliveryId[]> {
+  const rows = await db
+    .selectFrom('round')
+    .innerJoin('delivery', 'delivery.id', 'round.delivery_id')
+    .select('delivery.id')
+    .where('community_id', '=', member.community_id)
+    .where('round.person_id', '=', member.person_id)
+    .where('round.state', '=', 'open')
+    .where('delivery.state', 'in', ['waiting', 'pending'])
+    .where('sent_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Who is asked within a day and has not been looked up in that time, on platforms that can tell. */
+export async function askedSoon(db: Db, platforms: readonly PlatformName[], now: Date): Promise<PersonId[]> {
+  const rows = await db
+    .selectFrom('community_member')
+    .innerJoin('person', 'person.id', 'community_member.person_id')
+    .select('person.id')
+    .where('state', '=', 'asked')
+    .where('next_ask_at', '>', now)
+    .where('next_ask_at', '<', new Date(now.getTime() + 24 * hourMs))
+    .where((where) =>
+      where.or([where('refreshed_at', 'is', null), where('refreshed_at', '<', new Date(now.getTime() - 20 * hourMs))]),
+    )
+    .where((where) =>
+      where.or(platforms.map((platform) => where('person.id', 'like', asId<'person'>(`${platform}:%`)))),
+    )
+    .groupBy('person.id')
+    .orderBy((order) => order.fn.min('next_ask_at'))
+    .limit(mostLookedUp)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The slot at which a member was asked last, here. */
+export async function lastAskedAt(db: Db, member: Member): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('round')
+    .select((select) => select.fn.max('due_at').as('last'))
+    .where('community_id', '=', member.community_id)
+    .where('person_id', '=', member.person_id)
+    .executeTakeFirst();
+  return row?.last ?? undefined;
 }
 
 export function ownPromptsOf(db: Db, community: CommunityId): Promise<Row<'own_prompt'>[]> {

@@ -1,3 +1,4 @@
+import { isBlank, lengthOf } from '../../base/text.ts';
 import type { Row, UpdateField } from '../../storage/schema.ts';
 import { fieldLimits, type Prompt, type PromptField } from './library.ts';
 
@@ -34,7 +35,7 @@ export function readFields(
 function problemWith(field: PromptField, value: string): FieldProblem | undefined {
   if (isBlank(value)) return field.opt ? undefined : { kind: 'empty' };
   const limit = fieldLimits[field.type];
-  const length = [...new Intl.Segmenter().segment(value)].length;
+  const length = lengthOf(value);
   if (length > limit) return { kind: 'too-long', length, limit };
   switch (field.type) {
     case 'link':
@@ -49,11 +50,6 @@ function problemWith(field: PromptField, value: string): FieldProblem | undefine
     default:
       return undefined;
   }
-}
-
-/** Nothing that anyone could see: blanks, zero-width and direction characters only. */
-export function isBlank(value: string): boolean {
-  return !/[^\s\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164]/u.test(value);
 }
 
 function isWebAddress(value: string): boolean {

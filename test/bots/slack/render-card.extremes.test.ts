@@ -17,6 +17,12 @@ const cardOf = (body: unknown, actions: unknown = []): Json => ({
 const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 const block = (text: string): Json => ({ type: 'TextBlock', text, wrap: true });
 
+/** What this thread itself worked, whatever else the machine does. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 function nested(depth: number): Json {
   let element = block('the core');
   for (let at = 0; at < depth; at += 1) element = { type: 'Container', items: [block(`level ${at}`), element] };
@@ -88,9 +94,9 @@ describe('renderCard, for extreme cards', () => {
   for (const [name, card] of Object.entries(EXTREMES)) {
     it(`answers within ${LIMIT_MS} ms: ${name}`, () => {
       for (const surface of SURFACES) {
-        const start = performance.now();
+        const start = workedMs();
         const rendered = renderCard(card, { surface });
-        const took = performance.now() - start;
+        const took = workedMs() - start;
         assert.deepEqual(checkBlocks(rendered.blocks, surface), []);
         assert.deepEqual(
           missingTexts(card, rendered.blocks, rendered.lost).map((text) => text.slice(0, 200)),
@@ -115,9 +121,9 @@ describe('renderCard, for extreme cards', () => {
         })),
       );
       const runs = times(5, () => {
-        const start = performance.now();
+        const start = workedMs();
         renderCard(card, { surface: 'modal' });
-        return performance.now() - start;
+        return workedMs() - start;
       });
       return Math.min(...runs);
     };

@@ -88,6 +88,11 @@ describe('renderCard', () => {
       ]);
     });
 
+    it('keeps a dash that stands for nothing, and a number by itself', () => {
+      const facts = ['-', '1.', '* * *', '+'].map((value) => ({ title: 'T', value }));
+      assert.equal(show([{ type: 'FactSet', facts }]).text, 'T: -\nT: 1.\nT: * * *\nT: +');
+    });
+
     it('splits a long text between words, and says nothing twice', () => {
       const words = Array.from({ length: 900 }, (_, at) => `w${at}`).join(' ');
       const { blocks } = show([block(words)]);
@@ -100,6 +105,24 @@ describe('renderCard', () => {
       const { blocks } = show([block(`${'👩‍👩‍👧‍👦'.repeat(600)}[${'y'.repeat(90)}](https://example.com/page)`)]);
       for (const text of JSON.stringify(blocks).matchAll(/"text":"([^"]*)"/g))
         assert.ok(/^(?:(?:👩‍👩‍👧‍👦)+|y{90})$/u.test(text[1] ?? ''));
+    });
+
+    it('shows a row that a ToggleVisibility can show', () => {
+      const cells = [{ type: 'TableCell', items: [block('shown later')] }];
+      const table = { type: 'Table', rows: [{ type: 'TableRow', id: 'row', isVisible: false, cells }] };
+      const { text } = show([table], { actions: [{ type: 'Action.ToggleVisibility', targetElements: ['row'] }] });
+      assert.equal(text, 'shown later');
+      assert.equal(show([table]).text, 'This card is empty.');
+    });
+
+    it('never parts a label from its address in the wrong place', () => {
+      const { text } = show([block('[a|b](https://example.com)'), block('[c](https://example.com)')]);
+      assert.equal(text, 'a|b\n<https://example.com/|c>');
+    });
+
+    it('tells losses in letters that can be sent', () => {
+      const { lost } = show([{ type: 'Icon', name: `\ud800\u0000${'x'.repeat(100)}` }]);
+      assert.ok(lost.every(({ what }) => what.isWellFormed() && !what.includes('\u0000')));
     });
 
     it('lists addresses that Slack cannot open, and keeps their texts', () => {
@@ -157,7 +180,7 @@ describe('renderCard', () => {
       assert.equal(buttonsOf(message.blocks)[0]?.action_id, 'ask');
       assert.equal(buttonsOf(message.blocks)[0]?.value, '{"prompt":"7"}');
       assert.deepEqual(message.lost, [
-        { path: '/actions/0/card/body/0/label', what: 'text of a card that opens', instead: 'opened by the button' },
+        { path: '/actions/0/card/body/0', what: 'part of a card that opens', instead: 'opened by the button' },
       ]);
       assert.deepEqual(message.inputs, []);
       assert.equal(show([], { actions, surface: 'modal' }).inputs.length, 1);
@@ -174,9 +197,244 @@ describe('renderCard', () => {
       assert.deepEqual(lostPaths(lost), ['/actions/0']);
     });
 
+    it('shows the menu of a button as buttons, and a dialog of an address as a link', () => {
+      const menuActions = [{ type: 'Action.Submit', title: 'Later', data: {} }];
+      const { blocks, lost } = show([], {
+        actions: [
+          { type: 'Action.Submit', title: 'Now', menuActions },
+          { type: 'Action.OpenUrlDialog', title: 'Open', url: 'https://example.com/', dialogTitle: 'D' },
+        ],
+      });
+      assert.deepEqual(
+        buttonsOf(blocks).map((button) => (button.text as Json).text),
+        ['Now', 'Later', 'Open'],
+      );
+      assert.deepEqual(lostPaths(lost), ['/actions/1', '/actions/1/dialogTitle']);
+    });
+
+    it('keeps data as they are, whatever they hold', () => {
+      const data = { odd: '\uFFFE\uFDD0\u0085\ud800' };
+      const { blocks } = show([], { actions: [{ type: 'Action.Submit', title: 'A', data }] });
+      const value = String(buttonsOf(blocks)[0]?.value);
+      assert.match(value, /^[\x20-\x7E]+$/);
+      assert.deepEqual(JSON.parse(value), data);
+    });
+
+    it('shows what a tap does where the element is shown without what it requires', () => {
+      const tap = { type: 'Action.OpenUrl', title: 'See it', url: 'https://example.com/' };
+      const { blocks } = show([block('Words', { requires: { adaptiveCards: '9' }, selectAction: tap })]);
+      assert.deepEqual(
+        buttonsOf(blocks).map((button) => button.url),
+        ['https://example.com/'],
+      );
+    });
+
     it('asks again before what cannot be undone', () => {
       const { blocks } = show([], { actions: [{ type: 'Action.Submit', title: 'Delete', style: 'destructive' }] });
       assert.ok(buttonsOf(blocks)[0]?.confirm);
+    });
+  });
+
+  describe('columns', () => {
+    const picture = (more: Json = {}): Json => ({
+      type: 'Image',
+      url: 'https://example.com/p.png',
+      altText: 'P',
+      ...more,
+    });
+    const columns = (...all: Json[][]): Json => ({
+      type: 'ColumnSet',
+      columns: all.map((items) => ({ type: 'Column', items })),
+    });
+    const only = (blocks: readonly SlackBlock[]): Json => {
+      assert.equal(blocks.length, 1);
+      return blocks[0] as unknown as Json;
+    };
+
+    it('shows two columns of texts with the picture between them at their side', () => {
+      const { blocks, text } = show([
+        columns(
+          [block('From'), block('SFO')],
+          [picture({ size: 'Small' })],
+          [block('A city with a long name'), block('AMS')],
+        ),
+      ]);
+      const section = only(blocks);
+      assert.deepEqual(
+        (section.fields as Json[]).map((field) => field.text),
+        ['From\nSFO', 'A city with a long name\nAMS'],
+      );
+      assert.equal((section.accessory as Json).type, 'image');
+      assert.equal(text, 'From\nSFO\nA city with a long name\nAMS\nP');
+    });
+
+    it('keeps a score or a person on one line', () => {
+      const score = columns([picture(), block('HOME')], [block('Final'), block('3 - 1')], [picture(), block('AWAY')]);
+      assert.equal(only(show([score]).blocks).type, 'context');
+      const person = columns([picture({ style: 'person' })], [block('Ada'), block('Designer')], [block('Active')]);
+      assert.equal(only(show([person]).blocks).type, 'context');
+    });
+
+    it('lifts a heading out of its column', () => {
+      const heading = block('Malt & Vine', { style: 'heading' });
+      assert.deepEqual(typesOf(show([columns([heading, block('Redmond')], [picture()])]).blocks), [
+        'header',
+        'section',
+      ]);
+      assert.deepEqual(typesOf(show([columns([heading], [picture({ width: '30px' })])]).blocks), ['header', 'context']);
+      assert.deepEqual(typesOf(show([columns([heading], [block('Stops')])]).blocks), ['section']);
+    });
+
+    it('puts the picture beside a form at the side of the first words', () => {
+      const field = { type: 'Input.Text', id: 'a', label: 'Name' };
+      const { blocks } = show([columns([block('Tell us about yourself'), field], [picture({ size: 'large' })])]);
+      assert.deepEqual(typesOf(blocks), ['section', 'input']);
+    });
+
+    it('links a column that opens an address, and lists the title', () => {
+      const set = columns([block('Friday'), picture(), block('62')], [block('Saturday'), picture(), block('60')]);
+      for (const [at, column] of (set.columns as Json[]).entries())
+        column.selectAction = { type: 'Action.OpenUrl', title: 'View', url: `https://example.com/${at}` };
+      const { blocks, lost, text } = show([set]);
+      assert.ok(!typesOf(blocks).includes('actions'));
+      assert.match(text, /<https:\/\/example.com\/0\|Friday>/);
+      assert.deepEqual(lostPaths(lost), [
+        '/body/0/columns/0/selectAction/title',
+        '/body/0/columns/1/selectAction/title',
+      ]);
+    });
+
+    it('makes a table of rows that follow each other, unless the card has one', () => {
+      const rows = [
+        columns([block('**Item**')], [block('**Qty**')], [block('**Price**')]),
+        columns([block('Shoes')], [block('1')], [block('$89.00')]),
+        columns([block('Socks')], [block('3')], [block('$18.00')]),
+      ];
+      const table = only(show(rows).blocks);
+      assert.equal(table.type, 'table');
+      assert.deepEqual(
+        (table.column_settings as Json[]).map((column) => column.align),
+        ['left', 'right', 'right'],
+      );
+      const own = {
+        type: 'Table',
+        rows: [{ type: 'TableRow', cells: [{ type: 'TableCell', items: [block('cell')] }] }],
+      };
+      assert.deepEqual(typesOf(show([...rows, own]).blocks), ['rich_text', 'rich_text', 'rich_text', 'table']);
+      assert.ok(!typesOf(show(rows, { surface: 'modal' }).blocks).includes('table'));
+    });
+
+    it('leaves out signs that a tap swaps, and says so', () => {
+      const tap = { type: 'Action.ToggleVisibility', targetElements: ['more', 'up', 'down'] };
+      const signs = [picture({ id: 'down' }), picture({ id: 'up', isVisible: false })];
+      const set = { ...columns([block('Air travel')], signs) };
+      Object.assign((set.columns as Json[])[1] ?? {}, { selectAction: tap });
+      const { text, lost } = show([set, block('Leg 1', { id: 'more', isVisible: false })]);
+      assert.equal(text, 'Air travel\nLeg 1');
+      assert.deepEqual(lostPaths(lost), [
+        '/body/0/columns/1/items/0',
+        '/body/0/columns/1/items/1',
+        '/body/0/columns/1/selectAction',
+      ]);
+    });
+
+    it('shows what is for its own width only', () => {
+      const { text, lost } = show([
+        block('Standard', { targetWidth: 'atLeast:Narrow' }),
+        block('Phone', { targetWidth: 'VeryNarrow' }),
+        block('Unknown', { targetWidth: 'Huge' }),
+      ]);
+      assert.equal(text, 'Standard\nUnknown');
+      assert.deepEqual(lostPaths(lost), ['/body/1']);
+    });
+
+    it('lays out a grid row by row, and lets small things flow', () => {
+      const tile = (area: string): Json => ({
+        type: 'Container',
+        'grid.area': area,
+        items: [block(`Label ${area}`), block('7', { size: 'extraLarge' })],
+      });
+      const areas = [{ name: 'a' }, { name: 'b', column: 2 }, { name: 'c', row: 2 }];
+      const grid = {
+        type: 'Container',
+        layouts: [{ type: 'Layout.AreaGrid', areas }],
+        items: ['a', 'b', 'c'].map(tile),
+      };
+      assert.deepEqual(typesOf(show([grid]).blocks), ['section', 'rich_text', 'rich_text']);
+      const badges = ['Design', 'Code', 'Docs'].map((text) => ({ type: 'Badge', text }));
+      const flow = { type: 'Container', layouts: [{ type: 'Layout.Flow' }], items: badges };
+      assert.equal(show([flow]).text, 'Design  ·  Code  ·  Docs');
+    });
+
+    it('has signs for icons, before their texts', () => {
+      const { text, lost } = show([
+        columns([{ type: 'Icon', name: 'CheckmarkCircle,filled' }], [block('Design review')], [block('Jan 20')]),
+        { type: 'Badge', text: 'Due', icon: 'Calendar' },
+      ]);
+      assert.equal(text, '✅ Design review\nJan 20\n📅 Due');
+      assert.equal(lost[0]?.instead, '✅');
+    });
+
+    it('joins texts without a space between them', () => {
+      assert.equal(show([block('Nasdaq'), block('MSFT', { spacing: 'none' })]).blocks.length, 1);
+      assert.equal(show([block('Nasdaq'), block('MSFT')]).blocks.length, 2);
+    });
+
+    it('shows a few pictures at the side of their texts, many as small ones', () => {
+      const set = (count: number): Json => ({
+        type: 'ImageSet',
+        images: Array.from({ length: count }, () => picture()),
+      });
+      assert.deepEqual(typesOf(show([set(3)]).blocks), ['section', 'section', 'section']);
+      assert.deepEqual(typesOf(show([set(12)]).blocks), ['context', 'context']);
+    });
+  });
+
+  describe('inputs', () => {
+    it('reads out a field with its choices, its default and its example', () => {
+      const { text } = show([
+        { type: 'Input.Text', id: 'a', label: 'Name', placeholder: 'Last, First' },
+        { type: 'Input.Date', id: 'b', label: 'Day?', value: '2026-12-24' },
+        { type: 'Input.Toggle', id: 'c', label: 'Terms', title: 'I agree' },
+        { type: 'Input.ChoiceSet', id: 'd', label: 'Size', choices: [{ title: 'S', value: 's' }] },
+      ]);
+      assert.equal(text, 'Name (Last, First)\nDay? 2026-12-24\nTerms: I agree\nSize: S');
+    });
+
+    it('shortens choices and examples before it cuts the summary', () => {
+      const choices = Array.from({ length: 500 }, (_, at) => ({ title: `Choice ${at}`, value: `${at}` }));
+      const { text } = show([{ type: 'Input.ChoiceSet', id: 'a', label: 'One', choices }, block('The end')]);
+      assert.match(text, /^One: Choice 0, .*Choice 9, …\nThe end$/);
+    });
+
+    it('gives a default of several lines a field of several lines, without what Slack cannot take', () => {
+      const { blocks } = show([{ type: 'Input.Text', id: 'a', label: 'A', value: 'one\r\ntwo\u0000\uFFFE' }]);
+      const { element } = blocks[0] as unknown as { element: Json };
+      assert.equal(element.initial_value, 'one\ntwo');
+      assert.equal(element.multiline, true);
+    });
+
+    it('leaves out a default that would show a date or a mention as it is written', () => {
+      const { blocks, lost } = show([
+        { type: 'Input.Text', id: 'a', label: 'A', value: '{{DATE(2026-02-14T06:08:39Z)}} <at>Ada</at>' },
+      ]);
+      assert.ok(!JSON.stringify(blocks).includes('DATE'));
+      assert.deepEqual(lostPaths(lost), ['/body/0/value']);
+    });
+
+    it('names a choice without a title by its value, and lists the value where it is cut', () => {
+      const { lost } = show([{ type: 'Input.ChoiceSet', id: 'a', label: 'A', choices: [{ value: 'v'.repeat(90) }] }]);
+      assert.deepEqual(lostPaths(lost), ['/body/0/choices/0/value']);
+    });
+
+    it('lists an input for which there is no room, label or not', () => {
+      const body = Array.from({ length: 60 }, (_, at) => ({
+        type: 'Input.Text',
+        id: `i${at}`,
+        value: `default ${at}`,
+      }));
+      const { lost } = show(body);
+      assert.deepEqual(lostPaths(lost).slice(0, 2), ['/body/49', '/body/50']);
     });
   });
 

@@ -36,6 +36,20 @@ const body = [
 ];
 
 describe('slack forms', () => {
+  it('give no answer for an input without an id, as on Teams', () => {
+    const odd = ['', 'é', 'input:1'].map((id) => ({ type: 'Input.Text', id, label: 'L' }));
+    const { inputs, blocks } = renderCard({ type: 'AdaptiveCard', version: '1.5', body: odd }, { surface: 'modal' });
+    const values = Object.fromEntries(
+      blocks.flatMap((block) =>
+        block.type === 'input' && block.block_id !== undefined
+          ? [[block.block_id, { [block.element.action_id ?? '']: { value: block.block_id } }]]
+          : [],
+      ),
+    );
+    const answers = readAnswers(values, blocks, untoldInputs(inputs, blocks));
+    assert.deepEqual(Object.keys(answers).sort(), ['input:1', 'é']);
+  });
+
   it('need only what the blocks do not tell', () => {
     const { inputs, blocks } = renderCard({ type: 'AdaptiveCard', version: '1.5', body }, { surface: 'modal' });
     assert.deepEqual(

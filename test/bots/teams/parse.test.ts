@@ -82,7 +82,7 @@ describe('parsing what Teams sends', () => {
     assert.equal(event.action, 'updates.useful');
     assert.deepEqual(event.values, { update: 'u-1' });
     assert.deepEqual(event.message, { conversation: channel, id: '1763899150000', thread: '1763899100000' });
-    assert.deepEqual(event.answers, { form: true, note: true, replace: true });
+    assert.deepEqual(event.answers, { form: true, note: 'words', replace: true });
   });
 
   it('an Action.Execute with a form is that form, its values strings', () => {
@@ -103,7 +103,7 @@ describe('parsing what Teams sends', () => {
     const fetch = one('action', 'task-fetch');
     assert.equal(fetch.action, 'updates.reply');
     assert.equal(fetch.values.update, 'u-1');
-    assert.deepEqual(fetch.answers, { form: true, note: true, replace: false });
+    assert.deepEqual(fetch.answers, { form: true, note: 'words', replace: false });
     const submit = one('form', 'task-submit');
     assert.equal(submit.form, 'updates.reply');
     assert.deepEqual(submit.inputs, { text: 'Same here' });

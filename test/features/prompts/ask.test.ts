@@ -5,9 +5,11 @@ import { outbox } from '../../../src/delivery/outbox.ts';
 import { askWhoIsDue } from '../../../src/features/prompts/ask.ts';
 import type { PromptsDeps } from '../../../src/features/prompts/deps.ts';
 import { readLibrary } from '../../../src/features/prompts/library.ts';
-import { saveCalendar } from '../../../src/scheduling/store.ts';
+import { lookUpWhoIsAskedSoon } from '../../../src/features/prompts/members.ts';
+import { addLeave, saveCalendar } from '../../../src/scheduling/store.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { testLogger, testStorage } from '../../support/database.ts';
+import { createMemoryPlatform } from '../../support/memory-platform.ts';
 
 const person: PersonId = asId('slack:T1:U1');
 const at = (iso: string) => new Date(iso);
@@ -23,9 +25,10 @@ describe('asking who is due', () => {
     deps = {
       outbox,
       library: await readLibrary(new URL('../../../content/prompts.yaml', import.meta.url)),
-      organisation: { timeZone: 'Europe/London' },
+      organisation: { timeZone: 'Europe/London', country: 'GB' },
       platforms: new Map(),
       putAside: async () => {},
+      lookUp: async () => {},
       transaction: (work) => storage.transaction(work),
       logger: testLogger,
     };
@@ -33,7 +36,7 @@ describe('asking who is due', () => {
   after(() => storage.stop());
 
   beforeEach(async () => {
-    for (const table of ['round', 'delivery', 'community', 'calendar', 'person'] as const) {
+    for (const table of ['round', 'delivery', 'community', 'calendar', 'leave', 'person'] as const) {
       await storage.db.deleteFrom(table).execute();
     }
     await storage.db
@@ -129,5 +132,76 @@ describe('asking who is due', () => {
     await askWhoIsDue(deps, due);
     assert.equal(await asked(), 0);
     assert.equal(await next(), undefined);
+  });
+
+  it('keeps a slot in the evening that the person’s own hours allow, and no other', async () => {
+    await storage.db.updateTable('community').set({ time_of_day: '17:30' }).execute();
+    await storage.db
+      .updateTable('community_member')
+      .set({ next_ask_at: at('2026-11-25T17:30:00Z') })
+      .execute();
+    await saveCalendar(storage.db, person, { hours: { from: '09:00', until: '15:00' } });
+    await askWhoIsDue(deps, at('2026-11-25T17:31:00Z'));
+    assert.equal(await asked(), 0);
+    assert.equal(await next(), '2026-11-26T09:00:00.000Z');
+    await saveCalendar(storage.db, person, { hours: null });
+    await storage.db
+      .updateTable('community_member')
+      .set({ next_ask_at: at('2026-11-25T17:30:00Z') })
+      .execute();
+    await askWhoIsDue(deps, at('2026-11-25T17:31:00Z'));
+    assert.equal(await asked(), 1);
+  });
+
+  it('asks nobody on a public holiday, or on leave', async () => {
+    await storage.db
+      .updateTable('community_member')
+      .set({ next_ask_at: at('2026-12-25T14:00:00Z') })
+      .execute();
+    await askWhoIsDue(deps, at('2026-12-25T14:00:00Z'));
+    assert.equal(await asked(), 0);
+    assert.equal(await next(), '2026-12-29T09:30:00.000Z');
+    await addLeave(storage.db, person, { firstDay: '2026-12-24', lastDay: '2027-01-08' });
+    await askWhoIsDue(deps, at('2026-12-29T09:30:00Z'));
+    assert.equal(await asked(), 0);
+    assert.equal(await next(), '2027-01-13T14:00:00.000Z');
+  });
+
+  it('asks a mover at this very slot where it is still to come, not in the morning before it', async () => {
+    await saveCalendar(storage.db, person, { timeZone: 'America/Los_Angeles' });
+    await askWhoIsDue(deps, due);
+    assert.equal(await asked(), 0);
+    assert.equal(await next(), '2026-11-25T22:00:00.000Z');
+  });
+
+  it('takes back a question that still waits when the next one is asked', async () => {
+    await askWhoIsDue(deps, due);
+    await askWhoIsDue(deps, at('2026-12-02T14:00:00Z'));
+    const wanted = await storage.db.selectFrom('delivery').select('wanted').orderBy('seq').execute();
+    assert.deepEqual(
+      wanted.map((row) => row.wanted),
+      ['gone', 'present'],
+    );
+  });
+
+  it('has those looked up who are asked within a day, and have not been since yesterday', async () => {
+    const lookedUp: PersonId[] = [];
+    const platform = createMemoryPlatform({ profile: async () => assert.fail('not here') });
+    const looking: PromptsDeps = {
+      ...deps,
+      platforms: new Map([['slack', platform]]),
+      lookUp: async (_trx, each) => void lookedUp.push(each),
+    };
+    await lookUpWhoIsAskedSoon(looking, at('2026-11-24T13:00:00Z'));
+    assert.deepEqual(lookedUp, [], 'more than a day to go');
+    await lookUpWhoIsAskedSoon(looking, at('2026-11-24T15:00:00Z'));
+    assert.deepEqual(lookedUp, [person]);
+    await storage.db
+      .updateTable('person')
+      .set({ refreshed_at: at('2026-11-24T15:00:00Z') })
+      .execute();
+    await lookUpWhoIsAskedSoon(looking, at('2026-11-24T16:00:00Z'));
+    await lookUpWhoIsAskedSoon({ ...looking, platforms: new Map() }, at('2026-11-25T13:00:00Z'));
+    assert.deepEqual(lookedUp, [person]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Prompt, promptInOwnWords } from '../../../src/features/prompts/library.ts';
-import { isBlank, readFields } from '../../../src/features/prompts/update.ts';
+import { readFields } from '../../../src/features/prompts/update.ts';
 
 type Field = Prompt['fields'][number];
 
@@ -40,11 +40,5 @@ describe('what is typed into a prompt’s fields', () => {
     assert.deepEqual(problem({ type: 'date' }, 'soon'), { kind: 'no-date' });
     assert.equal(problem({ type: 'choice', options: ['Yes', 'No'] }, 'No'), undefined);
     assert.deepEqual(problem({ type: 'choice', options: ['Yes', 'No'] }, 'Maybe'), { kind: 'no-option' });
-  });
-
-  it('is blank where nobody could see it', () => {
-    assert.ok(isBlank('\u200e\u200f \u3164'));
-    assert.ok(!isBlank('.'));
-    assert.ok(!isBlank('🙂'));
   });
 });

@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import { webAddress } from './addresses.ts';
-import { cut, isBlank } from './characters.ts';
+import { cut } from './characters.ts';
 import { plainText } from './inputs.ts';
 import { flagOf, isObject, type JsonObject, listOf, step, stringOf, wordOf } from './json.ts';
 import { listUnkept } from './kept.ts';
@@ -9,6 +9,7 @@ import { createNames } from './names.ts';
 import { type ActionsPiece, DIVIDER, type Piece, textPiece } from './pieces.ts';
 import { section, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
+import { isHidden } from './visibility.ts';
 import { readPlain } from './wording.ts';
 
 /** Actions to buttons. What happens on a press is told by `action_id` and `value`; see `src/chat/card.ts` for what they mean. */
@@ -25,8 +26,8 @@ export function renderActions(scope: Scope, list: unknown, path: string): Piece[
     const here = step(path, at);
     if (!isObject(action)) scope.ledger.add(here, `${inShort(action)} where an action belongs`, 'left out');
     const pieces = isObject(action) ? renderAction(scope, action, here) : [];
-    const only = pieces.length === 1 ? pieces[0] : undefined;
-    if (only?.kind === 'actions') buttons.push(...only.elements);
+    const rows = pieces.filter((piece) => piece.kind === 'actions');
+    if (rows.length === pieces.length) buttons.push(...rows.flatMap((row) => row.elements));
     else below.push(...pieces);
   }
   return [...rowsOf(buttons), ...below];
@@ -39,7 +40,7 @@ function rowsOf(elements: ActionsPiece['elements']): ActionsPiece[] {
     rows.push({
       kind: 'actions',
       elements: row,
-      from: row.flatMap((element) => (element.from === '' ? [] : [element.from])),
+      from: row.map((element) => element.from),
     });
   }
   return rows;
@@ -49,16 +50,28 @@ const SHOWN = new Set(['Action.Submit', 'Action.Execute', 'Action.OpenUrl', 'Act
 
 export function renderAction(scope: Scope, action: JsonObject, path: string, named?: string): Piece[] {
   const type = stringOf(action.type) ?? '';
-  if (flagOf(action.isVisible) === false && !scope.revealed.has(stringOf(action.id) ?? '')) return [];
+  if (isHidden(scope, action)) return [];
   if (flagOf(action.isEnabled) === false) {
     scope.ledger.add(path, `disabled button ${inShort(action.title)}`, 'left out');
     return [];
   }
   if (SHOWN.has(type)) {
     listUnkept(scope.ledger, action, path, type);
-    return type === 'Action.ShowCard' ? renderShowCard(scope, action, path) : renderButton(scope, action, path, named);
+    const own =
+      type === 'Action.ShowCard' ? renderShowCard(scope, action, path) : renderButton(scope, action, path, named);
+    return [...own, ...renderMenu(scope, action, path)];
   }
   return renderOther(scope, action, path, type);
+}
+
+/** The actions in the menu of a button are buttons after it. */
+function renderMenu(scope: Scope, action: JsonObject, path: string): Piece[] {
+  return listOf(action.menuActions).flatMap((one, at) => {
+    const here = step(step(path, 'menuActions'), at);
+    if (isObject(one)) return renderAction(scope, one, here);
+    scope.ledger.add(here, `${inShort(one)} where an action belongs`, 'left out');
+    return [];
+  });
 }
 
 function renderOther(scope: Scope, action: JsonObject, path: string, type: string): Piece[] {
@@ -66,6 +79,10 @@ function renderOther(scope: Scope, action: JsonObject, path: string, type: strin
   if (type === 'Action.ToggleVisibility') {
     scope.ledger.add(path, what, 'everything it can show is shown');
     return [];
+  }
+  if (type === 'Action.OpenUrlDialog' && webAddress(action.url) !== undefined) {
+    scope.ledger.add(path, what, 'a link');
+    return renderAction(scope, { ...action, type: 'Action.OpenUrl' }, path);
   }
   if (type === 'Action.Popover' && isObject(action.content)) return renderPopover(scope, action, action.content, path);
   if (isObject(action.fallback)) {
@@ -126,8 +143,8 @@ function buttonPiece(
   };
   return {
     kind: 'actions',
-    elements: [{ element, title, from: own === undefined ? '' : from }],
-    from: own === undefined ? [] : [from],
+    elements: [{ element, title, from: own === undefined ? path : from }],
+    from: [own === undefined ? path : from],
   };
 }
 
@@ -166,9 +183,16 @@ function withoutTeams(data: JsonObject): JsonObject {
   return rest;
 }
 
+/** Noncharacters and controls, which JSON lets stand as they are. */
+const UNSENDABLE = /[\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 function buttonValue(scope: Scope, data: unknown, path: string): { value?: string } {
   if (data === undefined || data === null) return {};
-  const value = JSON.stringify(data).toWellFormed();
+  const value = JSON.stringify(data).replace(UNSENDABLE, escaped);
   if (value.length <= LONGEST_VALUE) return { value };
   scope.ledger.add(path, `data of ${value.length} letters`, 'its place in the card');
   return path.length <= LONGEST_VALUE ? { value: path } : {};
@@ -183,7 +207,7 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
     return [...headingOf(scope, action, path), ...renderInner(scope, card, here), ...(scope.narrow ? [] : [DIVIDER])];
   const apart: Scope = { ...scope, names: createNames(), inputs: [], room: { ...scope.room } };
   for (const from of renderInner(apart, card, here).flatMap((piece) => piece.from)) {
-    scope.ledger.add(from, 'text of a card that opens', 'opened by the button');
+    scope.ledger.add(from, 'part of a card that opens', 'opened by the button');
   }
   const wanted = stringOf(action.id) ?? `show:${path}`;
   return [
@@ -197,49 +221,12 @@ function renderShowCard(scope: Scope, action: JsonObject, path: string): Piece[]
 function renderInner(scope: Scope, card: JsonObject, path: string): Piece[] {
   listUnkept(scope.ledger, card, path, 'AdaptiveCard');
   const body = scope.elements(scope, card.body, step(path, 'body'));
-  const tap = renderTap(scope, card.selectAction, step(path, 'selectAction'), body);
-  return [...body, ...tap, ...scope.actions(scope, card.actions, step(path, 'actions'))];
+  const tapped = scope.tap(scope, card.selectAction, step(path, 'selectAction'), body);
+  return [...tapped, ...scope.actions(scope, card.actions, step(path, 'actions'))];
 }
 
 function holdsInputs(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsInputs);
   if (!isObject(value)) return false;
   return (typeof value.type === 'string' && value.type.startsWith('Input.')) || Object.values(value).some(holdsInputs);
-}
-
-/** A tap on an element: a button below it, if it says what it does or if nothing else would do it. */
-export function renderTap(
-  scope: Scope,
-  action: unknown,
-  path: string,
-  pieces: readonly Piece[],
-  named?: string,
-): Piece[] {
-  if (action === undefined || action === null) return [];
-  const type = isObject(action) ? stringOf(action.type) : undefined;
-  const isSending = type === 'Action.Submit' || type === 'Action.Execute';
-  if (!isObject(action) || (!isSending && (type !== 'Action.OpenUrl' || webAddress(action.url) === undefined))) {
-    const instead = type === 'Action.ToggleVisibility' ? 'everything it can show is shown' : 'no tap';
-    scope.ledger.add(path, `tap on an element: ${inShort(action)}`, instead);
-    return [];
-  }
-  const given = named ?? (isSending ? tapTitle(pieces) : undefined);
-  if (given === undefined && readPlain(scope, action.title, step(path, 'title')) === undefined) {
-    scope.ledger.add(path, `tap on an element: ${inShort(action)}`, 'no tap');
-    return [];
-  }
-  return renderAction(scope, action, path, given);
-}
-
-/** The first words of what is tapped. */
-function tapTitle(pieces: readonly Piece[]): string | undefined {
-  for (const piece of pieces) {
-    if (piece.kind === 'image') return cut(piece.picture.alt_text, LONGEST_TITLE);
-    const rich = 'rich' in piece ? piece.rich[0] : undefined;
-    const inlines = rich?.type === 'rich_text_section' ? rich.elements : [];
-    const lines = inlines.flatMap((inline) => (inline.type === 'text' ? inline.text.split('\n') : []));
-    const first = lines.find((line) => !isBlank(line));
-    if (first !== undefined) return cut(first.trim(), LONGEST_TITLE);
-  }
-  return undefined;
 }

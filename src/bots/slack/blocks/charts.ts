@@ -52,7 +52,7 @@ export function renderChart(scope: Scope, element: JsonObject, path: string): Pi
     return text;
   }
   scope.room.charts -= 1;
-  return [{ kind: 'chart', block, from: [] } satisfies ChartPiece, ...text];
+  return [{ kind: 'chart', block, from: [path] } satisfies ChartPiece, ...text];
 }
 
 interface Axis {
@@ -143,12 +143,25 @@ function figureLines(title: string | undefined, axes: readonly string[], figures
   if (title !== undefined) lines.push([textInline(title, { bold: true })]);
   if (axes.length > 0) lines.push([textInline(axes.join(' · '), { italic: true })]);
   for (const series of figures.series) {
-    if (series.name !== '') lines.push([textInline(series.name, { bold: true })]);
-    for (const { label, shown } of series.points) {
-      lines.push([textInline(label === '' ? shown : shown === '' ? label : `${label}: ${shown}`)]);
-    }
+    const { name, points } = series;
+    const shown = isLevel(series, figures.series) ? [points[0]?.shown ?? ''] : points.map(inWords);
+    if (name !== '' || shown.length > 0)
+      lines.push([textInline(name === '' ? '' : `${name}  `, { bold: true }), textInline(shown.join(' · '))]);
   }
   return lines.flatMap((line, at) => (at > 0 ? [textInline('\n'), ...line] : line));
+}
+
+function inWords({ label, shown }: Figure): string {
+  return [label, shown].filter((each) => each !== '').join(': ');
+}
+
+/** A line drawn at one height, along the labels that the first series has as well: said once. */
+function isLevel({ points }: Series, [first]: readonly Series[]): boolean {
+  return (
+    points.length > 2 &&
+    points !== first?.points &&
+    points.every(({ label, shown }, at) => shown === points[0]?.shown && label === first?.points[at]?.label)
+  );
 }
 
 /** The block, if the figures keep to Slack's limits; else the text says it all. */

@@ -17,7 +17,7 @@ import { listUnkept } from './kept.ts';
 import { inShort } from './losses.ts';
 import type { Piece } from './pieces.ts';
 import type { Scope } from './scope.ts';
-import { readPlain, readPlainMarkdown } from './wording.ts';
+import { hasMarks, readPlain, readPlainMarkdown } from './wording.ts';
 
 /** Toggle, ChoiceSet and Rating: options, whose texts and values Slack keeps to 75 letters. */
 
@@ -30,14 +30,12 @@ interface Choice {
   readonly option: PlainTextOption;
   readonly key: string;
   readonly value: string;
-  readonly from: string;
 }
 
 export function renderToggle(scope: Scope, element: JsonObject, path: string): Piece[] {
   const field = readField(scope, element, path);
   const from = step(path, 'title');
   const title = readPlainMarkdown(scope, element.title, from);
-  if (title !== undefined) field.from.push(from);
   const text = title ?? field.label ?? 'Yes';
   if (title !== undefined && text.length > LONGEST_OPTION && field.label !== undefined)
     scope.ledger.add(from, 'end of a long title', 'its beginning');
@@ -69,7 +67,6 @@ export function renderChoiceSet(scope: Scope, element: JsonObject, path: string)
   if (element['choices.data'] !== undefined)
     scope.ledger.add(step(path, 'choices.data'), 'search for more choices', 'the choices of the card');
   const chosen = chosenOf(scope, element, field, choices, isMulti);
-  for (const choice of choices) field.from.push(choice.from);
   const isPlain = !isMulti && choices.every((choice) => choice.key === choice.value);
   const options = isPlain ? {} : { options: choices.map((choice) => [choice.key, choice.value] as const) };
   const shown = selectOf(element, field, choices, chosen, isMulti);
@@ -105,13 +102,14 @@ function readChoices(scope: Scope, list: unknown, path: string): Choice[] {
 function readChoice(scope: Scope, choice: JsonObject, path: string, keys: Set<string>): Choice | undefined {
   listUnkept(scope.ledger, choice, path, 'Choice');
   const value = textOf(choice.value) ?? '';
-  const title =
-    readPlainMarkdown(scope, choice.title, step(path, 'title')) ?? readPlain(scope, value, step(path, 'value'));
+  const own = readPlainMarkdown(scope, choice.title, step(path, 'title'));
+  const from = step(path, own === undefined ? 'value' : 'title');
+  const title = own ?? readPlain(scope, value, from);
   if (title === undefined) return undefined;
-  if (title.length > LONGEST_OPTION) scope.ledger.add(step(path, 'title'), `title ${inShort(title)}`, 'its beginning');
+  if (title.length > LONGEST_OPTION) scope.ledger.add(from, `title ${inShort(title)}`, 'its beginning');
   const key = isFitKey(value) && !keys.has(value) ? value : `key:${keys.size}`;
   keys.add(key);
-  return { option: { text: plainText(cut(title, LONGEST_OPTION)), value: key }, key, value, from: step(path, 'title') };
+  return { option: { text: plainText(cut(title, LONGEST_OPTION)), value: key }, key, value };
 }
 
 function isFitKey(value: string): boolean {
@@ -120,6 +118,7 @@ function isFitKey(value: string): boolean {
     value.length <= LONGEST_OPTION &&
     !value.startsWith('key:') &&
     value !== '__proto__' &&
+    !hasMarks(value) &&
     /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/.test(value)
   );
 }

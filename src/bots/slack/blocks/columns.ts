@@ -1,87 +1,114 @@
 import type { Button } from '@slack/types';
 import { exactMrkdwn } from './mrkdwn.ts';
-import { type ImagePiece, inlinesOf, isText, type Picture, type Piece, type TextPiece, textPiece } from './pieces.ts';
-import {
-  type Inline,
-  joinInlines,
-  joinRich,
-  lengthOf,
-  type Rich,
-  richLength,
-  section,
-  singleLine,
-  textInline,
-} from './rich.ts';
+import { isText, type Picture, type Piece, type TextPiece, textPiece } from './pieces.ts';
+import { type Inline, joinInlines, joinRich, lengthOf, type Rich, section, singleLine, textInline } from './rich.ts';
+import { lineOfSmall, stripOf, tightOf } from './strips.ts';
 
 /** Columns side by side, as far as Slack can: two of text, a text with a picture or a button, a strip; else below each other. */
 
+type Column = readonly Piece[];
+
 const LONGEST_SECTION = 3000;
 const LONGEST_FIELD = 2000;
-const SHORT = 100;
-const MOST_IN_ICON_LINE = 3;
+const LONGEST_CELL = 100;
 
-export function columnsOf(all: readonly (readonly Piece[])[]): Piece[] {
-  const columns = all.filter((column) => column.length > 0);
+export function columnsOf(all: readonly Column[]): Piece[] {
+  const columns = withSigns(all.filter((column) => column.length > 0));
   const one = columns[0];
   if (!one || columns.length === 1) return [...(one ?? [])];
-  const pieces = columns.flat();
-  const iconLine = pieces.length <= MOST_IN_ICON_LINE && pieces.some(isIcon) ? stripOf(pieces) : undefined;
-  const piece = lineOf(columns) ?? fieldsOf(columns) ?? iconLine ?? besideOf(columns) ?? tightOf(columns, pieces);
-  return piece ? [piece] : columns.flatMap((column) => stripOf(column) ?? column);
+  return headingFirst(columns) ?? sideBySide(columns);
 }
 
-function isIcon(piece: Piece): boolean {
-  return piece.kind === 'image' && piece.isIcon === true;
+function sideBySide(columns: readonly Column[]): Piece[] {
+  const piece = rowOf(columns) ?? lineOfSmall(columns) ?? fieldsOf(columns) ?? besideOf(columns) ?? tightOf(columns);
+  if (piece) return [piece];
+  return pictureBesideFirst(columns) ?? columns.flatMap((column) => stripOf(column) ?? column);
 }
 
-/** One short line of a list, with its signs. */
-function tightOf(columns: readonly (readonly Piece[])[], pieces: readonly Piece[]): Piece | undefined {
-  const isTight = columns.every((column) => column.length === 1 || column.every((piece) => piece.kind === 'image'));
-  return isTight ? stripOf(pieces) : undefined;
+/** The heading of a column stands above all, where it can be a heading and leaves more than a line of texts. */
+function headingFirst(columns: readonly Column[]): Piece[] | undefined {
+  const at = columns.findIndex((column) => column[0] && isText(column[0]));
+  const [heading, ...rest] = columns[at] ?? [];
+  const others = columns.filter((_, other) => other !== at).flat();
+  if (!heading || !isText(heading) || heading.role !== 'heading') return undefined;
+  if (rest.length === 0 && !others.every((piece) => piece.kind === 'image' && piece.isIcon)) return undefined;
+  if (!singleLine(heading.rich)?.every((inline) => inline.type === 'text')) return undefined;
+  return [heading, ...columnsOf(columns.with(at, rest))];
 }
 
-function textsOf(column: readonly Piece[]): readonly TextPiece[] | undefined {
-  return column.every(isText) ? column : undefined;
+/** A sign that is a column of its own stands before the text beside it. */
+function withSigns(columns: readonly Column[]): readonly Column[] {
+  const joined: Column[] = [];
+  for (const column of columns) {
+    const sign = joined.at(-1);
+    const [text, ...rest] = column;
+    const line = text && isText(text) ? singleLine(text.rich) : undefined;
+    if (sign && isSign(sign) && text && isText(text) && line) {
+      const rich = [section(joinInlines([...signInlines(sign), ...line]))];
+      joined[joined.length - 1] = [{ ...text, rich, from: [...(sign[0]?.from ?? []), ...text.from] }, ...rest];
+    } else joined.push(column);
+  }
+  return joined;
 }
 
-/** The texts of a column as one, if each is a plain paragraph. */
-function stacked(texts: readonly TextPiece[]): { rich: Rich[]; from: string[] } {
-  let rich: Rich[] = [];
-  for (const text of texts) rich = joinRich(rich, text.rich);
-  return { rich, from: texts.flatMap((text) => text.from) };
+function isSign(column: Column): boolean {
+  return column.length === 1 && column[0]?.kind === 'text' && column[0].role === 'sign';
+}
+
+function signInlines(column: Column): readonly Inline[] {
+  const sign = column[0];
+  const line = sign && isText(sign) ? singleLine(sign.rich) : undefined;
+  return [...(line ?? []), textInline(' ')];
 }
 
 /** Three or more one-text columns: a row of a list, on one line. */
-function lineOf(columns: readonly (readonly Piece[])[]): TextPiece | undefined {
+function rowOf(columns: readonly Column[]): TextPiece | undefined {
   if (columns.length < 3) return undefined;
-  const parts: (readonly Inline[])[] = [];
+  const cells: (readonly Inline[])[] = [];
   for (const column of columns) {
     const text = column[0];
     const line = column.length === 1 && text && isText(text) ? singleLine(text.rich) : undefined;
-    if (!line || lengthOf(line) > SHORT || line.some((inline) => inline.type === 'text' && inline.text.includes('\n')))
-      return undefined;
-    parts.push(line);
+    if (!line || lengthOf(line) > LONGEST_CELL || line.some(breaksLine)) return undefined;
+    cells.push(line);
   }
-  const inlines = parts.flatMap((part, at) => (at > 0 ? [textInline('  ·  '), ...part] : part));
-  return textPiece(
-    [section(joinInlines(inlines))],
-    columns.flat().flatMap((piece) => piece.from),
-  );
+  const inlines = cells.flatMap((cell, at) => (at > 0 ? [textInline('  ·  '), ...cell] : cell));
+  const from = columns.flat().flatMap((piece) => piece.from);
+  return { ...textPiece([section(joinInlines(inlines))], from), cells };
 }
 
-/** Columns of texts only, two to a row. */
-function fieldsOf(columns: readonly (readonly Piece[])[]): Piece | undefined {
-  if (columns.length > 10) return undefined;
+function breaksLine(inline: Inline): boolean {
+  return inline.type === 'text' && inline.text.includes('\n');
+}
+
+/** Columns of texts, two to a row, with at most one picture or button at their side. */
+function fieldsOf(columns: readonly Column[]): Piece | undefined {
+  const texts = columns.map(textsOf).filter((column) => column !== undefined);
+  const others = columns.filter((column) => !textsOf(column)).flat();
+  if (texts.length < 2 || texts.length > 10 || others.length > 1) return undefined;
   const fields: string[] = [];
   let rich: Rich[] = [];
-  for (const column of columns) {
-    const texts = textsOf(column);
-    const field = texts && mrkdwnOf(stacked(texts).rich);
-    if (!texts || field === undefined || field.length > LONGEST_FIELD) return undefined;
+  for (const column of texts) {
+    const field = mrkdwnOf(stacked(column));
+    if (field === undefined || field.length > LONGEST_FIELD) return undefined;
     fields.push(field);
-    rich = joinRich(rich, stacked(texts).rich);
+    rich = joinRich(rich, stacked(column));
   }
-  return { kind: 'fields', fields, rich, from: columns.flat().flatMap((piece) => piece.from) };
+  const other = others[0];
+  const accessory = other && accessoryOf(other);
+  if (other && !accessory) return undefined;
+  const from = columns.flat().flatMap((piece) => piece.from);
+  return { kind: 'fields', fields, rich, from, ...(accessory ? { accessory } : {}) };
+}
+
+function textsOf(column: Column): readonly TextPiece[] | undefined {
+  return column.every(isText) ? column : undefined;
+}
+
+/** The texts of a column as one. */
+function stacked(texts: readonly TextPiece[]): Rich[] {
+  let rich: Rich[] = [];
+  for (const text of texts) rich = joinRich(rich, text.rich);
+  return rich;
 }
 
 function mrkdwnOf(rich: readonly Rich[]): string | undefined {
@@ -90,17 +117,33 @@ function mrkdwnOf(rich: readonly Rich[]): string | undefined {
 }
 
 /** Texts, and exactly one picture or button: that stands at their side. */
-function besideOf(columns: readonly (readonly Piece[])[]): Piece | undefined {
+function besideOf(columns: readonly Column[]): Piece | undefined {
   const pieces = columns.flat();
   const texts = pieces.filter(isText);
   const others = pieces.filter((piece) => !isText(piece));
   const other = others[0];
-  if (others.length !== 1 || !other || texts.length === 0) return undefined;
+  return others.length === 1 && other ? besideText(texts, other) : undefined;
+}
+
+function besideText(texts: readonly TextPiece[], other: Piece): Piece | undefined {
   const accessory = accessoryOf(other);
-  const { rich } = stacked(texts);
+  const rich = stacked(texts);
   const mrkdwn = mrkdwnOf(rich);
   if (!accessory || mrkdwn === undefined || mrkdwn.length > LONGEST_SECTION) return undefined;
-  return { kind: 'beside', mrkdwn, rich, accessory, from: pieces.flatMap((piece) => piece.from) };
+  const from = [...texts, other].flatMap((piece) => piece.from);
+  return { kind: 'beside', mrkdwn, rich, accessory, from };
+}
+
+/** A picture beside a form stands at the side of the form's first words. */
+function pictureBesideFirst(columns: readonly Column[]): Piece[] | undefined {
+  const [one, other] = columns;
+  if (!one || !other || columns.length !== 2) return undefined;
+  const [picture, column] = one.length === 1 && one[0]?.kind === 'image' ? [one[0], other] : [other[0], one];
+  if (picture?.kind !== 'image' || (column === one && other.length !== 1)) return undefined;
+  const end = column.findIndex((piece) => !isText(piece));
+  const words = column.slice(0, end).filter(isText);
+  const beside = end > 0 ? besideText(words, picture) : undefined;
+  return beside && [beside, ...column.slice(end)];
 }
 
 function accessoryOf(piece: Piece): Picture | Button | undefined {
@@ -108,24 +151,4 @@ function accessoryOf(piece: Piece): Picture | Button | undefined {
   if (piece.kind !== 'actions' || piece.elements.length !== 1) return undefined;
   const element = piece.elements[0]?.element;
   return element?.type === 'button' ? element : undefined;
-}
-
-/** A column of short texts and pictures (a day of a weather forecast): one line of small things. */
-function stripOf(column: readonly Piece[]): Piece | undefined {
-  if (column.length < 2 || column.length > 10 || !column.some((piece) => piece.kind === 'image')) return undefined;
-  const elements: (string | Picture)[] = [];
-  let rich: Rich[] = [];
-  for (const piece of column) {
-    const element = smallOf(piece);
-    if (element === undefined) return undefined;
-    elements.push(element);
-    rich = joinRich(rich, isText(piece) ? piece.rich : [section([textInline((piece as ImagePiece).picture.alt_text)])]);
-  }
-  return { kind: 'strip', elements, rich, from: column.flatMap((piece) => piece.from) };
-}
-
-function smallOf(piece: Piece): string | Picture | undefined {
-  if (piece.kind === 'image') return piece.picture;
-  if (!isText(piece) || richLength(piece.rich) > SHORT) return undefined;
-  return singleLine(piece.rich) && exactMrkdwn(inlinesOf(piece));
 }

@@ -1,12 +1,14 @@
 import { columnsOf } from './columns.ts';
 import { isObject, type JsonObject, listOf, step } from './json.ts';
+import { renderLaidOut } from './layouts.ts';
 import { inShort } from './losses.ts';
 import { DIVIDER, type Piece, textPiece } from './pieces.ts';
 import type { Scope } from './scope.ts';
 import { readText } from './wording.ts';
 
 export function renderContainer(scope: Scope, element: JsonObject, path: string): Piece[] {
-  return scope.elements(scope, element.items, step(path, 'items'));
+  const items = step(path, 'items');
+  return renderLaidOut(scope, element, items) ?? scope.elements(scope, element.items, items);
 }
 
 export function renderColumnSet(scope: Scope, element: JsonObject, path: string): Piece[] {

@@ -1,8 +1,18 @@
-import type { ActionsBlockElement, ContextBlockElement, ImageElement, RichTextBlock } from '@slack/types';
+import type { ActionsBlockElement, Button, ContextBlockElement, ImageElement, RichTextBlock } from '@slack/types';
 import { isBlank, oneLine } from './characters.ts';
 import { plainText } from './inputs.ts';
 import { exactMrkdwn } from './mrkdwn.ts';
-import type { ImagePiece, Picture, Piece, SlackBlock, StripPiece, TablePiece, TextPiece } from './pieces.ts';
+import type {
+  BesidePiece,
+  FieldsPiece,
+  ImagePiece,
+  Picture,
+  Piece,
+  SlackBlock,
+  StripPiece,
+  TablePiece,
+  TextPiece,
+} from './pieces.ts';
 import { joinRich, plainOf, type Rich, richLength, section, singleLine, styled, textInline } from './rich.ts';
 
 /** From a piece to its block; and what a piece says, in words. */
@@ -15,9 +25,9 @@ export function drawPiece(piece: Piece): SlackBlock {
     case 'text':
       return drawText(piece);
     case 'fields':
-      return { type: 'section', fields: piece.fields.map(mrkdwn) };
+      return { type: 'section', fields: piece.fields.map(mrkdwn), ...accessoryOf(piece) };
     case 'beside':
-      return { type: 'section', text: mrkdwn(piece.mrkdwn), accessory: { ...piece.accessory } };
+      return { type: 'section', text: mrkdwn(piece.mrkdwn), ...accessoryOf(piece) };
     case 'strip':
       return drawStrip(piece);
     case 'image':
@@ -33,6 +43,10 @@ export function drawPiece(piece: Piece): SlackBlock {
     case 'divider':
       return { type: 'divider' };
   }
+}
+
+function accessoryOf({ accessory }: FieldsPiece | BesidePiece): { accessory?: Picture | Button } {
+  return accessory ? { accessory: { ...accessory } } : {};
 }
 
 function mrkdwn(text: string): { type: 'mrkdwn'; text: string; verbatim: true } {
@@ -87,6 +101,11 @@ function drawCell(cell: readonly Rich[]): RichTextBlock | { type: 'raw_text'; te
   return isPlain && line ? { type: 'raw_text', text: plainOf(line) } : richText(cell);
 }
 
+/** Whether a picture stands at the side of a text. */
+export function hasPicture(piece: Piece): piece is (FieldsPiece | BesidePiece) & { readonly accessory: Picture } {
+  return (piece.kind === 'beside' || piece.kind === 'fields') && piece.accessory?.type === 'image';
+}
+
 /** The words of a piece, as rich text. */
 export function sameText(piece: Piece): readonly Rich[] {
   if (piece.kind === 'text') return piece.role === 'heading' ? styled(piece.rich, { bold: true }) : piece.rich;
@@ -95,7 +114,7 @@ export function sameText(piece: Piece): readonly Rich[] {
   if (piece.kind === 'input') return [section([textInline(piece.block.label.text)])];
   if (piece.kind === 'actions')
     return [section([textInline(piece.elements.map(({ title }) => `[${title}]`).join(' '))])];
-  if (piece.kind === 'beside' && 'image_url' in piece.accessory) {
+  if (hasPicture(piece)) {
     const { image_url: url, alt_text: text } = piece.accessory;
     return joinRich(piece.rich, [section([{ type: 'link', url, text }])]);
   }

@@ -1,27 +1,22 @@
-import { renderAction, renderActions, renderTap } from './actions.ts';
+import { renderAction, renderActions } from './actions.ts';
 import { oneLine } from './characters.ts';
 import { renderChart } from './charts.ts';
 import { renderChoiceSet, renderRatingInput, renderToggle } from './choices.ts';
 import { renderCarousel, renderColumnSet, renderContainer, renderUnknown } from './containers.ts';
-import {
-  isHidden,
-  renderBadge,
-  renderCompoundButton,
-  renderGraph,
-  renderIcon,
-  renderProgress,
-  renderRating,
-} from './extras.ts';
-import { hideInput, plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
+import { renderBadge, renderCompoundButton, renderGraph, renderIcon, renderProgress, renderRating } from './extras.ts';
+import { plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
 import { flagOf, isObject, type JsonObject, listOf, numberOf, step, stringOf, wordOf } from './json.ts';
 import { listUnkept } from './kept.ts';
+import { isForOurWidth } from './layouts.ts';
 import { inShort } from './losses.ts';
 import { renderImage, renderImageSet, renderMedia } from './pictures.ts';
-import { DIVIDER, isText, type Piece } from './pieces.ts';
-import { plainOf, singleLine } from './rich.ts';
+import { DIVIDER, isText, type Piece, type TextPiece, textPiece } from './pieces.ts';
+import { joinRich, plainOf, singleLine } from './rich.ts';
 import type { Scope } from './scope.ts';
 import { renderTable } from './tables.ts';
+import { swappedSigns, withTap } from './taps.ts';
 import { renderCodeBlock, renderFactSet, renderRichTextBlock, renderTextBlock } from './texts.ts';
+import { hideInputs, isHidden } from './visibility.ts';
 
 /** From an element to its pieces: the table of what is known, and what holds for every element. */
 
@@ -70,6 +65,7 @@ export const renderers = {
   element: renderElement,
   actions: renderActions,
   action: renderAction,
+  tap: withTap,
 };
 
 function renderElements(scope: Scope, list: unknown, path: string): Piece[] {
@@ -78,9 +74,27 @@ function renderElements(scope: Scope, list: unknown, path: string): Piece[] {
     const next = renderElement(scope, element, step(path, at));
     const isApart = isObject(element) && flagOf(element.separator) === true && !scope.narrow;
     if (isApart && next.length > 0 && pieces.length > 0) pieces.push(DIVIDER);
-    pieces.push(...labelFromText(pieces, next));
+    pieces.push(...(isClose(element) ? joinedText(pieces, next) : labelFromText(pieces, next)));
   }
   return pieces;
+}
+
+function isClose(element: unknown): boolean {
+  return isObject(element) && wordOf(element.spacing) === 'none' && element.type === 'TextBlock';
+}
+
+/** A text that follows another without a space between them continues it. */
+function joinedText(above: Piece[], next: Piece[]): Piece[] {
+  const [text, ...rest] = next;
+  const last = above.at(-1);
+  if (!text || !last || !isText(text) || !isText(last) || !isJoinable(text) || !isJoinable(last)) return next;
+  if (text.role !== last.role) return next;
+  above.pop();
+  return [textPiece(joinRich(last.rich, text.rich), [...last.from, ...text.from], text.role), ...rest];
+}
+
+function isJoinable(text: TextPiece): boolean {
+  return (text.role === 'body' || text.role === 'note') && singleLine(text.rich) !== undefined;
 }
 
 const LONGEST_TEXT_LABEL = 150;
@@ -91,7 +105,7 @@ function labelFromText(above: Piece[], next: Piece[]): Piece[] {
   const text = above.at(-1);
   if (input?.kind !== 'input' || input.labelled || !text || !isText(text) || text.role === 'heading') return next;
   const line = singleLine(text.rich);
-  if (!line || line.some((inline) => inline.type !== 'text')) return next;
+  if (!line || line.some((inline) => inline.type !== 'text' || inline.text.includes('\n'))) return next;
   const label = oneLine(plainOf(line));
   if (label.length > LONGEST_TEXT_LABEL) return next;
   above.pop();
@@ -108,13 +122,30 @@ function renderElement(scope: Scope, element: unknown, path: string): Piece[] {
     hideInputs(scope, element);
     return [];
   }
+  if (isLeftOut(scope, element, path)) return [];
   const type = stringOf(element.type) ?? '';
   const renderer = rendererOf(type);
   if (!renderer || !meetsRequirements(element.requires)) return renderFallback(scope, element, path, renderer);
-  listUnkept(scope.ledger, element, path, type);
-  const pieces = renderer(scope, element, path);
-  if (type === 'CompoundButton') return pieces;
-  return [...pieces, ...renderTap(scope, element.selectAction, step(path, 'selectAction'), pieces)];
+  return renderKnown(scope, element, path, renderer);
+}
+
+/** What is only for narrow or very wide places, and signs that say nothing where everything is shown. */
+function isLeftOut(scope: Scope, element: JsonObject, path: string): boolean {
+  if (!isForOurWidth(element.targetWidth)) {
+    scope.ledger.add(path, `element for places that are ${inShort(element.targetWidth)}`, 'what is for our width');
+    return true;
+  }
+  if (!scope.swapped.has(stringOf(element.id) ?? '')) return false;
+  scope.ledger.add(path, 'sign of a tap that shows and hides', 'everything it can show is shown');
+  return true;
+}
+
+function renderKnown(scope: Scope, element: JsonObject, path: string, renderer: Renderer): Piece[] {
+  listUnkept(scope.ledger, element, path, String(element.type));
+  const swapped = swappedSigns(element);
+  const pieces = renderer(swapped ? { ...scope, swapped } : scope, element, path);
+  if (renderer === renderCompoundButton) return pieces;
+  return withTap(scope, element.selectAction, step(path, 'selectAction'), pieces);
 }
 
 function rendererOf(type: string): Renderer | undefined {
@@ -123,7 +154,7 @@ function rendererOf(type: string): Renderer | undefined {
 
 /** What stands in `fallback`; without one, whatever can be read. */
 function renderFallback(scope: Scope, element: JsonObject, path: string, renderer: Renderer | undefined): Piece[] {
-  const what = `element ${inShort(element.type)}`;
+  const what = element.type === undefined ? 'element without a type' : `element ${inShort(element.type)}`;
   if (isObject(element.fallback)) {
     scope.ledger.add(path, what, 'its fallback');
     return renderElement(scope, element.fallback, step(path, 'fallback'));
@@ -134,7 +165,7 @@ function renderFallback(scope: Scope, element: JsonObject, path: string, rendere
   }
   if (renderer) {
     scope.ledger.add(step(path, 'requires'), `requires: ${inShort(element.requires)}`, 'shown all the same');
-    return renderer(scope, element, path);
+    return renderKnown(scope, element, path, renderer);
   }
   if (stringOf(element.type)?.startsWith('Input.')) {
     scope.ledger.add(path, what, 'a text field');
@@ -152,11 +183,4 @@ function meetsRequirements(requires: unknown): boolean {
     const number = version === '*' ? 1 : numberOf(version);
     return feature === 'adaptiveCards' && number !== undefined && number <= HIGHEST_VERSION;
   });
-}
-
-function hideInputs(scope: Scope, element: unknown): void {
-  if (Array.isArray(element)) for (const one of element) hideInputs(scope, one);
-  if (!isObject(element)) return;
-  if (stringOf(element.type)?.startsWith('Input.')) hideInput(scope, element);
-  for (const key of ['items', 'columns', 'rows', 'cells', 'pages']) hideInputs(scope, element[key]);
 }

@@ -1,22 +1,27 @@
-import { renderTap } from './actions.ts';
-import { flagOf, isObject, type JsonObject, numberOf, step, stringOf } from './json.ts';
+import { signOf } from './icons.ts';
+import { isObject, type JsonObject, numberOf, step } from './json.ts';
 import { inShort } from './losses.ts';
 import { type Piece, textPiece } from './pieces.ts';
-import { section, styled, textInline } from './rich.ts';
+import { isBlankRich, section, styled, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
-import { readPlain, readText } from './wording.ts';
+import { renderTap } from './taps.ts';
+import { readPlain, readVerbatim } from './wording.ts';
 
 /** Elements of Teams beyond the schema: said in text, with signs where there is one. */
 
 export function renderBadge(scope: Scope, element: JsonObject, path: string): Piece[] {
   const from = step(path, 'text');
   const text = readPlain(scope, element.text, from);
-  return text === undefined ? [] : [textPiece([section([textInline(text, { bold: true })])], [from], 'note')];
+  if (text === undefined) return [];
+  const sign = typeof element.icon === 'string' ? signOf(element.icon) : undefined;
+  const inlines = [...(sign === undefined ? [] : [textInline(`${sign} `)]), textInline(text, { bold: true })];
+  return [textPiece([section(inlines)], [from], 'note')];
 }
 
 export function renderIcon(scope: Scope, element: JsonObject, path: string): Piece[] {
-  scope.ledger.add(path, `icon ${inShort(element.name)}`, 'left out');
-  return [];
+  const sign = typeof element.name === 'string' ? signOf(element.name) : undefined;
+  scope.ledger.add(path, `icon ${inShort(element.name)}`, sign ?? 'left out');
+  return sign === undefined ? [] : [textPiece([section([textInline(sign)])], [path], 'sign')];
 }
 
 export function renderRating(_scope: Scope, element: JsonObject, path: string): Piece[] {
@@ -25,7 +30,7 @@ export function renderRating(_scope: Scope, element: JsonObject, path: string): 
   const full = Math.min(Math.max(Math.round(value), 0), most);
   const count = numberOf(element.count);
   const words = `${'★'.repeat(full)}${'☆'.repeat(most - full)} ${value}${count === undefined ? '' : ` (${count})`}`;
-  return [textPiece([section([textInline(words)])], element.value === undefined ? [] : [step(path, 'value')], 'note')];
+  return [textPiece([section([textInline(words)])], [path], 'note')];
 }
 
 export function renderProgress(scope: Scope, element: JsonObject, path: string): Piece[] {
@@ -39,14 +44,14 @@ export function renderProgress(scope: Scope, element: JsonObject, path: string):
       : `${'▰'.repeat(Math.round(share * 10))}${'▱'.repeat(10 - Math.round(share * 10))} ${Math.round(share * 100)} %`;
   const words = [label, bar].filter((word) => word !== undefined && word !== '').join(' ');
   if (words === '') return [];
-  return [textPiece([section([textInline(words)])], label === undefined ? [] : [step(path, 'label')], 'note')];
+  return [textPiece([section([textInline(words)])], [path], 'note')];
 }
 
 /** A button with a description under its title. */
 export function renderCompoundButton(scope: Scope, element: JsonObject, path: string): Piece[] {
   const texts = ['title', 'description', 'badge'].flatMap((key): Piece[] => {
-    const rich = readText(scope, element[key], step(path, key));
-    return rich.length === 0
+    const rich = [section(readVerbatim(scope, element[key], step(path, key)))];
+    return isBlankRich(rich)
       ? []
       : [textPiece(key === 'title' ? styled(rich, { bold: true }) : rich, [step(path, key)])];
   });
@@ -64,9 +69,4 @@ export function renderGraph(scope: Scope, element: JsonObject, path: string): Pi
     const name = readPlain(scope, user.displayName ?? user.userPrincipalName ?? user.title ?? user.name, here);
     return name === undefined ? [] : [textPiece([section([textInline(name)])], [here])];
   });
-}
-
-/** An element that a ToggleVisibility can show is shown from the start. */
-export function isHidden(scope: Scope, element: JsonObject): boolean {
-  return flagOf(element.isVisible) === false && !scope.revealed.has(stringOf(element.id) ?? '');
 }

@@ -1,11 +1,11 @@
 import type { InputBlock } from '@slack/types';
 import type { InputEntry, Rules } from './answers.ts';
-import { cut, isBlank, oneLine } from './characters.ts';
+import { clean, cut, isBlank, oneLine } from './characters.ts';
 import { flagOf, isObject, type JsonObject, numberOf, step, stringOf, textOf, wordOf } from './json.ts';
 import { inShort } from './losses.ts';
 import type { InputPiece, Piece } from './pieces.ts';
 import type { Scope } from './scope.ts';
-import { readPlain } from './wording.ts';
+import { hasMarks, readPlain } from './wording.ts';
 
 /** What all inputs share: label, ids, required, rules; and the simple ones. */
 
@@ -19,7 +19,6 @@ export interface Field {
   readonly action: string;
   readonly label: string | undefined;
   readonly placeholder: { placeholder?: { type: 'plain_text'; text: string; emoji: false } };
-  readonly from: string[];
   readonly path: string;
 }
 
@@ -37,11 +36,8 @@ export function hideInput(scope: Scope, element: JsonObject): void {
 }
 
 export function readField(scope: Scope, element: JsonObject, path: string): Field {
-  const from: string[] = [];
   const label = readPlain(scope, element.label, step(path, 'label'));
-  if (label !== undefined) from.push(step(path, 'label'));
   const hint = readPlain(scope, element.placeholder, step(path, 'placeholder'));
-  if (hint !== undefined) from.push(step(path, 'placeholder'));
   if (hint !== undefined && hint.length > LONGEST_PLACEHOLDER) {
     scope.ledger.add(step(path, 'placeholder'), 'end of a long placeholder', 'its beginning');
   }
@@ -61,7 +57,6 @@ export function readField(scope: Scope, element: JsonObject, path: string): Fiel
     action: scope.names.action(id, 'input'),
     label,
     placeholder,
-    from,
     path,
   };
 }
@@ -100,7 +95,7 @@ export function inputPiece(
     optional: flagOf(element.isRequired) !== true,
     element: input.element,
   };
-  return { kind: 'input', block, labelled: field.label !== undefined || input.isTitle === true, from: field.from };
+  return { kind: 'input', block, labelled: field.label !== undefined || input.isTitle === true, from: [field.path] };
 }
 
 function rulesOf(element: JsonObject): Rules | undefined {
@@ -129,14 +124,16 @@ export function unfitDefault(scope: Scope, field: Field, value: unknown, instead
 export function renderText(scope: Scope, element: JsonObject, path: string): Piece[] {
   const field = readField(scope, element, path);
   const style = wordOf(element.style);
-  const value = textOf(element.value);
+  const given = textOf(element.value);
+  const value = given === undefined ? undefined : clean(given);
   const most = Math.min(positive(element.maxLength) ?? LONGEST_TEXT, LONGEST_TEXT);
-  const isFit = value !== undefined && value !== '' && value.length <= most && isOfStyle(value, style);
+  const isFit =
+    value !== undefined && value !== '' && value.length <= most && isOfStyle(value, style) && !hasMarks(value);
   if (value !== undefined && value !== '' && !isFit) unfitDefault(scope, field, value);
   const shared = {
     action_id: field.action,
     ...field.placeholder,
-    ...(isFit ? { initial_value: value.toWellFormed() } : {}),
+    ...(isFit ? { initial_value: value } : {}),
   };
   const isSpecial = style === 'email' || style === 'url';
   if (style !== '' && style !== 'text' && !isSpecial)
@@ -153,7 +150,7 @@ export function renderText(scope: Scope, element: JsonObject, path: string): Pie
     : {
         type: 'plain_text_input',
         ...shared,
-        ...(flagOf(element.isMultiline) === true ? { multiline: true } : {}),
+        ...(flagOf(element.isMultiline) === true || (isFit && value.includes('\n')) ? { multiline: true } : {}),
         ...(positive(element.maxLength) === undefined ? {} : { max_length: most }),
       };
   const piece = inputPiece(scope, element, field, { element: shown, label: 'Text', entry: { kind: 'text' } });

@@ -4,7 +4,18 @@ import { inShort, type Ledger } from './losses.ts';
 
 /** Which properties of which element find their way into blocks; every other one is listed. */
 
-const ALWAYS = ['type', 'id', 'isVisible', 'separator', 'fallback', 'requires', 'wrap', '$schema', 'selectAction'];
+const ALWAYS = [
+  'type',
+  'id',
+  'isVisible',
+  'separator',
+  'fallback',
+  'requires',
+  'wrap',
+  '$schema',
+  'selectAction',
+  'targetWidth',
+];
 
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   AdaptiveCard: ['version', 'body', 'actions', 'fallbackText', 'msteams'],
@@ -16,7 +27,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   FactSet: ['facts'],
   Fact: ['title', 'value'],
   Image: ['url', 'altText', 'size', 'style'],
-  ImageSet: ['images'],
+  ImageSet: ['images', 'imageSize'],
   Media: ['sources', 'altText', 'poster'],
   Container: ['items'],
   ColumnSet: ['columns'],
@@ -47,7 +58,7 @@ const INPUT_KEPT: Readonly<Record<string, readonly string[]>> = {
   'Input.Rating': ['max', 'allowHalfSteps'],
 };
 
-const ACTION = ['title', 'style', 'isEnabled', 'associatedInputs'];
+const ACTION = ['title', 'style', 'isEnabled', 'associatedInputs', 'menuActions'];
 const ACTION_KEPT: Readonly<Record<string, readonly string[]>> = {
   'Action.OpenUrl': ['url'],
   'Action.Submit': ['data'],
@@ -98,6 +109,7 @@ const LISTS = [
   'segments',
   'body',
   'actions',
+  'menuActions',
 ];
 
 /** A template that nobody expanded leaves a text where a list belongs. */

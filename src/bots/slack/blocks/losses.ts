@@ -1,3 +1,5 @@
+import { clean } from './characters.ts';
+
 /** What could not be kept: where it stood in the card, what it was, what stands instead. */
 export interface Loss {
   readonly path: string;
@@ -27,7 +29,7 @@ export function createLedger(): Ledger {
 
 /** A value in few words, for `what`. */
 export function inShort(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `"${value.slice(0, 60).toWellFormed()}…"` : `"${value}"`;
+  if (typeof value === 'string') return `"${clean(value.slice(0, 60))}${value.length > 60 ? '…' : ''}"`;
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (typeof value !== 'object' || value === null) return String(value);
   const type = (value as { type?: unknown }).type;

@@ -17,6 +17,7 @@ export function exactMrkdwn(inlines: readonly Inline[]): string | undefined {
   let styledBefore = false;
   for (const inline of joinInlines(inlines)) {
     if (MARKUP.test(lettersOf(inline)) && inline.type !== 'date') return undefined;
+    if (inline.type === 'link' && lettersOf(inline).includes('|')) return undefined;
     const part = marked(inline);
     if (part === undefined) return undefined;
     const apart = /(^|[\s(])$/.test(text) || /^[\s.,;:!?)]/.test(part);
@@ -48,8 +49,10 @@ function marked(inline: Inline): string | undefined {
 export function looseMrkdwn(inline: Inline): string {
   const letters = lettersOf(inline);
   if (inline.type === 'link') {
-    const label = letters.replace(/\s*\n\s*/g, ' ');
-    return inline.text === undefined ? `<${inline.url}>` : `<${inline.url}|${escapeMrkdwn(label)}>`;
+    const label = escapeMrkdwn(letters.replace(/\s*\n\s*/g, ' '));
+    // Where a label holds the sign that parts it from its address, the label is worth more.
+    if (label.includes('|')) return label;
+    return inline.text === undefined ? `<${inline.url}>` : `<${inline.url}|${label}>`;
   }
   if (inline.type === 'user') return `<@${inline.user_id}>`;
   if (inline.type === 'date') return `<!date^${inline.timestamp}^${inline.format}|${escapeMrkdwn(letters)}>`;

@@ -23,6 +23,11 @@ export function actionNameOf(actionId: string): string {
   return actionId.replace(REPEAT, '');
 }
 
+/** Whether a name may be one that we gave where the card's own did not fit, or there was none. */
+export function isNameOfOurs(id: string): boolean {
+  return /^[a-z]+:\d+$/.test(id);
+}
+
 function createUnique(): (wanted: string | undefined, kind: string) => string {
   const taken = new Map<string, number>();
   return (wanted, kind) => {

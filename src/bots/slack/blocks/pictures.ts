@@ -2,6 +2,7 @@ import { linkAddress, webAddress } from './addresses.ts';
 import { cut } from './characters.ts';
 import { isObject, type JsonObject, listOf, placeOf, step, stringOf, wordOf } from './json.ts';
 import { inShort } from './losses.ts';
+import { exactMrkdwn } from './mrkdwn.ts';
 import { type ImagePiece, type Picture, type Piece, textPiece } from './pieces.ts';
 import { type Inline, section, textInline } from './rich.ts';
 import type { Scope } from './scope.ts';
@@ -9,16 +10,38 @@ import { readPlain } from './wording.ts';
 
 const LONGEST_ALT = 2000;
 const SMALL = new Set(['small', 'icon']);
+const ICON_PIXELS = 48;
 
 export function renderImage(scope: Scope, element: JsonObject, path: string, isSmall = false): Piece[] {
   const from = step(path, 'altText');
   const alt = readPlain(scope, element.altText, from);
   const url = webAddress(element.url);
   if (url === undefined) return withoutAddress(scope, element, path, alt);
-  const isIcon = SMALL.has(wordOf(element.size)) || wordOf(element.style) === 'person';
+  const size = wordOf(element.size);
+  const pixels = pixelsOf(element);
+  const isIcon =
+    SMALL.has(size) || wordOf(element.style) === 'person' || (pixels !== undefined && pixels <= ICON_PIXELS);
+  const isSized = isIcon || pixels !== undefined || !['', 'auto'].includes(size);
   const small = isSmall || scope.narrow || isIcon;
   const picture = pictureOf(scope, url, alt, from);
-  return [{ kind: 'image', picture, small, isIcon, from: alt === undefined ? [] : [from] }];
+  return [
+    {
+      kind: 'image',
+      picture,
+      small,
+      isIcon,
+      isSized,
+      hasText: alt !== undefined,
+      from: [alt === undefined ? path : from],
+    },
+  ];
+}
+
+/** The smaller of the sides that the card gives in pixels. */
+function pixelsOf(element: JsonObject): number | undefined {
+  const sides = [element.width, element.height].map((side) => /^(\d+)px$/.exec(wordOf(side))?.[1]);
+  const pixels = sides.filter((side) => side !== undefined).map(Number);
+  return pixels.length > 0 ? Math.min(...pixels) : undefined;
 }
 
 /** Slack wants a text for every picture; one without gets its file's name, else the bare word. */
@@ -51,7 +74,17 @@ export function renderImageSet(scope: Scope, element: JsonObject, path: string):
     const here = step(step(path, 'images'), at);
     return scope.element(scope, isObject(image) ? { type: 'Image', ...image } : image, here).map(small);
   });
-  return stripsOf(pieces);
+  const isGallery = !SMALL.has(wordOf(element.imageSize)) && !scope.narrow && pieces.length <= MOST_IN_GALLERY;
+  return isGallery ? pieces.map(captioned) : stripsOf(pieces);
+}
+
+/** A picture that is worth a look, at the side of its text; the strip's are as small as a letter. */
+function captioned(piece: Piece): Piece {
+  const caption =
+    piece.kind === 'image' && piece.hasText ? exactMrkdwn([textInline(piece.picture.alt_text)]) : undefined;
+  if (piece.kind !== 'image' || caption === undefined || caption.length > LONGEST_CAPTION) return piece;
+  const rich = [section([textInline(piece.picture.alt_text)])];
+  return { kind: 'beside', mrkdwn: caption, rich, accessory: piece.picture, from: piece.from };
 }
 
 function small(piece: Piece): Piece {
@@ -59,6 +92,8 @@ function small(piece: Piece): Piece {
 }
 
 const MOST_IN_STRIP = 10;
+const MOST_IN_GALLERY = 6;
+const LONGEST_CAPTION = 300;
 
 /** Small pictures that follow each other share a line, ten at most. */
 function stripsOf(pieces: readonly Piece[]): Piece[] {
@@ -105,10 +140,10 @@ export function renderMedia(scope: Scope, element: JsonObject, path: string): Pi
   const picture: Piece[] =
     poster === undefined
       ? []
-      : [{ kind: 'image', picture: pictureOf(scope, poster, alt, from), small: false, from: [] }];
+      : [{ kind: 'image', picture: pictureOf(scope, poster, alt, from), small: false, from: [step(path, 'poster')] }];
   if (label === undefined) return picture;
   const inline: Inline = url === undefined ? textInline(label) : { type: 'link', url, text: label };
-  return [...picture, textPiece([section([textInline('▶ '), inline])], alt === undefined ? [] : [from])];
+  return [...picture, textPiece([section([textInline('▶ '), inline])], [alt === undefined ? path : from])];
 }
 
 function mimeOf(sources: readonly JsonObject[]): string {

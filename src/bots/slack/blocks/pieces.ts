@@ -22,11 +22,16 @@ interface Sourced {
   readonly from: readonly string[];
 }
 
-/** A paragraph, a heading (a header block if it is plain and short) or a small note (a context block likewise). */
+/**
+ * A paragraph, a heading (a header block if it is plain and short), a small note (a context block likewise) or a sign
+ * that belongs before a text.
+ */
 export interface TextPiece extends Sourced {
   readonly kind: 'text';
   readonly rich: readonly Rich[];
-  readonly role: 'body' | 'heading' | 'note';
+  readonly role: 'body' | 'heading' | 'note' | 'sign';
+  /** Its parts, if it is one row of several columns. */
+  readonly cells?: readonly (readonly Inline[])[];
 }
 
 /** Short texts in two columns: facts, or the columns of a ColumnSet. */
@@ -34,10 +39,11 @@ export interface FieldsPiece extends Sourced {
   readonly kind: 'fields';
   readonly fields: readonly string[];
   readonly rich: readonly Rich[];
+  readonly accessory?: Picture | Button;
 }
 
 /** A text with one image or one button at its side. */
-interface BesidePiece extends Sourced {
+export interface BesidePiece extends Sourced {
   readonly kind: 'beside';
   readonly mrkdwn: string;
   readonly rich: readonly Rich[];
@@ -63,6 +69,10 @@ export interface ImagePiece extends Sourced {
   readonly small: boolean;
   /** A portrait or a sign, which stands before a line rather than beside a text. */
   readonly isIcon?: boolean;
+  /** Whether the card says how large it is. */
+  readonly isSized?: boolean;
+  /** Whether its text is the card's own. */
+  readonly hasText?: boolean;
 }
 
 export interface ActionsPiece extends Sourced {

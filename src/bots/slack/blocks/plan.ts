@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { sameText } from './draw.ts';
+import { hasPicture, sameText } from './draw.ts';
 import { plainText } from './inputs.ts';
 import { type ActionsPiece, isText, type Piece, textPiece } from './pieces.ts';
 import { isBlankRich, joinRich, type Rich, richLength, section, splitRich, textInline } from './rich.ts';
@@ -99,8 +99,8 @@ function withTextsJoined(pieces: readonly Piece[]): Piece[] {
 function withTextsOnly(pieces: readonly Piece[]): Piece[] {
   return withTextsJoined(
     pieces.map((piece) => {
-      if (piece.kind === 'beside' && 'image_url' in piece.accessory) return textPiece(sameText(piece), piece.from);
-      const isWordy = piece.kind === 'fields' || piece.kind === 'strip' || isText(piece);
+      const isWordy =
+        hasPicture(piece) || (piece.kind === 'fields' && !piece.accessory) || piece.kind === 'strip' || isText(piece);
       return isWordy ? textPiece(sameText(piece), piece.from) : piece;
     }),
   );

@@ -19,11 +19,14 @@ export interface Scope {
   readonly room: Room;
   /** Inside a column or a table cell, where headings are bold text. */
   readonly narrow: boolean;
+  /** Ids of signs that say nothing here; see `swappedSigns`. */
+  readonly swapped: ReadonlySet<string>;
   /** Renders a list of elements; a property so that the parts need not import each other in a circle. */
   readonly elements: (scope: Scope, list: unknown, path: string) => Piece[];
   readonly element: (scope: Scope, element: unknown, path: string) => Piece[];
   readonly actions: (scope: Scope, list: unknown, path: string) => Piece[];
   readonly action: (scope: Scope, action: JsonObject, path: string) => Piece[];
+  readonly tap: (scope: Scope, action: unknown, path: string, pieces: readonly Piece[]) => Piece[];
 }
 
 /** Per-message budgets, counted down while the card is read. */

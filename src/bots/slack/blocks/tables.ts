@@ -15,6 +15,7 @@ import {
   textInline,
 } from './rich.ts';
 import type { Scope } from './scope.ts';
+import { hideInputs, isHidden } from './visibility.ts';
 
 /** A Table of texts: Slack's own table (one a message), else its rows as lines. What a cell cannot hold follows below. */
 
@@ -44,7 +45,10 @@ function readRow(scope: Scope, row: unknown, path: string): Cell[] {
     return [];
   }
   listUnkept(scope.ledger, row, path, 'TableRow');
-  if (row.isVisible === false) return [];
+  if (isHidden(scope, row)) {
+    hideInputs(scope, row);
+    return [];
+  }
   return listOf(row.cells).map((cell, at) => readCell(scope, cell, step(step(path, 'cells'), at)));
 }
 
@@ -72,7 +76,7 @@ function readCell(scope: Scope, cell: unknown, path: string): Cell {
 }
 
 function cellText(piece: Piece): readonly Rich[] | undefined {
-  if (isText(piece) || piece.kind === 'fields') return piece.rich;
+  if (isText(piece) || (piece.kind === 'fields' && !piece.accessory)) return piece.rich;
   if (piece.kind !== 'image') return undefined;
   return [section([{ type: 'link', url: piece.picture.image_url, text: piece.picture.alt_text }])];
 }
@@ -103,15 +107,30 @@ function tableOf(scope: Scope, element: JsonObject, rows: readonly (readonly Cel
   return { kind: 'table', rows: cells, align: alignOf(element, width), rich, from } satisfies TablePiece;
 }
 
-function alignOf(element: JsonObject, width: number): ('left' | 'center' | 'right')[] {
+type Align = 'left' | 'center' | 'right';
+
+/** As the columns say, else as the texts of a column do, if all agree. */
+function alignOf(element: JsonObject, width: number): Align[] {
   const columns = listOf(element.columns);
   return Array.from({ length: width }, (_, at) => {
     const column = columns[at];
-    const word = wordOf(
-      isObject(column) ? (column.horizontalCellContentAlignment ?? element.horizontalCellContentAlignment) : '',
-    );
-    return word === 'center' || word === 'right' ? word : 'left';
+    const own = isObject(column) ? column.horizontalCellContentAlignment : undefined;
+    return alignment(own ?? element.horizontalCellContentAlignment) ?? commonAlignment(element, at) ?? 'left';
   });
+}
+
+function alignment(value: unknown): Align | undefined {
+  const word = wordOf(value);
+  return word === 'left' || word === 'center' || word === 'right' ? word : undefined;
+}
+
+function commonAlignment(element: JsonObject, at: number): Align | undefined {
+  const words = listOf(element.rows).flatMap((row) => {
+    const cell = isObject(row) ? listOf(row.cells)[at] : undefined;
+    const items = isObject(cell) ? listOf(cell.items) : [];
+    return items.map((item) => (isObject(item) ? alignment(item.horizontalAlignment) : undefined));
+  });
+  return words.length > 0 && words.every((word) => word === words[0]) ? words[0] : undefined;
 }
 
 function linesOfTable(rows: readonly (readonly Cell[])[], hasHeader: boolean): Rich[] {

@@ -29,14 +29,11 @@ export function renderTextBlock(scope: Scope, element: JsonObject, path: string)
   const rich = readText(scope, element.text, from);
   if (rich.length === 0) return [];
   const isBold = wordOf(element.weight) === 'bolder';
-  if (wordOf(element.style) === 'heading' || LARGE.has(wordOf(element.size))) {
-    return [
-      textPiece(
-        isBold || scope.narrow ? styled(rich, { bold: true }) : rich,
-        [from],
-        scope.narrow ? 'body' : 'heading',
-      ),
-    ];
+  const isHeading = wordOf(element.style) === 'heading';
+  if (isHeading || LARGE.has(wordOf(element.size))) {
+    const shown = isBold || scope.narrow ? styled(rich, { bold: true }) : rich;
+    // A large figure in a column is no heading of the card.
+    return [textPiece(shown, [from], isHeading || !scope.narrow ? 'heading' : 'body')];
   }
   const style: Style = {};
   if (isBold) style.bold = true;

@@ -66,6 +66,11 @@ function rawText(scope: Scope, value: unknown, path: string): string | undefined
   return isBlank(cleaned) ? undefined : cleaned;
 }
 
+/** Whether a text holds a mention or a date, which a field would show as it is written. */
+export function hasMarks(text: string): boolean {
+  return text.search(AT_TAG) >= 0 || text.search(DATE_CALL) >= 0;
+}
+
 function takeMarks(scope: Scope, text: string): Marked {
   const inlines: Inline[] = [];
   const mark = (inline: Inline): string => `\uFDD0${inlines.push(inline) - 1}\uFDD1`;
@@ -101,8 +106,11 @@ const LIST_LINE = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:\s|$)/gm;
 const LIST_LINE_COST = 14;
 const DEEP_LIST = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])){6}/m;
 
+/** A dash that stands for nothing, a number of a row: a list without a word is no list. */
+const LONE_MARKERS = /^(?:\s*(?:[-+*]|\d{1,9}[.)]))+\s*$/;
+
 function isParsed(scope: Scope, text: string, path: string): boolean {
-  if (!MARKDOWN.test(text)) return false;
+  if (!MARKDOWN.test(text) || LONE_MARKERS.test(text)) return false;
   const cost = text.length + LIST_LINE_COST * (text.match(LIST_LINE)?.length ?? 0);
   const fits = cost <= scope.room.markdown && text.length <= LONGEST_PARAGRAPH && !DEEP_LIST.test(text);
   if (fits) scope.room.markdown -= cost;

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
+import { Chart } from '../chart.js';
 import { html } from '../html.js';
 import { parseMarkdown } from '../text/markdown.js';
-import { Chart } from './charts.js';
 import { Element, Picture } from './elements.js';
 import { RichText } from './rich-text.js';
 import { useSurface } from './surface.js';
@@ -186,7 +186,7 @@ const DRAWN = {
   markdown: Markdown,
   table: Table,
   data_table: DataTable,
-  data_visualization: Chart,
+  data_visualization: ({ block }) => html`<${Chart} title=${block.title} chart=${block.chart} />`,
   card: Card,
   carousel: Carousel,
   container: Container,

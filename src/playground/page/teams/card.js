@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { blocksToHtml, escapeHtml } from '../text/html.js';
 import { parseMarkdown } from '../text/markdown.js';
+import { registerCharts } from './charts.js';
 import { hostConfig } from './host-config.js';
 
 /**
@@ -40,8 +41,12 @@ export function Card({ card, onAction, label }) {
 /** What the running render may turn into mentions: names that the card itself lists as such. */
 let mentionable = new Set();
 
+let knowsCharts = false;
+
 function draw(source, onAction) {
   const { AdaptiveCard, HostConfig } = window.AdaptiveCards;
+  if (!knowsCharts) registerCharts(window.AdaptiveCards);
+  knowsCharts = true;
   AdaptiveCard.onProcessMarkdown = (text, result) => {
     result.outputHtml = withMentions(text);
     result.didProcess = true;

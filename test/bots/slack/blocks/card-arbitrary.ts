@@ -90,6 +90,8 @@ const common = {
   isVisible: fc.constantFrom(true, true, true, false),
   separator: fc.boolean(),
   spacing: word('none', 'small'),
+  targetWidth: fc.constantFrom(undefined, undefined, 'atLeast:narrow', 'VeryNarrow'),
+  'grid.area': fc.constantFrom('a', 'b'),
 };
 
 const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
@@ -120,7 +122,7 @@ const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
   }),
   of('CodeBlock', { ...common, codeSnippet: text, language: fc.constant('ts') }),
   of('Badge', { ...common, text, tooltip: text }),
-  of('Icon', { name: fc.constant('Star') }),
+  of('Icon', { name: fc.constantFrom('Star', 'NoSuchIcon', 'Calendar,filled') }),
   of('Rating', { value: fc.double({ min: 0, max: 5, noNaN: true }), count: fc.nat(99) }),
   of('ProgressBar', { value: fc.nat(100) }),
   of('ProgressRing', { label: text }),
@@ -200,6 +202,7 @@ const { card } = fc.letrec<{ card: Json; element: Json; action: Json }>((tie) =>
         verb: fc.oneof(id, fc.constant('approve')),
         data: fc.dictionary(fc.string(), fc.string({ maxLength: 3000 }), { maxKeys: 2 }),
         mode: word('secondary'),
+        menuActions: fc.array(tie('action'), { maxLength: 2, depthIdentifier: 'card' }),
       }),
       of('Action.ToggleVisibility', {
         title: text,
@@ -212,7 +215,18 @@ const { card } = fc.letrec<{ card: Json; element: Json; action: Json }>((tie) =>
     element: fc.oneof(
       { depthIdentifier: 'card', maxDepth: 4, withCrossShrink: true },
       ...leaf(tie('action')),
-      of('Container', { ...common, items: elements, style: word('attention'), selectAction: tie('action') }),
+      of('Container', {
+        ...common,
+        items: elements,
+        style: word('attention'),
+        selectAction: tie('action'),
+        layouts: fc.constantFrom<unknown>(
+          [{ type: 'Layout.Flow' }],
+          [{ type: 'Layout.AreaGrid', areas: [{ name: 'a' }, { name: 'b', row: 2 }] }],
+          [{ type: 'Layout.Stack', targetWidth: 'narrow' }],
+          'x',
+        ),
+      }),
       of('ColumnSet', {
         ...common,
         columns: fc.array(of('Column', { items: elements, width: word('auto'), selectAction: tie('action') }), {

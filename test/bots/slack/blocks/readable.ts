@@ -17,7 +17,7 @@ const TEXTS: Record<string, readonly string[]> = {
   CodeBlock: ['codeSnippet'],
   Badge: ['text'],
   ProgressRing: ['label'],
-  CompoundButton: ['title', 'description'],
+  CompoundButton: ['title', 'description', 'badge'],
   'Input.Text': ['label', 'placeholder', 'errorMessage'],
   'Input.Number': ['label', 'placeholder', 'errorMessage'],
   'Input.Date': ['label', 'placeholder', 'errorMessage'],
@@ -26,7 +26,7 @@ const TEXTS: Record<string, readonly string[]> = {
   'Input.ChoiceSet': ['label', 'placeholder', 'errorMessage'],
   'Input.Rating': ['label', 'errorMessage'],
 };
-const LISTS = ['body', 'items', 'columns', 'rows', 'cells', 'pages', 'images', 'inlines', 'actions'];
+const LISTS = ['body', 'items', 'columns', 'rows', 'cells', 'pages', 'images', 'inlines', 'actions', 'menuActions'];
 
 function readableTexts(card: Json): Readable[] {
   const found: Readable[] = [];
@@ -64,7 +64,7 @@ function walk(value: unknown, path: string, shown: ReadonlySet<string>, found: R
 }
 
 function isMarkdown(type: string, key: string): boolean {
-  if (['TextBlock', 'FactSet', 'CompoundButton'].includes(type)) return true;
+  if (['TextBlock', 'FactSet'].includes(type)) return true;
   return key === 'title' && (type === 'Input.Toggle' || type === 'Input.ChoiceSet');
 }
 
@@ -138,7 +138,7 @@ function linesIn({ text, isMarkdown }: Pick<Readable, 'text' | 'isMarkdown'>): s
     .replace(/(?![\n\r\t])\p{Cc}/gu, '')
     .replace(/\{\{(DATE|TIME)\(\d[^)]*\)\}\}/g, '\n')
     .replace(/<\/?at[^<>]*>/gi, '');
-  const read = isMarkdown ? bare.replace(/\]\([^)\s]*\)/g, ']').replace(/&(amp|lt|gt|nbsp|quot);/g, ' ') : bare;
+  const read = isMarkdown ? bare.replace(/\]\([^)\s[]*\)/g, ']').replace(/&(amp|lt|gt|nbsp|quot);/g, ' ') : bare;
   return read
     .split(/\r\n|\r|\n/)
     .map((line) => letters(isMarkdown ? line.replace(/^\s*(?:(?:[-+*]|\d{1,9}[.)])(?:\s+|$))+/, '') : line))

@@ -1,8 +1,10 @@
-import { html } from '../html.js';
+import { html } from './html.js';
 
 /*
- * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
- * Drawn small and plainly; the same figures stand in a table that screen readers read.
+ * A chart as Slack's `data_visualization` block has it, for both platforms
+ * (https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block). A series or a point may have a `colour`,
+ * and `showValues` prints each bar's figure over it. Drawn small and plainly; the same figures stand in a table that
+ * screen readers read.
  */
 
 const COLOURS = [
@@ -23,16 +25,15 @@ const WIDTH = 400;
 const HEIGHT = 190;
 const EDGE = { left: 42, right: 8, top: 10, bottom: 34 };
 
-export function Chart({ block }) {
-  const chart = block.chart ?? {};
-  const names =
+export function Chart({ title, chart = {} }) {
+  const keys =
     chart.type === 'pie'
-      ? (chart.segments ?? []).map(({ label }) => label)
-      : (chart.series ?? []).map(({ name }) => name);
+      ? (chart.segments ?? []).map(({ label, value }) => ({ name: `${label} ${value}` }))
+      : (chart.series ?? []);
   return html`<figure class="block chart">
-    <figcaption>${block.title}</figcaption>
+    <figcaption>${title}</figcaption>
     ${chart.type === 'pie' ? html`<${Pie} segments=${chart.segments ?? []} />` : html`<${Plot} chart=${chart} />`}
-    <ul class="legend" aria-hidden="true">${names.map((name, at) => html`<li><i style=${`background:${colour(at)}`}></i>${name}${chart.type === 'pie' ? ` ${chart.segments[at].value}` : ''}</li>`)}</ul>
+    ${keys.some(({ name }) => name) && html`<ul class="legend" aria-hidden="true">${keys.map((key, at) => html`<li><i style=${`background:${key.colour ?? colour(at)}`}></i>${key.name}</li>`)}</ul>`}
     <${Figures} chart=${chart} />
   </figure>`;
 }
@@ -62,9 +63,10 @@ function slice(from, to) {
 function Plot({ chart }) {
   const series = chart.series ?? [];
   const categories = chart.axis_config?.categories ?? (series[0]?.data ?? []).map(({ label }) => label);
-  const values = series.map(({ data = [] }) =>
-    categories.map((label) => data.find((point) => point.label === label)?.value ?? 0),
+  const points = series.map(({ data = [] }) =>
+    categories.map((label) => data.find((point) => point.label === label) ?? { value: 0 }),
   );
+  const values = points.map((row) => row.map(({ value }) => value));
   const ticks = ticksFor(values.flat());
   const low = ticks[0];
   const high = ticks.at(-1);
@@ -75,29 +77,33 @@ function Plot({ chart }) {
   return html`<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} class="plot" aria-hidden="true">
     ${ticks.map((tick) => html`<line x1=${EDGE.left} x2=${WIDTH - EDGE.right} y1=${y(tick)} y2=${y(tick)} class="grid" /><text x=${EDGE.left - 6} y=${y(tick) + 3.5} text-anchor="end">${short(tick)}</text>`)}
     ${categories.map((label, at) => at % every === 0 && html`<text x=${x(at)} y=${HEIGHT - EDGE.bottom + 14} text-anchor="middle">${cut(label, Math.max(4, Math.floor((step * every) / 6)))}</text>`)}
-    ${chart.type === 'bar' ? bars(values, { x, y, step, base: y(Math.max(0, low)) }) : lines(values, { x, y, base: y(Math.max(0, low)), filled: chart.type === 'area' })}
+    ${chart.type === 'bar' ? bars(points, { x, y, step, series, showValues: chart.showValues }) : lines(values, { x, y, series, filled: chart.type === 'area' })}
     ${chart.axis_config?.x_label && html`<text x=${WIDTH / 2} y=${HEIGHT - 4} text-anchor="middle" class="axis">${chart.axis_config.x_label}</text>`}
     ${chart.axis_config?.y_label && html`<text x=${-HEIGHT / 2} y="9" text-anchor="middle" class="axis" transform="rotate(-90)">${chart.axis_config.y_label}</text>`}
   </svg>`;
 }
 
-function bars(values, { x, y, step, base }) {
-  const width = (step * 0.7) / Math.max(1, values.length);
-  return values.map((row, one) =>
-    row.map((value, at) => {
-      const top = y(value);
-      return html`<rect x=${x(at) - step * 0.35 + width * one} width=${Math.max(1, width - 1.5)} y=${Math.min(top, base)} height=${Math.abs(base - top)} rx="1.5" fill=${colour(one)} />`;
+function bars(points, { x, y, step, series, showValues }) {
+  const width = (step * 0.7) / Math.max(1, points.length);
+  return points.map((row, one) =>
+    row.map(({ value, colour: own }, at) => {
+      const [top, base] = [y(value), y(0)];
+      const left = x(at) - step * 0.35 + width * one;
+      const fill = own ?? series[one].colour ?? colour(one);
+      return html`<rect x=${left} width=${Math.max(1, width - 1.5)} y=${Math.min(top, base)} height=${Math.abs(base - top)} rx="1.5" fill=${fill} />
+        ${showValues && html`<text x=${left + width / 2} y=${Math.min(top, base) - 3} text-anchor="middle">${short(value)}</text>`}`;
     }),
   );
 }
 
-function lines(values, { x, y, base, filled }) {
+function lines(values, { x, y, series, filled }) {
   return values.map((row, one) => {
     const points = row.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
-    const area = `${x(0).toFixed(1)},${base} ${points} ${x(row.length - 1).toFixed(1)},${base}`;
-    return html`${filled && html`<polygon points=${area} fill=${colour(one)} opacity="0.25" />`}
-      <polyline points=${points} fill="none" stroke=${colour(one)} stroke-width="2" stroke-linejoin="round" />
-      ${row.map((value, at) => html`<circle cx=${x(at)} cy=${y(value)} r="2.5" fill=${colour(one)} />`)}`;
+    const area = `${x(0).toFixed(1)},${y(0)} ${points} ${x(row.length - 1).toFixed(1)},${y(0)}`;
+    const stroke = series[one].colour ?? colour(one);
+    return html`${filled && html`<polygon points=${area} fill=${stroke} opacity="0.25" />`}
+      <polyline points=${points} fill="none" stroke=${stroke} stroke-width="2" stroke-linejoin="round" />
+      ${row.map((value, at) => html`<circle cx=${x(at)} cy=${y(value)} r="2.5" fill=${stroke} />`)}`;
   });
 }
 

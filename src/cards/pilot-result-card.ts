@@ -1,0 +1,192 @@
+import type { CardElement } from '../chat/card.ts';
+import type { Message } from '../chat/message.ts';
+import { boldLine, card, heading, labelled, line, opensForm, press, small, spoken } from './elements.ts';
+import { type ChartView, pilotChart } from './pilot-chart.ts';
+import type { Words } from './words.ts';
+
+/** The result of a pilot: honest enough for a statistician, clear enough for a chief executive. */
+
+export interface ResultView {
+  readonly pilot: string;
+  readonly code: string;
+  readonly title: string;
+  /** Empty where it is not known. */
+  readonly owner: string;
+  /** Who, where, when and how compared. */
+  readonly byline: string;
+  /** The verdict: the same size whatever it says. */
+  readonly headline: string;
+  readonly claim?: string;
+  /** The figures in plain terms. */
+  readonly meaning: readonly string[];
+  readonly second?: string;
+  /** Shown above the chart: nobody should miss them. */
+  readonly caveats: readonly string[];
+  readonly caveatReply: string;
+  /** Chart, figures and table. */
+  readonly figures: readonly CardElement[];
+  /** The figures once more in words, for whom a chart says nothing. */
+  readonly figuresText: string;
+  readonly quotes: readonly string[];
+  readonly guard: string;
+  readonly learned: string;
+  readonly next: string;
+  /** Borrowed from whom, tried by how many. */
+  readonly lineage: readonly string[];
+  readonly useful: number;
+  readonly edited: boolean;
+  readonly whoSees: string;
+}
+
+/** What colleagues see in a channel or a private answer. */
+export function pilotResultCard(words: Words, view: ResultView): Message {
+  return { text: resultText(words, view), card: card(resultBody(words, view), resultActions(words, view)) };
+}
+
+/** The owner's own. */
+export function ownResultCard(words: Words, view: ResultView & { shared: boolean; complete: boolean }): Message {
+  const values = { pilot: view.pilot };
+  const actions = [
+    opensForm({
+      title: words(view.complete ? 'pilots.own.edit' : 'pilots.own.addResults'),
+      action: 'pilots.result',
+      values,
+      ...(!view.complete && { style: 'positive' }),
+    }),
+    opensForm({
+      title: words(view.shared ? 'pilots.result.withdraw' : 'pilots.result.delete'),
+      action: 'pilots.withdraw',
+      values,
+    }),
+    opensForm({ title: words('pilots.result.details'), action: 'pilots.details', values }),
+  ];
+  return { text: resultText(words, view), card: card(resultBody(words, view), actions) };
+}
+
+function resultActions(words: Words, view: ResultView): CardElement[] {
+  const values = { pilot: view.pilot };
+  const ask = view.owner
+    ? words('pilots.result.ask', { owner: firstName(view.owner) })
+    : words('pilots.result.askOwner');
+  return [
+    opensForm({ title: words('pilots.result.try'), action: 'pilots.try', values, style: 'positive' }),
+    opensForm({ title: ask, action: 'pilots.ask', values }),
+    press({ title: words('pilots.result.useful'), action: 'pilots.useful', values }),
+    opensForm({ title: words('pilots.result.details'), action: 'pilots.details', values }),
+  ];
+}
+
+function firstName(name: string): string {
+  return name.split(/\s+/)[0] ?? name;
+}
+
+/** The part that the preview shows too. */
+export function resultBody(words: Words, view: ResultView): CardElement[] {
+  const { caveats, lineage } = view;
+  const kicker = words(view.edited ? 'pilots.result.kickerEdited' : 'pilots.result.kicker', { code: view.code });
+  return [
+    small(kicker),
+    heading(view.title),
+    small(view.byline),
+    verdictBlock(view),
+    ...(caveats.length > 0 ? [caveatBlock(words, view)] : []),
+    ...view.figures,
+    ...view.quotes.map((quote) => line(words('pilots.result.quote', { quote }))),
+    ...(view.learned ? [labelled(words('pilots.result.learned'), view.learned)] : []),
+    ...(view.next ? [labelled(words('pilots.result.next'), view.next)] : []),
+    ...(view.guard ? [labelled(words('pilots.result.guard'), view.guard)] : []),
+    ...lineage.map(line),
+    ...(view.useful > 0 ? [line(words('update.usefulCount', { count: view.useful }))] : []),
+    small(view.whoSees),
+  ];
+}
+
+/** "Up", "too small to tell" and "down" look the same but for their words. */
+function verdictBlock(view: ResultView): CardElement {
+  return {
+    type: 'Container',
+    style: 'emphasis',
+    spacing: 'Medium',
+    items: [
+      {
+        type: 'RichTextBlock',
+        inlines: [{ type: 'TextRun', text: view.headline, weight: 'Bolder', size: 'Large' }],
+      },
+      ...(view.claim ? [line(view.claim)] : []),
+      ...view.meaning.map(line),
+      ...(view.second ? [line(view.second)] : []),
+    ],
+  };
+}
+
+function caveatBlock(words: Words, { caveats, caveatReply }: ResultView): CardElement {
+  return {
+    type: 'Container',
+    spacing: 'Medium',
+    items: [
+      boldLine(words('pilots.result.caveats')),
+      ...caveats.map((caveat) => line(`• ${caveat}`)),
+      ...(caveatReply ? [line(words('pilots.result.caveatReply', { reply: caveatReply }))] : []),
+    ],
+  };
+}
+
+/** Everything that the card says, for notifications and screen readers: the verdict first. */
+function resultText(words: Words, view: ResultView): string {
+  return words('pilots.result.summary', {
+    title: view.title,
+    headline: view.headline,
+    meaning: [view.claim, ...view.meaning, view.second].filter(Boolean).join(' '),
+    caveats: view.caveats.join(' '),
+    figures: view.figuresText,
+    learned: view.learned,
+    byline: view.byline,
+  });
+}
+
+interface FamilyView {
+  readonly members: readonly {
+    readonly title: string;
+    readonly owner: string;
+    readonly headline: string;
+    readonly change: string;
+  }[];
+  readonly chart?: ChartView;
+  readonly conclusion?: string;
+}
+
+function familyLines(words: Words, { members, chart, conclusion }: FamilyView): CardElement[] {
+  return [
+    boldLine(words('pilots.details.family')),
+    ...(chart ? [pilotChart(words, chart)] : []),
+    ...members.map((member) => line(words('pilots.details.familyLine', { ...member }).trim())),
+    small(words('pilots.details.notPooled')),
+    ...(conclusion ? [labelled(words('pilots.details.conclusion'), conclusion)] : []),
+  ];
+}
+
+/** What stands behind the card: everything that was set, what happened on the way, materials, figures in words. */
+export function detailsBody(
+  words: Words,
+  view: {
+    readonly hunch: string;
+    readonly facts: readonly { readonly label: string; readonly value: string }[];
+    readonly notes: readonly string[];
+    readonly figures: readonly string[];
+    readonly limits?: string;
+    readonly effort: string;
+    readonly materials: string;
+    readonly family: FamilyView | undefined;
+  },
+): CardElement[] {
+  return [
+    line(view.hunch),
+    ...view.facts.filter((each) => each.value !== '').map((each) => labelled(each.label, each.value)),
+    ...(view.figures.length > 0 ? [boldLine(words('pilots.details.figures')), ...view.figures.map(line)] : []),
+    ...(view.limits ? [small(view.limits)] : []),
+    ...(view.notes.length > 0 ? [boldLine(words('pilots.details.notes')), ...view.notes.map(line)] : []),
+    ...(view.effort ? [labelled(words('pilots.result.effort'), view.effort)] : []),
+    ...(view.materials ? [boldLine(words('pilots.result.materials')), ...spoken(view.materials)] : []),
+    ...(view.family ? familyLines(words, view.family) : []),
+  ];
+}

@@ -1,0 +1,22 @@
+/** A pilot's figures as a chart. Names on an axis have 20 characters at most. */
+export const pilotChart = {
+  shares: 'Per 100 {{of}}: {{counted}}, with the likely range',
+  items: 'Each new item beside the usual range',
+  run: 'Item by item, with the usual range',
+  ratings: 'How many gave each rating',
+  times: 'Every value, smallest first',
+  tries: 'Better or worse per {{per, number}}, with the likely range',
+  low: 'Likely from',
+  value: 'Counted',
+  high: 'Likely to',
+  each: 'Each item',
+  usualLow: 'Usual low',
+  usualMiddle: 'Usual mid',
+  usualHigh: 'Usual top',
+  item: 'New {{number}}',
+  one: '{{side}} {{number}}',
+  range: '{{label}}: {{value, number}}, likely {{low, number}} to {{high, number}}',
+  plain: '{{label}}: {{value, number}}',
+  key: 'From nought. Solid: at least this, most likely. Shaded: the rest of the likely range.',
+  keyPlain: 'From nought.',
+} as const;

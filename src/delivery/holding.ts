@@ -1,0 +1,39 @@
+import { type Kysely, sql } from 'kysely';
+import type { PersonId } from '../chat/ids.ts';
+import type { Database, DeliveryId } from '../storage/schema.ts';
+
+/*
+ * An unprompted message that its person's calendar does not allow now is held: it waits until the calendar does, and
+ * keeps in `held_from` when it was due of itself. It has not failed, and lets what follows it in its lane go by.
+ */
+
+/** Puts off what is due and not yet taken, to be asked about again then. */
+export async function hold(db: Kysely<Database>, until: ReadonlyMap<DeliveryId, Date>): Promise<void> {
+  if (until.size === 0) return;
+  await sql`
+    update delivery set state = 'waiting', attempts = 0,
+      held_from = coalesce(held_from, not_before), not_before = held.until
+    from unnest(${[...until.keys()]}::uuid[], ${[...until.values()]}::timestamptz[]) as held (id, until)
+    where delivery.id = held.id and state = 'pending'`.execute(db);
+}
+
+/** A person's calendar has changed: what is held for it is due again, so that the calendar is asked anew. */
+export async function release(db: Kysely<Database>, person: PersonId): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set((set) => ({ not_before: set.ref('held_from').$notNull() }))
+    .where('unprompted', '=', true)
+    .where('person_id', '=', person)
+    .where('state', '=', 'waiting')
+    .where('attempts', '=', 0)
+    .where('held_from', 'is not', null)
+    .execute();
+}
+
+/** Drops what was still held when it became too late: what a calendar has kept from somebody is no failure to report. */
+export async function forgetTooLate(db: Kysely<Database>, now: Date): Promise<void> {
+  await sql`
+    update delivery set state = 'settled', wanted = 'gone', message = '{"text": ""}', settled_at = ${now}
+    where state in ('waiting', 'pending') and expires_at < ${now} and held_from is not null
+      and message_ref is null and not may_have_arrived`.execute(db);
+}

@@ -1,0 +1,2 @@
+/** The name of the library in its address. */
+export const libraryPage = 'pilots';

@@ -1,0 +1,101 @@
+import type { Transaction } from 'kysely';
+import { pilotResultCard } from '../../cards/pilot-result-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { ConversationId } from '../../chat/ids.ts';
+import type { Message } from '../../chat/message.ts';
+import type { Database, DeliveryId } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import type { PilotsDeps } from './deps.ts';
+import { refreshOwnCard } from './own-card.ts';
+import type { Pilot } from './pilot.ts';
+import { resultView } from './result-view.ts';
+import { saveSearch } from './search.ts';
+import { changePilot, lockFamily, relativesOf } from './store.ts';
+import { viewersOf } from './visibility.ts';
+
+/** A result comes to stand in a channel, changes there, moves and goes; everything that mentions it follows. */
+
+export interface Publishing {
+  /** As it was, and as it is now. */
+  readonly before: Pilot;
+  readonly pilot: Pilot;
+  /** Where its owner put one that is for everyone. */
+  readonly postIn: ConversationId | null;
+}
+
+/** Brings the channel, the search and the cards of its relatives in line with the pilot as it is now. */
+export async function publish(
+  deps: PilotsDeps,
+  { before, pilot, postIn }: Publishing,
+  handling: Pick<Handling, 'trx' | 'now'>,
+): Promise<Pilot> {
+  const { trx } = handling;
+  await lockFamily(trx, pilot.family_id);
+  const place = placeFor(pilot, postIn);
+  const moved = pilot.delivery_id !== null && pilot.posted_in !== place;
+  if (moved && pilot.delivery_id) await deps.outbox.remove(trx, pilot.delivery_id, withdrawnText());
+  const delivery = moved ? null : pilot.delivery_id;
+  const placed = await changePilot(trx, pilot.id, { posted_in: place, delivery_id: delivery });
+  const message = await cardForOthers(trx, placed);
+  const shown = place ? await showAt(deps, { pilot: placed, place, message }, handling) : placed;
+  await saveSearch(trx, shown);
+  await refreshRelatives(deps, trx, shown);
+  await tellOthers(deps, { before, pilot: shown, message }, handling);
+  return shown;
+}
+
+/** In the channel that it is for, or where its owner put one that is for everyone. */
+function placeFor({ seen_by, seen_in, state }: Pilot, postIn: ConversationId | null): ConversationId | null {
+  if (state === 'deleted') return null;
+  if (seen_by === 'channel') return seen_in;
+  return seen_by === 'everyone' ? postIn : null;
+}
+
+function withdrawnText(): string {
+  return wordsFor('en')('pilots.result.withdrawn');
+}
+
+async function cardForOthers(trx: Transaction<Database>, pilot: Pilot): Promise<Message> {
+  const words = wordsFor('en');
+  return pilotResultCard(words, await resultView(trx, words, pilot, await viewersOf(trx, pilot)));
+}
+
+async function showAt(
+  deps: PilotsDeps,
+  { pilot, place, message }: { pilot: Pilot; place: ConversationId; message: Message },
+  { trx, now }: Pick<Handling, 'trx' | 'now'>,
+): Promise<Pilot> {
+  if (pilot.delivery_id) {
+    await deps.outbox.update(trx, pilot.delivery_id, message);
+    return pilot;
+  }
+  const delivery: DeliveryId = await deps.outbox.post(
+    trx,
+    { to: { conversation: place }, message, priority: 'answer' },
+    now,
+  );
+  return changePilot(trx, pilot.id, { delivery_id: delivery });
+}
+
+/** The one that it was borrowed from and those that borrowed from it say so on their cards. */
+export async function refreshRelatives(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
+  for (const relative of await relativesOf(trx, pilot)) await refreshCards(deps, trx, relative);
+}
+
+/** After a tap, or when a relative changed: both of its cards follow. */
+export async function refreshCards(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
+  if (pilot.delivery_id) await deps.outbox.update(trx, pilot.delivery_id, await cardForOthers(trx, pilot));
+  await refreshOwnCard(deps, trx, wordsFor('en'), pilot);
+}
+
+/** Other features hear what is shown to others, that it changed, and that it is not any more. */
+async function tellOthers(
+  deps: PilotsDeps,
+  { before, pilot, message }: { before: Pilot; pilot: Pilot; message: Message },
+  handling: Pick<Handling, 'trx' | 'now'>,
+): Promise<void> {
+  const { id, owner_id: owner, seen_by: seenBy, seen_in: seenIn } = pilot;
+  const isShown = pilot.state !== 'deleted' && seenBy !== 'me';
+  if (isShown) await deps.tell({ kind: 'pilot-shown', pilot: id, owner, message, seenBy, seenIn }, handling);
+  else if (before.seen_by !== 'me') await deps.tell({ kind: 'pilot-withdrawn', pilot: id }, handling);
+}

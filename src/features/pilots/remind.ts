@@ -1,0 +1,217 @@
+import type { Kysely, Transaction } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
+import { listOf } from '../../cards/dates.ts';
+import {
+  pilotBaselineCard,
+  pilotInvitationCard,
+  pilotMidwayCard,
+  pilotResultsCard,
+  pilotStillCard,
+  pilotTriedCard,
+} from '../../cards/pilot-nudges.ts';
+import { type Words, wordsFor } from '../../cards/words.ts';
+import type { Message } from '../../chat/message.ts';
+import { findName } from '../../people/store.ts';
+import { type Calendar, nextSuitable, weeklyCap, weekStart } from '../../scheduling/calendar.ts';
+import { countUnprompted } from '../../scheduling/sending.ts';
+import { loadCalendar } from '../../scheduling/store.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { PilotsDeps } from './deps.ts';
+import { refreshOwnCard } from './own-card.ts';
+import { hasResult, isOpen, lacksBefore, type Pilot, titleOf } from './pilot.ts';
+import { closeDay, mostNudges, remindDay, suitableOn, todayOf } from './schedule.ts';
+import {
+  changeNudge,
+  changePilot,
+  dueNudges,
+  familyOf,
+  findPilot,
+  forgetDrafts,
+  lockNudge,
+  lockPilot,
+  type Nudge,
+  namesOf,
+  nudgesOf,
+  planNudge,
+} from './store.ts';
+import { viewerFor } from './visibility.ts';
+
+/*
+ * What a pilot's owner hears unasked: the figures from before where they come first, one question on the way, the
+ * results, one reminder, "still in use?", that somebody tries it too, an invitation. At most five in all, in the owner's
+ * hours, within their two messages a week. A full week drops the question on the way; everything else waits for the next
+ * week, as it is of no less use then.
+ */
+
+/** Looked at in one run; more than that come with the next one. */
+const batchSize = 500;
+
+export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> {
+  const due = await deps.transaction((trx) => dueNudges(trx, now, batchSize));
+  for (const nudge of due) {
+    try {
+      await deps.transaction((trx) => nudgeOrWait(deps, trx, nudge, now));
+    } catch (error) {
+      deps.logger.error({ err: error, pilot: nudge.pilot_id, nudge: nudge.kind }, 'a nudge could not be sent');
+    }
+  }
+}
+
+const keepDraftsMs = 30 * 86_400_000;
+
+export function sweepDrafts(deps: PilotsDeps, now: Date): Promise<void> {
+  return deps.transaction((trx) => forgetDrafts(trx, new Date(now.getTime() - keepDraftsMs)));
+}
+
+async function nudgeOrWait(
+  deps: PilotsDeps,
+  trx: Transaction<Database>,
+  due: Pick<Nudge, 'pilot_id' | 'kind'>,
+  now: Date,
+): Promise<void> {
+  // The pilot first, as everything that changes a pilot does.
+  const pilot = await lockPilot(trx, due.pilot_id);
+  const nudge = await lockNudge(trx, due);
+  if (!nudge || !pilot) return;
+  if (!isWanted(nudge, pilot)) return changeNudge(trx, nudge, { state: 'dropped' });
+  if (nudge.kind === 'close') return close(deps, trx, { nudge, pilot });
+  const calendar = await loadCalendar(trx, pilot.owner_id, deps.organisation);
+  const suitable = nextSuitable(calendar, now);
+  if (suitable > now) return changeNudge(trx, nudge, { due_at: suitable });
+  const hasRoom = (await countUnprompted(trx, pilot.owner_id, { calendar, now })) < weeklyCap;
+  if (!hasRoom) return waitForRoom(deps, trx, { nudge, calendar, now });
+  return send(deps, trx, { nudge, pilot, calendar, now });
+}
+
+/** A pilot that has moved on is not asked about what is past. */
+function isWanted({ kind }: Nudge, pilot: Pilot): boolean {
+  switch (kind) {
+    case 'baseline':
+      return pilot.state === 'running' && lacksBefore(pilot);
+    case 'midway':
+      return pilot.state === 'running';
+    case 'results':
+    case 'reminder':
+    case 'close':
+      return isOpen(pilot);
+    case 'still':
+      return pilot.state === 'finished' && pilot.still === null;
+    case 'invitation':
+      return hasResult(pilot);
+    case 'tried':
+      return pilot.state !== 'deleted';
+  }
+}
+
+/** Nobody wrote a result: the card closes by itself, and can be taken up again. Nothing is sent. */
+async function close(
+  deps: PilotsDeps,
+  trx: Transaction<Database>,
+  { nudge, pilot }: { nudge: Nudge; pilot: Pilot },
+): Promise<void> {
+  const closed = await changePilot(trx, pilot.id, { state: 'no_result', ended_at: nudge.due_at });
+  await changeNudge(trx, nudge, { state: 'sent', delivery_id: null });
+  await refreshOwnCard(deps, trx, wordsFor('en'), closed);
+}
+
+async function waitForRoom(
+  deps: PilotsDeps,
+  trx: Transaction<Database>,
+  { nudge, calendar, now }: { nudge: Nudge; calendar: Calendar; now: Date },
+): Promise<void> {
+  if (nudge.kind === 'midway') {
+    deps.logger.info({ pilot: nudge.pilot_id }, 'the weekly cap is reached, the question on the way is left out');
+    return changeNudge(trx, nudge, { state: 'dropped' });
+  }
+  return changeNudge(trx, nudge, { due_at: nextSuitable(calendar, nextWeek(calendar, now)) });
+}
+
+function nextWeek(calendar: Calendar, now: Date): Date {
+  const start = Temporal.Instant.fromEpochMilliseconds(weekStart(calendar, now).getTime());
+  return new Date(start.toZonedDateTimeISO(calendar.timeZone).add({ days: 7 }).epochMilliseconds);
+}
+
+interface Sending {
+  readonly nudge: Nudge;
+  readonly pilot: Pilot;
+  readonly calendar: Calendar;
+  readonly now: Date;
+}
+
+async function send(deps: PilotsDeps, trx: Transaction<Database>, sending: Sending): Promise<void> {
+  const { nudge, pilot, now } = sending;
+  const sent = (await nudgesOf(trx, pilot.id)).filter((each) => each.state === 'sent' && each.kind !== 'close');
+  const message = sent.length < mostNudges ? await messageFor(trx, wordsFor('en'), sending) : undefined;
+  if (!message) return changeNudge(trx, nudge, { state: 'dropped' });
+  const delivery = await deps.outbox.post(
+    trx,
+    { to: { person: pilot.owner_id }, message, priority: 'prompt', unprompted: true },
+    now,
+  );
+  await changeNudge(trx, nudge, { state: 'sent', delivery_id: delivery });
+  await goOn(deps, trx, sending);
+}
+
+/** Results are asked for: they can be written from now on, and a reminder and the end are planned. */
+async function goOn(deps: PilotsDeps, trx: Transaction<Database>, { nudge, pilot, calendar, now }: Sending) {
+  const plan = (kind: 'reminder' | 'close', day: string) =>
+    planNudge(trx, { pilot_id: pilot.id, kind, due_at: suitableOn(day, calendar) });
+  if (nudge.kind === 'reminder') await plan('close', closeDay(todayOf(now, calendar)));
+  if (nudge.kind !== 'results') return;
+  await plan('reminder', remindDay(todayOf(now, calendar)));
+  const collecting = await changePilot(trx, pilot.id, { state: 'collecting' });
+  await refreshOwnCard(deps, trx, wordsFor('en'), collecting);
+}
+
+async function messageFor(trx: Transaction<Database>, words: Words, sending: Sending): Promise<Message | undefined> {
+  const { nudge, pilot } = sending;
+  const view = { pilot: pilot.id, title: titleOf(pilot) };
+  switch (nudge.kind) {
+    case 'baseline':
+      return pilotBaselineCard(words, view);
+    case 'midway':
+      return pilotMidwayCard(words, { ...view, day: dayOf(sending) });
+    case 'results':
+    case 'reminder':
+      return pilotResultsCard(words, { ...view, reminder: nudge.kind === 'reminder' });
+    case 'still':
+      return pilotStillCard(words, view);
+    case 'tried':
+      return triedMessage(trx, words, sending);
+    case 'invitation':
+      return invitation(trx, words, sending);
+    case 'close':
+      return undefined;
+  }
+}
+
+/** How long it has been running: 4 on the fourth day. */
+function dayOf({ pilot, calendar, now }: Sending): number {
+  const today = Temporal.PlainDate.from(todayOf(now, calendar));
+  return Temporal.PlainDate.from(pilot.starts_on ?? today).until(today, { largestUnit: 'days' }).days + 1;
+}
+
+/** Nothing where the try is not for its lender's eyes any more. */
+async function triedMessage(
+  db: Kysely<Database>,
+  words: Words,
+  { nudge, pilot }: Sending,
+): Promise<Message | undefined> {
+  const viewer = await viewerFor(db, { id: pilot.owner_id, workspace: pilot.workspace_id });
+  const tried = await findPilot(db, nudge.about_id ?? undefined, viewer);
+  if (!tried || tried.owner_id === pilot.owner_id) return undefined;
+  const name = (await findName(db, tried.owner_id)) || words('update.someone');
+  const who = tried.team ? words('pilots.tried.who', { name, team: tried.team }) : name;
+  const view = { pilot: pilot.id, title: titleOf(pilot), who, how: tried.borrowed_how ?? '', question: tried.id };
+  return pilotTriedCard(words, view);
+}
+
+async function invitation(db: Kysely<Database>, words: Words, { pilot }: Sending): Promise<Message | undefined> {
+  const viewer = await viewerFor(db, { id: pilot.owner_id, workspace: pilot.workspace_id });
+  const results = (await familyOf(db, pilot.family_id, viewer)).filter(hasResult);
+  const others = results.map((each) => each.owner_id).filter((owner) => owner !== pilot.owner_id);
+  if (others.length === 0) return undefined;
+  const names = await namesOf(db, others);
+  const who = listOf([...new Set(others)].map((owner) => names.get(owner) || words('update.someone')));
+  return pilotInvitationCard(words, { pilot: pilot.id, title: titleOf(pilot), results: results.length, who });
+}

@@ -1,0 +1,423 @@
+import { type Insertable, type Kysely, sql } from 'kysely';
+import { newId, parseId } from '../../base/ids.ts';
+import type { PersonId, WorkspaceId } from '../../chat/ids.ts';
+import type { Database, DeliveryId, PilotId, Row } from '../../storage/schema.ts';
+import { type Edit, makeCode, type Note, openStates, type Pilot } from './pilot.ts';
+import { pilotsFor, type Viewer } from './visibility.ts';
+
+/** The queries of pilots. Each takes the connection: inside a handler, its transaction. */
+
+type Db = Kysely<Database>;
+
+/** A pilot that this viewer may see; the same answer for one that they may not and one that there is not. */
+export async function findPilot(db: Db, id: string | undefined, viewer: Viewer): Promise<Pilot | undefined> {
+  const known = parseId<'pilot'>(id);
+  return known && pilotsFor(db, viewer).selectAll('pilot').where('pilot.id', '=', known).executeTakeFirst();
+}
+
+export function findPilotByCode(db: Db, code: string, viewer: Viewer): Promise<Pilot | undefined> {
+  return pilotsFor(db, viewer)
+    .selectAll('pilot')
+    .where('pilot.code', '=', code)
+    .where('pilot.state', '!=', 'draft')
+    .executeTakeFirst();
+}
+
+/** One's own pilot, about to be changed: locked, so that two presses come one after the other. */
+export async function lockOwnPilot(db: Db, id: string | undefined, owner: PersonId): Promise<Pilot | undefined> {
+  const pilot = await lockPilot(db, id);
+  return pilot?.owner_id === owner && pilot.state !== 'deleted' ? pilot : undefined;
+}
+
+export async function lockDraft(db: Db, id: string | undefined, owner: PersonId): Promise<Pilot | undefined> {
+  const pilot = await lockOwnPilot(db, id, owner);
+  return pilot?.state === 'draft' ? pilot : undefined;
+}
+
+export async function lockPilot(db: Db, id: string | undefined): Promise<Pilot | undefined> {
+  const known = parseId<'pilot'>(id);
+  return known && db.selectFrom('pilot').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+}
+
+/** One's own that are under way, the oldest first. */
+export function openPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where('owner_id', '=', owner)
+    .where('state', 'in', openStates)
+    .orderBy('started_at')
+    .limit(20)
+    .execute();
+}
+
+/** One's own whose result can be written: under way, or stopped without figures so far; what waits for it first. */
+export function resultPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where('owner_id', '=', owner)
+    .where((where) =>
+      where.or([
+        where('state', 'in', openStates),
+        where.and([where('state', '=', 'stopped'), where('result', 'is', null)]),
+      ]),
+    )
+    .orderBy(sql`state = 'collecting'`, 'desc')
+    .orderBy('started_at')
+    .limit(20)
+    .execute();
+}
+
+/** One's own of every kind, the newest first. */
+export function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot[]> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where('owner_id', '=', owner)
+    .where('state', 'not in', ['draft', 'deleted'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The order of others' pilots is no order of merit: shuffled anew every day, the same all day. */
+export function seedOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
+/** What others show, in an order that the seed decides and that no verdict does. */
+export function othersPilots(
+  db: Db,
+  viewer: Viewer,
+  { owner, seed, limit }: { owner: PersonId; seed: string; limit: number },
+): Promise<Pilot[]> {
+  return pilotsFor(db, viewer)
+    .selectAll('pilot')
+    .where('pilot.owner_id', '!=', owner)
+    .where('pilot.state', 'not in', ['draft', 'no_result'])
+    .orderBy(sql`md5(pilot.id::text || ${seed})`)
+    .limit(limit)
+    .execute();
+}
+
+export function latestDraftOf(db: Db, owner: PersonId): Promise<Pilot | undefined> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where('owner_id', '=', owner)
+    .where('state', '=', 'draft')
+    .orderBy('touched_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The team that the person wrote on their last pilot. */
+export async function lastTeamOf(db: Db, owner: PersonId): Promise<string> {
+  const row = await db
+    .selectFrom('pilot')
+    .select('team')
+    .where('owner_id', '=', owner)
+    .where('team', '!=', '')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.team ?? '';
+}
+
+type DraftColumns = Pick<Pilot, 'idea' | 'channel' | 'content_type' | 'plan' | 'borrowed_from' | 'borrowed_how'>;
+
+interface NewDraft extends DraftColumns {
+  readonly id: PilotId;
+  readonly owner: PersonId;
+  readonly workspace: WorkspaceId;
+  readonly family: PilotId;
+  readonly now: Date;
+}
+
+/**
+ * Keeps the first step of a set-up. The id came with the form, so that sending it again changes the same draft;
+ * `undefined` where a pilot of somebody else, or one that runs already, has that id.
+ */
+export function saveDraft(
+  db: Db,
+  { id, owner, workspace, family, now, ...draft }: NewDraft,
+): Promise<Pilot | undefined> {
+  const columns = { ...draft, idea: JSON.stringify(draft.idea), plan: JSON.stringify(draft.plan), touched_at: now };
+  return db
+    .insertInto('pilot')
+    .values({
+      ...columns,
+      id,
+      code: makeCode(Math.random),
+      workspace_id: workspace,
+      owner_id: owner,
+      team: '',
+      state: 'draft',
+      seen_by: 'me',
+      family_id: family,
+      created_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(columns).where('pilot.owner_id', '=', owner).where('pilot.state', '=', 'draft'),
+    )
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export type PilotChange = Partial<Omit<Pilot, 'id' | 'code' | 'owner_id' | 'workspace_id' | 'family_id'>>;
+
+export async function changePilot(db: Db, id: PilotId, change: PilotChange): Promise<Pilot> {
+  const { idea, plan, result, draft, ...columns } = change;
+  return db
+    .updateTable('pilot')
+    .set({
+      ...columns,
+      ...(idea && { idea: JSON.stringify(idea) }),
+      ...(plan && { plan: JSON.stringify(plan) }),
+      ...(result !== undefined && { result: result && JSON.stringify(result) }),
+      ...(draft !== undefined && { draft: draft && JSON.stringify(draft) }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Drafts that nobody went on with. */
+export async function forgetDrafts(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('pilot').where('state', '=', 'draft').where('touched_at', '<', before).execute();
+}
+
+/** Everything in words that hangs on a pilot goes; the row itself stays for old buttons. */
+export async function forgetWords(db: Db, id: PilotId): Promise<void> {
+  for (const table of ['pilot_note', 'pilot_edit', 'pilot_tap', 'pilot_question', 'pilot_search'] as const) {
+    await db.deleteFrom(table).where('pilot_id', '=', id).execute();
+  }
+  await db.deleteFrom('pilot_nudge').where('pilot_id', '=', id).execute();
+  await forgetConclusion(db, id);
+  const idea = JSON.stringify({ doing: '', change: '', because: '', reaches: '' });
+  const plan = JSON.stringify({ metric: 'quotes', design: 'look_and_learn' });
+  await db
+    .updateTable('pilot')
+    .set({ idea, plan, result: null, draft: null, team: '', stopped_because: null, borrowed_how: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function addNote(db: Db, note: Omit<Note, 'id'>): Promise<void> {
+  await db
+    .insertInto('pilot_note')
+    .values({ ...note, id: newId() })
+    .execute();
+}
+
+export function notesOf(db: Db, pilot: PilotId): Promise<Note[]> {
+  return db.selectFrom('pilot_note').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
+}
+
+export async function addEdit(db: Db, edit: Omit<Edit, 'id'>): Promise<void> {
+  await db
+    .insertInto('pilot_edit')
+    .values({ ...edit, id: newId() })
+    .execute();
+}
+
+export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
+  return db.selectFrom('pilot_edit').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
+}
+
+/** The pilots that borrowed from this one and that the viewer may see, in the order of their start. */
+export function triesOf(db: Db, pilot: PilotId, viewer: Viewer): Promise<Pilot[]> {
+  return pilotsFor(db, viewer)
+    .selectAll('pilot')
+    .where('pilot.borrowed_from', '=', pilot)
+    .where('pilot.state', '!=', 'draft')
+    .orderBy('pilot.started_at')
+    .execute();
+}
+
+/** All that borrowed from each other and that the viewer may see, the first one first. */
+export function familyOf(db: Db, family: PilotId, viewer: Viewer): Promise<Pilot[]> {
+  return pilotsFor(db, viewer)
+    .selectAll('pilot')
+    .where('pilot.family_id', '=', family)
+    .where('pilot.state', '!=', 'draft')
+    .orderBy('pilot.started_at')
+    .limit(50)
+    .execute();
+}
+
+/**
+ * The pilots whose cards speak of this one: what it was borrowed from, what borrowed from it. Whoever may see them: what
+ * their cards say of it is looked up for those who see the cards.
+ */
+export function relativesOf(db: Db, { id, borrowed_from }: Pilot): Promise<Pilot[]> {
+  return db
+    .selectFrom('pilot')
+    .selectAll()
+    .where((where) => where.or([where('borrowed_from', '=', id), where('id', '=', borrowed_from)]))
+    .where('state', 'not in', ['draft', 'deleted'])
+    .orderBy('id')
+    .execute();
+}
+
+/** What a pilot was borrowed from, whoever may see it: never to be shown. */
+export function borrowedPilot(db: Db, { borrowed_from }: Pilot): Promise<Pilot | undefined> {
+  return db.selectFrom('pilot').selectAll().where('id', '=', borrowed_from).executeTakeFirst();
+}
+
+/** All of a family, whoever may see them: never to be shown. */
+export function wholeFamily(db: Db, family: PilotId): Promise<Pilot[]> {
+  return db.selectFrom('pilot').selectAll().where('family_id', '=', family).orderBy('id').limit(50).execute();
+}
+
+/** One change in a family at a time, as each may change the cards of the others. */
+export async function lockFamily(db: Db, family: PilotId): Promise<void> {
+  await db.selectFrom('pilot').select('id').where('id', '=', family).forUpdate().execute();
+}
+
+/** Adds the tap, or takes it back where it was there. */
+export async function toggleTap(db: Db, tap: Row<'pilot_tap'>): Promise<void> {
+  const removed = await db
+    .deleteFrom('pilot_tap')
+    .where('pilot_id', '=', tap.pilot_id)
+    .where('person_id', '=', tap.person_id)
+    .executeTakeFirst();
+  if (removed.numDeletedRows === 0n) await db.insertInto('pilot_tap').values(tap).execute();
+}
+
+export async function countTaps(db: Db, pilot: PilotId): Promise<number> {
+  const { count } = await db
+    .selectFrom('pilot_tap')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('pilot_id', '=', pilot)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function namesOf(db: Db, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(people)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export async function insertQuestion(db: Db, question: Insertable<Database['pilot_question']>): Promise<void> {
+  await db.insertInto('pilot_question').values(question).execute();
+}
+
+export async function saveAnswer(db: Db, id: string, answer: { answer: string; answered_at: Date }): Promise<void> {
+  await db.updateTable('pilot_question').set(answer).where('id', '=', id).execute();
+}
+
+export function findQuestion(db: Db, id: string | undefined): Promise<Row<'pilot_question'> | undefined> {
+  const known = parseId(id);
+  const query = db
+    .selectFrom('pilot_question')
+    .selectAll()
+    .where('id', '=', known ?? newId())
+    .forUpdate();
+  return query.executeTakeFirst();
+}
+
+export function findConclusion(db: Db, family: PilotId): Promise<Row<'pilot_conclusion'> | undefined> {
+  return db.selectFrom('pilot_conclusion').selectAll().where('family_id', '=', family).executeTakeFirst();
+}
+
+export async function saveConclusion(db: Db, conclusion: Row<'pilot_conclusion'>): Promise<void> {
+  const { family_id: _, ...columns } = conclusion;
+  await db
+    .insertInto('pilot_conclusion')
+    .values(conclusion)
+    .onConflict((conflict) => conflict.column('family_id').doUpdateSet(columns))
+    .execute();
+}
+
+/** What the owner of a deleted pilot concluded goes with it. */
+async function forgetConclusion(db: Db, pilot: PilotId): Promise<void> {
+  await db
+    .deleteFrom('pilot_conclusion')
+    .using('pilot')
+    .where('pilot.id', '=', pilot)
+    .whereRef('pilot_conclusion.family_id', '=', 'pilot.family_id')
+    .whereRef('pilot_conclusion.author_id', '=', 'pilot.owner_id')
+    .execute();
+}
+
+/* ---- what happens by the clock ---- */
+
+export type Nudge = Row<'pilot_nudge'>;
+export type NudgeKind = Nudge['kind'];
+
+/** Plans it, or moves it while it waits; what was sent or dropped stays so. */
+export async function planNudge(
+  db: Db,
+  nudge: Pick<Nudge, 'pilot_id' | 'kind' | 'due_at'> & { about_id?: PilotId },
+): Promise<void> {
+  const { due_at } = nudge;
+  await db
+    .insertInto('pilot_nudge')
+    .values({ ...nudge, state: 'waiting' })
+    .onConflict((conflict) =>
+      conflict.columns(['pilot_id', 'kind']).doUpdateSet({ due_at }).where('pilot_nudge.state', '=', 'waiting'),
+    )
+    .execute();
+}
+
+/** A pilot that is taken up again is asked for its results anew. */
+export async function forgetNudges(db: Db, pilot: PilotId, kinds: readonly NudgeKind[]): Promise<void> {
+  await db
+    .deleteFrom('pilot_nudge')
+    .where('pilot_id', '=', pilot)
+    .where('kind', 'in', kinds)
+    .where('state', '!=', 'sent')
+    .execute();
+}
+
+export async function dueNudges(db: Db, now: Date, limit: number): Promise<Pick<Nudge, 'pilot_id' | 'kind'>[]> {
+  return db
+    .selectFrom('pilot_nudge')
+    .select(['pilot_id', 'kind'])
+    .where('state', '=', 'waiting')
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+}
+
+/** Still waiting and due: locked, so that two processes never send the same twice. */
+export function lockNudge(db: Db, { pilot_id, kind }: Pick<Nudge, 'pilot_id' | 'kind'>): Promise<Nudge | undefined> {
+  return db
+    .selectFrom('pilot_nudge')
+    .selectAll()
+    .where('pilot_id', '=', pilot_id)
+    .where('kind', '=', kind)
+    .where('state', '=', 'waiting')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+export async function changeNudge(
+  db: Db,
+  { pilot_id, kind }: Pick<Nudge, 'pilot_id' | 'kind'>,
+  change: { due_at: Date } | { state: 'sent'; delivery_id: DeliveryId | null } | { state: 'dropped' },
+): Promise<void> {
+  await db.updateTable('pilot_nudge').set(change).where('pilot_id', '=', pilot_id).where('kind', '=', kind).execute();
+}
+
+export function nudgesOf(db: Db, pilot: PilotId): Promise<Nudge[]> {
+  return db.selectFrom('pilot_nudge').selectAll().where('pilot_id', '=', pilot).execute();
+}
+
+export async function nextNudgeAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('pilot_nudge')
+    .select((select) => select.fn.min('due_at').as('next'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return row?.next ?? undefined;
+}

@@ -1,0 +1,39 @@
+import type { Transaction } from 'kysely';
+import type { PersonId } from '../../chat/ids.ts';
+import { release } from '../../delivery/holding.ts';
+import { loadCalendar } from '../../scheduling/store.ts';
+import type { Database } from '../../storage/schema.ts';
+import { nextAskAt } from './community.ts';
+import type { PromptsDeps } from './deps.ts';
+import { communitiesOf, findMember, lastAskedAt, setNextAsk } from './store.ts';
+
+/** A mover's day begins again further west: no slot twice on what is one day to them, wherever they came from. */
+const longestDayMs = 26 * 3_600_000;
+
+export interface Rescheduling {
+  readonly trx: Transaction<Database>;
+  readonly now: Date;
+  /** The person is in another time zone than before. */
+  readonly moved?: boolean;
+}
+
+/** After a change of a person's calendar: every next question moves with it; when the first one comes, if any. */
+export async function reschedule(
+  deps: Pick<PromptsDeps, 'organisation'>,
+  person: PersonId,
+  { trx, now, moved = false }: Rescheduling,
+): Promise<Date | undefined> {
+  await release(trx, person);
+  const calendar = await loadCalendar(trx, person, deps.organisation);
+  const moments: Date[] = [];
+  for (const community of await communitiesOf(trx, person)) {
+    const member = await findMember(trx, community.id, person);
+    if (member?.state !== 'asked') continue;
+    const asked = moved ? await lastAskedAt(trx, member) : undefined;
+    const after = Math.max(now.getTime(), asked ? asked.getTime() + longestDayMs : 0);
+    const next = nextAskAt(community, calendar, new Date(after));
+    await setNextAsk(trx, member, next);
+    if (next) moments.push(next);
+  }
+  return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+}
