@@ -42,7 +42,11 @@ export interface Circumstances {
  * Keeps what came along with an event: less than a look-up tells, so it only fills gaps.
  * True where the platform should be asked about this person.
  */
-export async function meetPerson(db: Kysely<Database>, person: Person, { now, canAsk }: Circumstances): Promise<boolean> {
+export async function meetPerson(
+  db: Kysely<Database>,
+  person: Person,
+  { now, canAsk }: Circumstances,
+): Promise<boolean> {
   const row = { ...toRow(person), external: person.external ?? canAsk };
   const kept = await db
     .insertInto('person')
