@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type Benchmark, renderTable } from './benchmark.ts';
-import { inbound } from './inbound.ts';
+import { inbound } from './inbound/inbound.ts';
 import { pilots } from './pilots.ts';
 import { start } from './start.ts';
 

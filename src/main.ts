@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
+import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
@@ -56,11 +57,12 @@ const shortcuts = [
   { id: 'start-pilot', name: 'Start a pilot' },
 ];
 
-export async function startOutloud(config: Config, logger: Logger): Promise<Outloud> {
+/** `others`: features that are not part of Outloud itself. */
+export async function startOutloud(config: Config, logger: Logger, others: readonly Feature[] = []): Promise<Outloud> {
   readExtraHolidays(); // A mistake in it is said now, not when they are first needed.
   const clock = createMovableClock();
   const registry = new Registry();
-  const web = createWebServer(logger, registry);
+  const web = createWebServer({ logger, registry });
   const [storage, library] = await Promise.all([
     openStorage({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, logger, clock }),
     readLibrary(promptLibrary),
@@ -109,6 +111,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
       },
       logger,
     }),
+    ...others,
   ];
   const bot = createBot({
     features,
@@ -214,7 +217,7 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     const sweep = {
       name: 'inbox.sweep',
       cron: '17 * * * *',
-      run: (now: Date) => storage.transaction((trx) => sweepInbox(trx, now)),
+      run: (now: Date) => sweepInbox(storage.db, now),
     };
     const forgetLeave = {
       name: 'leave.sweep',
@@ -262,14 +265,21 @@ export async function startOutloud(config: Config, logger: Logger): Promise<Outl
     await jobs.start();
   }
 
+  /** What does not end in time was not taken: its platform sends it again, and what was to be sent is in the outbox. */
   async function stop(): Promise<void> {
     await playground?.stop();
-    await web.close();
-    await Promise.all(adapters.map((adapter) => adapter.stop()));
-    await worker.stop();
+    await Promise.all([stopListening(), worker.stop()]);
     await storage.stop();
   }
+
+  async function stopListening(): Promise<void> {
+    await web.close();
+    await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
+  }
 }
+
+/** After every answer was given: for words that are on their way to a `response_url`. */
+const adaptersPatienceMs = 1_000;
 
 function portError(error: unknown, { port, host }: Config): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;

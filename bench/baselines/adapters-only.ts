@@ -1,14 +1,12 @@
 import { enableCompileCache } from 'node:module';
 import { Registry } from 'prom-client';
 import { systemClock } from '../../src/base/clock.ts';
-import { asId } from '../../src/base/ids.ts';
 import { createLogger } from '../../src/base/logger.ts';
 import { createSlackAdapter } from '../../src/bots/slack/platform.ts';
 import { createTeamsAdapter } from '../../src/bots/teams/platform.ts';
 import type { Reference, ReferenceKey, ReferenceStore } from '../../src/bots/teams/references.ts';
 import type { Bot } from '../../src/chat/bot.ts';
 import type { Message } from '../../src/chat/message.ts';
-import type { Platform } from '../../src/chat/platform.ts';
 import { note, nothing } from '../../src/chat/reply.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/storage/pool.ts';
@@ -21,21 +19,9 @@ enableCompileCache();
 const { config } = readConfig(process.env, false);
 if (!config.slack || !config.teams) throw new Error('both platforms must be set up');
 const logger = createLogger({ level: config.logLevel });
-const platforms = new Map<string, Platform>();
 const words: Message = { text: 'Welcome back. Nothing is planned for you at the moment.' };
-let posted = 0;
-
 const bot: Bot = {
-  async handle(event) {
-    if (event.answers.note) return note(words);
-    // Where an answer has no room for words, they are posted, as our outbox does it.
-    const platform = platforms.get(event.platform);
-    posted += 1;
-    platform
-      ?.post(asId(event.conversation?.id ?? ''), words, { deliveryId: `bench-${posted}` })
-      .catch((error: unknown) => logger.error({ err: error }, 'could not post'));
-    return nothing;
-  },
+  handle: async ({ answers }) => (answers.note ? note(words) : nothing),
 };
 
 const kept = new Map<ReferenceKey, Reference>();
@@ -47,14 +33,13 @@ const references: ReferenceStore = {
 };
 
 const common = { bot, clock: systemClock, logger };
-const web = createWebServer(logger, new Registry());
+const web = createWebServer({ logger, registry: new Registry() });
 const adapters = [
   await createSlackAdapter({ ...common, ...config.slack, commands: ['outloud'], shortcuts: [] }),
   // Never asked: connections are opened by the first query, and references are kept here.
   await createTeamsAdapter({ ...common, ...config.teams, db: openDatabase('postgres://nowhere', logger), references }),
 ];
 for (const adapter of adapters) {
-  platforms.set(adapter.platform.name, adapter.platform);
   adapter.mount(web.routes);
 }
 web.routes.get('/readyz', async (_req, res) => {

@@ -120,10 +120,10 @@ export function createBot(options: BotOptions): Bot {
     const { trx, now, acquaintance } = inside;
     await meetConversation(event, inside);
     if (person.bot) return;
-    const { isStale, hasMoved } = await acquaintance.meet(trx, person, now);
+    const canAsk = options.platforms.get(platform)?.abilities.profile !== undefined;
+    const { isStale, hasMoved } = await acquaintance.meet(trx, person, { now, canAsk });
     if (hasMoved) for (const feature of features) await feature.moved?.(person.id, { trx, now });
-    const canTell = options.platforms.get(platform)?.abilities.profile !== undefined;
-    if (isStale && canTell) await options.lookUpPerson(trx, person.id);
+    if (isStale && canAsk) await options.lookUpPerson(trx, person.id);
   }
 
   async function meetConversation(event: ChatEvent, { trx, acquaintance }: Inside): Promise<void> {

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ChatEvent } from '../chat/event.ts';
 import type { EventId } from '../chat/ids.ts';
 import { nothing, type Reply } from '../chat/reply.ts';
@@ -69,13 +69,27 @@ const keepIdsMs = 26 * 3_600_000;
 /** An interaction is redelivered within minutes; its answer holds people's words, so it goes soon. */
 const keepRepliesMs = 3_600_000;
 
-export async function sweepInbox(trx: Transaction<Database>, now: Date): Promise<void> {
+/** Rows that one statement changes: none takes long, however many there are. */
+const sweepSize = 5_000;
+
+export async function sweepInbox(db: Kysely<Database>, now: Date): Promise<void> {
   const before = (spanMs: number) => new Date(now.getTime() - spanMs);
-  await trx.deleteFrom('inbox').where('received_at', '<', before(keepIdsMs)).execute();
-  await trx
-    .updateTable('inbox')
-    .set({ reply: null })
-    .where('received_at', '<', before(keepRepliesMs))
-    .where('reply', 'is not', null)
-    .execute();
+  await repeat(() =>
+    sql`
+    delete from inbox where event_id in (
+      select event_id from inbox where received_at < ${before(keepIdsMs)} order by received_at limit ${sweepSize})`.execute(
+      db,
+    ),
+  );
+  await repeat(() =>
+    sql`
+    update inbox set reply = null where event_id in (
+      select event_id from inbox where received_at < ${before(keepRepliesMs)} and reply is not null limit ${sweepSize})`.execute(
+      db,
+    ),
+  );
+}
+
+async function repeat(change: () => Promise<{ readonly numAffectedRows?: bigint }>): Promise<void> {
+  while ((await change()).numAffectedRows === BigInt(sweepSize));
 }

@@ -58,7 +58,7 @@ function section(words: Words, title: string | undefined, pilots: readonly Liste
       type: 'Container',
       spacing: 'Medium',
       items: [
-        line(words('pilots.list.line', { ...each })),
+        boldLine(words('pilots.list.line', { ...each })),
         small(words('pilots.list.quiet', { ...each })),
         {
           type: 'ActionSet',

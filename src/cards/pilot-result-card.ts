@@ -1,7 +1,6 @@
 import type { CardElement } from '../chat/card.ts';
 import type { Message } from '../chat/message.ts';
-import { boldLine, card, heading, labelled, line, opensForm, press, small, spoken } from './elements.ts';
-import { type ChartView, pilotChart } from './pilot-chart.ts';
+import { boldLine, card, heading, labelled, line, opensForm, press, small } from './elements.ts';
 import type { Words } from './words.ts';
 
 /** The result of a pilot: honest enough for a statistician, clear enough for a chief executive. */
@@ -108,10 +107,7 @@ function verdictBlock(view: ResultView): CardElement {
     style: 'emphasis',
     spacing: 'Medium',
     items: [
-      {
-        type: 'RichTextBlock',
-        inlines: [{ type: 'TextRun', text: view.headline, weight: 'Bolder', size: 'Large' }],
-      },
+      { type: 'TextBlock', text: view.headline, weight: 'Bolder', size: 'Large', wrap: true },
       ...(view.claim ? [line(view.claim)] : []),
       ...view.meaning.map(line),
       ...(view.second ? [line(view.second)] : []),
@@ -133,60 +129,17 @@ function caveatBlock(words: Words, { caveats, caveatReply }: ResultView): CardEl
 
 /** Everything that the card says, for notifications and screen readers: the verdict first. */
 function resultText(words: Words, view: ResultView): string {
-  return words('pilots.result.summary', {
-    title: view.title,
-    headline: view.headline,
-    meaning: [view.claim, ...view.meaning, view.second].filter(Boolean).join(' '),
-    caveats: view.caveats.join(' '),
-    figures: view.figuresText,
-    learned: view.learned,
-    byline: view.byline,
-  });
-}
-
-interface FamilyView {
-  readonly members: readonly {
-    readonly title: string;
-    readonly owner: string;
-    readonly headline: string;
-    readonly change: string;
-  }[];
-  readonly chart?: ChartView;
-  readonly conclusion?: string;
-}
-
-function familyLines(words: Words, { members, chart, conclusion }: FamilyView): CardElement[] {
-  return [
-    boldLine(words('pilots.details.family')),
-    ...(chart ? [pilotChart(words, chart)] : []),
-    ...members.map((member) => line(words('pilots.details.familyLine', { ...member }).trim())),
-    small(words('pilots.details.notPooled')),
-    ...(conclusion ? [labelled(words('pilots.details.conclusion'), conclusion)] : []),
+  const { title, headline, caveats, learned } = view;
+  const parts = [
+    words('pilots.result.inWords.title', { title, headline }),
+    ...[view.claim, ...view.meaning, view.second, view.figuresText],
+    caveats.length > 0 && words('pilots.result.inWords.caveats', { caveats: caveats.map(sentence).join(' ') }),
+    learned && words('pilots.result.inWords.learned', { learned: sentence(learned) }),
+    view.byline,
   ];
+  return parts.filter(Boolean).join(' ');
 }
 
-/** What stands behind the card: everything that was set, what happened on the way, materials, figures in words. */
-export function detailsBody(
-  words: Words,
-  view: {
-    readonly hunch: string;
-    readonly facts: readonly { readonly label: string; readonly value: string }[];
-    readonly notes: readonly string[];
-    readonly figures: readonly string[];
-    readonly limits?: string;
-    readonly effort: string;
-    readonly materials: string;
-    readonly family: FamilyView | undefined;
-  },
-): CardElement[] {
-  return [
-    line(view.hunch),
-    ...view.facts.filter((each) => each.value !== '').map((each) => labelled(each.label, each.value)),
-    ...(view.figures.length > 0 ? [boldLine(words('pilots.details.figures')), ...view.figures.map(line)] : []),
-    ...(view.limits ? [small(view.limits)] : []),
-    ...(view.notes.length > 0 ? [boldLine(words('pilots.details.notes')), ...view.notes.map(line)] : []),
-    ...(view.effort ? [labelled(words('pilots.result.effort'), view.effort)] : []),
-    ...(view.materials ? [boldLine(words('pilots.result.materials')), ...spoken(view.materials)] : []),
-    ...(view.family ? familyLines(words, view.family) : []),
-  ];
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

@@ -5,16 +5,27 @@ import { html, type Markup } from './document.ts';
  * that nothing is said by colour alone. The words beside and the table below say the same; so does the picture's name.
  */
 
-const width = 640;
-const labelWidth = 150;
-const valueWidth = 150;
-const plotFrom = labelWidth + 12;
-const plotTo = width - valueWidth;
+const width = 500;
+
+/** What stands left and right of the plot, in the picture's own units. */
+interface Layout {
+  readonly labelWidth: number;
+  readonly plotFrom: number;
+  readonly plotTo: number;
+}
+
+function layoutOf(labelWidth: number, valueWidth: number): Layout {
+  return { labelWidth, plotFrom: labelWidth + 10, plotTo: width - valueWidth };
+}
+
+const bars = layoutOf(92, 110);
+const dots = layoutOf(92, 120);
+const family = layoutOf(130, 120);
 
 /** From a value to its place across. */
 type Across = (value: number) => number;
 
-function scaleOf(low: number, high: number): Across {
+function scaleOf({ plotFrom, plotTo }: Layout, low: number, high: number): Across {
   const span = high - low || 1;
   return (value) => Math.round((plotFrom + ((value - low) / span) * (plotTo - plotFrom)) * 10) / 10;
 }
@@ -33,7 +44,8 @@ export interface RangeBar {
 
 /** One bar a side, with the range that its share probably lies in. */
 export function rangeBars(view: { id: string; name: string; bars: readonly RangeBar[] }): Markup {
-  const across = scaleOf(0, Math.max(...view.bars.map((bar) => Math.max(bar.high, bar.value))));
+  const { labelWidth, plotFrom, plotTo } = bars;
+  const across = scaleOf(bars, 0, Math.max(...view.bars.map((bar) => Math.max(bar.high, bar.value))));
   const rows = view.bars.map((bar, at) => {
     const top = 10 + at * 46;
     const middle = top + 15;
@@ -73,8 +85,9 @@ export interface DotRow {
 
 /** A dot for every value, the middle one marked. */
 export function dotRows(view: { id: string; name: string; rows: readonly DotRow[] }): Markup {
+  const { labelWidth, plotFrom, plotTo } = dots;
   const all = view.rows.flatMap((row) => row.values);
-  const across = scaleOf(Math.min(0, ...all), Math.max(...all));
+  const across = scaleOf(dots, Math.min(0, ...all), Math.max(...all));
   const rows = view.rows.map((row, at) => {
     const middle = 26 + at * 44;
     return html`<text x=${labelWidth} y=${middle + 5} text-anchor="end" class="label">${row.label}</text>
@@ -102,7 +115,8 @@ export function forest(view: {
   scale: { low: number; high: number };
   noChange: string;
 }): Markup {
-  const across = scaleOf(view.scale.low, view.scale.high);
+  const { labelWidth, plotTo } = family;
+  const across = scaleOf(family, view.scale.low, view.scale.high);
   const rows = view.rows.map((row, at) => {
     const middle = 24 + at * 34;
     const { change } = row;

@@ -47,9 +47,10 @@ export function pilotSheetPage(words: Words, view: SheetView): string {
         <p class="verdict">${view.headline}</p>
         ${view.meaning.map((sentence) => html`<p>${sentence}</p>`)}
       </section>
-      ${view.caveats.length > 0 && caveatList(words, view)} ${view.chart} ${view.figures && table(view.figures)}
+      ${view.caveats.length > 0 && caveatList(words, view)}
+      <div class="beside">${view.chart} ${view.figures && table(view.figures)}</div>
       ${view.quotes.map((quote) => html`<blockquote>${quote}</blockquote>`)}
-      ${view.said.map(({ label, value }) => html`<section><h2>${label}</h2><p>${value}</p></section>`)}
+      <div class="said">${view.said.map(({ label, value }) => html`<section><h2>${label}</h2><p>${value}</p></section>`)}</div>
       <h2>${words('pilots.library.setUp')}</h2>
       <p>${view.hunch}</p>
       <dl>
@@ -100,7 +101,7 @@ function table({ caption, head, rows }: SheetTable): Markup {
     </caption>
     <thead>
       <tr>
-        ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+        ${head.map((cell) => (cell === '' ? html`<td></td>` : html`<th scope="col">${cell}</th>`))}
       </tr>
     </thead>
     <tbody>

@@ -3,7 +3,7 @@ import type { Conversation } from '../chat/conversation.ts';
 import type { ConversationId, PersonId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import type { Database } from '../storage/schema.ts';
-import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
+import { type Circumstances, meetPerson, refreshAfterMs, saveConversation } from './store.ts';
 
 /**
  * The people and places that events name, as they are kept. They are read along with what is asked anyway, and as most
@@ -12,7 +12,7 @@ import { meetPerson, refreshAfterMs, saveConversation } from './store.ts';
  */
 export interface Acquaintance {
   /** Keeps what is new about a person. */
-  meet(trx: Transaction<Database>, person: Person, now: Date): Promise<Meeting>;
+  meet(trx: Transaction<Database>, person: Person, circumstances: Circumstances): Promise<Meeting>;
   /** Keeps what is new about a conversation; true where nobody has looked yet who is in it. */
   visit(trx: Transaction<Database>, conversation: Conversation): Promise<boolean>;
 }
@@ -67,10 +67,10 @@ export function createAcquaintance(glance: Glance): Acquaintance {
   const conversations = new Map(glance.conversations.map((conversation) => [conversation.id, conversation]));
 
   return {
-    async meet(trx, person, now) {
+    async meet(trx, person, circumstances) {
       const known = people.get(person.id);
       if (known && !isNews(person, known)) return { isStale: known.stale, hasMoved: false };
-      const stale = await meetPerson(trx, person, now);
+      const stale = await meetPerson(trx, person, circumstances);
       const { id, name } = person;
       const { timeZone = known?.timeZone ?? null, locale = known?.locale ?? null } = person;
       people.set(id, { id, name: known?.name || name, timeZone, locale, stale });

@@ -36,12 +36,22 @@ async function knownZones(db: Kysely<Database>, people: readonly Person[]): Prom
   return new Map(rows.map((row) => [row.id, row.time_zone]));
 }
 
+export interface Circumstances {
+  readonly now: Date;
+  /** The platform can be asked about people: until it was, somebody new counts as a guest, who sees less. */
+  readonly canAsk: boolean;
+}
+
 /**
  * Keeps what came along with an event: less than a look-up tells, so it only fills gaps.
  * True where the platform should be asked about this person.
  */
-export async function meetPerson(db: Kysely<Database>, person: Person, now: Date): Promise<boolean> {
-  const row = toRow(person);
+export async function meetPerson(
+  db: Kysely<Database>,
+  person: Person,
+  { now, canAsk }: Circumstances,
+): Promise<boolean> {
+  const row = { ...toRow(person), external: person.external ?? canAsk };
   const kept = await db
     .insertInto('person')
     .values({ ...row, refreshed_at: null })

@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Clock } from '../base/clock.ts';
 import { AppError, messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import { settleWithin } from '../base/patience.ts';
 import { openEmbedded } from './embedded.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
@@ -42,6 +43,7 @@ export interface StorageOptions {
 }
 
 const readyPatienceMs = 2_000;
+const closingPatienceMs = 1_000;
 
 /** Opens and migrates the database. The queue waits for `jobs.start()`, after everyone has said what they work on. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -61,7 +63,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   async function stop(): Promise<void> {
     try {
       await jobs.stop();
-      await db.destroy();
+      // It waits for every connection to come back, also from a statement that never ends.
+      await settleWithin(db.destroy(), closingPatienceMs);
     } finally {
       await server?.stop();
     }
@@ -85,16 +88,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 }
 
 async function answers(part: 'database' | 'queue', question: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${readyPatienceMs} ms`)), readyPatienceMs);
-  });
   try {
-    await Promise.race([question, tooLate]);
+    const when = await settleWithin(question, readyPatienceMs);
+    if (when === 'late') throw new Error(`no answer in ${readyPatienceMs} ms`);
   } catch (cause) {
     throw new NotReady(part, cause);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -14,15 +14,21 @@ export interface WebServer {
 }
 
 /** Beyond this many requests under way the next is refused before it is read: what waits here is held in memory. */
-export const mostUnderWay = 1_000;
+const mostAtOnce = 1_000;
 const tryAgainAfterSeconds = 2;
 /** These say how it is, above all when there is too much. */
 const alwaysAnswered: readonly (string | undefined)[] = ['/healthz', '/readyz', '/metrics'];
 
-/** How long a request that is under way is waited for when stopping, in milliseconds. */
-const closingPatienceMs = 4_000;
+/** How long a request that is under way is waited for when stopping; every one is answered sooner. */
+const closingPatienceMs = 3_000;
 
-export function createWebServer(logger: Logger, registry: Registry): WebServer {
+interface WebServerOptions {
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly mostUnderWay?: number;
+}
+
+export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }: WebServerOptions): WebServer {
   const routes = restify.createServer({
     name: 'outloud',
     handleUncaughtExceptions: false,
@@ -31,11 +37,16 @@ export function createWebServer(logger: Logger, registry: Registry): WebServer {
     },
   } as restify.ServerOptions);
   let isOpen = false;
+  let isClosing = false;
   let underWay = 0;
 
   routes.pre((req, res, next) => {
     underWay += 1;
-    res.once('close', () => (underWay -= 1));
+    res.once('close', () => {
+      underWay -= 1;
+      // Its connection would be kept for a next request that is not wanted any more.
+      if (isClosing) setImmediate(() => routes.server.closeIdleConnections());
+    });
     const refusal = whyNot(req.url);
     if (refusal === undefined) return next();
     res.setHeader('Retry-After', tryAgainAfterSeconds);
@@ -72,6 +83,7 @@ export function createWebServer(logger: Logger, registry: Registry): WebServer {
     },
     close: () =>
       new Promise((resolve) => {
+        isClosing = true;
         const force = setTimeout(() => routes.server.closeAllConnections(), closingPatienceMs);
         routes.server.close(() => {
           clearTimeout(force);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { Registry } from 'prom-client';
 import sinon from 'sinon';
 import { systemClock } from '../../src/base/clock.ts';
@@ -58,6 +59,7 @@ describe('the core', () => {
     handler.reset();
     handler.resolves(note('done'));
     await storage.db.deleteFrom('delivery').execute();
+    await storage.db.deleteFrom('inbox').execute();
   });
 
   function bot(feature: Partial<Feature> = {}): Bot {
@@ -190,13 +192,22 @@ describe('the core', () => {
     const event = press();
     await bot().handle(event);
     const row = () => storage.db.selectFrom('inbox').selectAll().where('event_id', '=', event.id).executeTakeFirst();
-    const sweepAfter = (hours: number) =>
-      storage.transaction((trx) => sweepInbox(trx, new Date(Date.now() + hours * 3_600_000)));
+    const sweepAfter = (hours: number) => sweepInbox(storage.db, new Date(Date.now() + hours * 3_600_000));
     await sweepAfter(0.5);
     assert.ok((await row())?.reply);
     await sweepAfter(1.5);
     assert.equal((await row())?.reply, null);
     await sweepAfter(27);
     assert.equal(await row(), undefined);
+  });
+
+  it('forgets very many as well', async () => {
+    await sql`insert into inbox (event_id, received_at, reply)
+      select 'many ' || n, now(), '{"kind": "nothing"}' from generate_series(1, 12000) as n`.execute(storage.db);
+    const count = () => sql<object>`select count(*), count(reply) as replies from inbox`.execute(storage.db);
+    await sweepInbox(storage.db, new Date(Date.now() + 2 * 3_600_000));
+    assert.deepEqual((await count()).rows, [{ count: 12_000, replies: 0 }]);
+    await sweepInbox(storage.db, new Date(Date.now() + 30 * 3_600_000));
+    assert.deepEqual((await count()).rows, [{ count: 0, replies: 0 }]);
   });
 });

@@ -146,9 +146,9 @@ describe('cards longer than Slack shows', function () {
     const message = { text: 'A long report', card: { type: 'AdaptiveCard', version: '1.5', body } };
     await withDatabase(async (client) => {
       await client.query(
-        `insert into delivery (id, lane, priority, unprompted, state, message, not_before, created_at)
-         values (gen_random_uuid(), $1, 20, false, 'pending', $2, now() - interval '1 minute', now())`,
-        [`slack:${slackWorkspace.id}:${network}`, JSON.stringify(message)],
+        `insert into delivery (id, workspace_id, lane, priority, unprompted, state, message, not_before, created_at)
+         values (gen_random_uuid(), $1, $1 || ':' || $2, 20, false, 'pending', $3, now() - interval '1 minute', now())`,
+        [`slack:${slackWorkspace.id}`, network, JSON.stringify(message)],
       );
     });
     await town.until('the report', (state) => /Point 0/.test(textOf(state.slack.conversations[network]?.messages)));

@@ -26,8 +26,8 @@ describe('people who move', () => {
         trx,
       );
       const acquaintance = createAcquaintance(rows[0] ?? { people: [], conversations: [] });
-      const { hasMoved } = await acquaintance.meet(trx, person, now);
-      assert.equal((await acquaintance.meet(trx, person, now)).hasMoved, false, 'once');
+      const { hasMoved } = await acquaintance.meet(trx, person, { now, canAsk: true });
+      assert.equal((await acquaintance.meet(trx, person, { now, canAsk: true })).hasMoved, false, 'once');
       return hasMoved;
     });
   }

@@ -29,7 +29,7 @@ describe('pages behind a signed link', () => {
   before(async () => {
     storage = await testStorage();
     await savePeople(storage.db, [{ id: amina, workspace: asId('slack:T1'), name: 'Amina' }], start);
-    web = createWebServer(testLogger, new Registry());
+    web = createWebServer({ logger: testLogger, registry: new Registry() });
     mountPages(web.routes, {
       pages: [{ name: 'pilots', show }],
       links,

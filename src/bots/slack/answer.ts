@@ -1,4 +1,5 @@
 import type { Logger } from '../../base/logger.ts';
+import { settleWithin } from '../../base/patience.ts';
 import { type Bot, Busy } from '../../chat/bot.ts';
 import type { AdaptiveCard } from '../../chat/card.ts';
 import type { FormEvent } from '../../chat/event.ts';
@@ -15,7 +16,6 @@ import { viewLimits } from './limits.ts';
 import { createNotes, noteBody } from './notes.ts';
 import { complaintErrors, firstInput, label, renderNotice } from './render-form.ts';
 import { renderMessage } from './render-message.ts';
-import { settleWithin } from './timing.ts';
 import { words } from './words.ts';
 
 /** Answers the HTTP request; without a body it only says "received". Never twice. */

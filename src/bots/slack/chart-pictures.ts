@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import { settleWithin } from '../../base/patience.ts';
 import { drawChart } from '../../charts/draw.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
 import type { SlackClient } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 import type { ChartPicture, RenderOptions } from './render-card.ts';
-import { settleWithin } from './timing.ts';
 
 /*
  * Slack draws most charts itself, in a `data_visualization` block. Not every workspace knows that block yet, and some

@@ -5,7 +5,6 @@ import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import type { SlackClient } from './client.ts';
 import { personIdOf, slackIdOf, teamOf, workspaceOf } from './ids.ts';
-import { mapAtMost } from './timing.ts';
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 
@@ -92,4 +91,23 @@ function isExternal(user: SlackUser, workspace: WorkspaceId): boolean {
   if (user.team_id === undefined || user.team_id === own) return false;
   const grid = user.enterprise_user;
   return !(grid?.teams?.includes(own) || grid?.enterprise_id === own);
+}
+
+/** Like `Promise.all` over a list, with at most `width` at once; the first failure ends it. */
+async function mapAtMost<T, R>(list: readonly T[], width: number, map: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  let isOver = false;
+  const run = async (): Promise<void> => {
+    while (next < list.length && !isOver) {
+      const index = next++;
+      results[index] = await map(list[index] as T);
+    }
+  };
+  const stop = (error: unknown): never => {
+    isOver = true;
+    throw error;
+  };
+  await Promise.all(Array.from({ length: Math.min(width, list.length) }, () => run().catch(stop)));
+  return results;
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from '../../base/logger.ts';
+import { settleWithin } from '../../base/patience.ts';
 import { Busy } from '../../chat/bot.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
 import { longestBody, mostUnderWay, sendAgainAfterSeconds } from './limits.ts';
-import { settleWithin } from './timing.ts';
 import { whyNotSlack } from './verify.ts';
 
 /*
@@ -190,13 +190,13 @@ function toBody(answer: unknown): Answer['body'] {
 function send(response: ServerResponse, { status, body }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const isText = typeof body === 'string';
+  const text = isText ? body : body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
-    ...(body !== undefined && {
-      'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8',
-    }),
+    'content-length': Buffer.byteLength(text),
+    ...(text !== '' && { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8' }),
     // What is left of a refused body is not read.
     ...((status === 413 || status === 408) && { connection: 'close' }),
     ...(status === 503 && { 'retry-after': String(sendAgainAfterSeconds) }),
   });
-  response.end(isText ? body : body && JSON.stringify(body));
+  response.end(text);
 }

@@ -6,7 +6,7 @@ type JsonObject = { readonly [key: string]: Json | undefined };
 
 /**
  * A card as Teams takes it (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference):
- * version 1.5, no address but https, nothing in it that could pass for a mention, and no larger than a message may be.
+ * version 1.5, no address but https (or on this machine), nothing in it that could pass for a mention, and no larger than a message may be.
  */
 export function renderCard(card: AdaptiveCard): AdaptiveCard {
   return shorten(asCard(safe(card, mentionsOf(card))));
@@ -54,7 +54,7 @@ function safe(value: Json | undefined, mentions: Mentions): Json | undefined {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null) return value;
   const node = value as JsonObject;
-  if (node.type === 'Action.OpenUrl' && !isHttps(node.url)) return undefined;
+  if (node.type === 'Action.OpenUrl' && !isHttps(node.url) && !isOnThisMachine(node.url)) return undefined;
   if (node.type === 'Image' && !isPicture(node.url)) return pictureInWords(node);
   const inner = Object.entries(node)
     .map(([key, each]) => [key, isData(node, key) ? each : safe(each, mentions)] as const)
@@ -96,6 +96,11 @@ function withoutMentions(text: Json | undefined, mentions: Mentions): Json | und
 
 function isHttps(url: Json | undefined): boolean {
   return typeof url === 'string' && URL.canParse(url) && new URL(url).protocol === 'https:';
+}
+
+/** The playground's pages, which nobody else reaches. */
+function isOnThisMachine(url: Json | undefined): boolean {
+  return typeof url === 'string' && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(url);
 }
 
 function isPicture(url: Json | undefined): boolean {

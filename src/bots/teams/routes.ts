@@ -2,6 +2,7 @@ import { Application, TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import { settleWithin } from '../../base/patience.ts';
 import { type Bot, Busy } from '../../chat/bot.ts';
 import type { ChatEvent } from '../../chat/event.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
@@ -86,7 +87,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       referencesKept.catch(() => undefined);
       arrivals.set(context, { activity, referencesKept });
       await app.run(context);
-      if (activity.type !== 'invoke') await within(referencesKept, options.answerWithinMs, tooLate);
+      if (activity.type !== 'invoke') await inTime(referencesKept);
     },
     async settled() {
       while (running.size > 0) await Promise.allSettled(running);
@@ -112,17 +113,30 @@ export function createRoutes(options: RoutesOptions): Routes {
     running.add(handling);
     const ended = () => running.delete(handling);
     handling.then(ended, ended);
-    if (arrival.activity.type !== 'invoke') return within(handling, options.answerWithinMs, tooLate);
-    const say = (text: string): Answered => ({ event: first, reply: first.answers.note ? note(text) : nothing });
-    const late = () => {
-      logger.warn({ event: first.id, kind: first.kind }, 'an answer took too long and was not shown');
+    return arrival.activity.type === 'invoke' ? answerInTime(first, handling) : inTime(handling);
+  }
+
+  /** Somebody looks at it, and is told something in any case. */
+  async function answerInTime(
+    event: ChatEvent,
+    handling: Promise<Answered | undefined>,
+  ): Promise<Answered | undefined> {
+    const say = (text: string): Answered => ({ event, reply: event.answers.note ? note(text) : nothing });
+    try {
+      if ((await settleWithin(handling, options.answerWithinMs)) === 'done') return await handling;
+      logger.warn({ event: event.id, kind: event.kind }, 'an answer took too long and was not shown');
       return say(words.stillWorking);
-    };
-    return within(handling, options.answerWithinMs, late).catch((error: unknown) => {
+    } catch (error) {
       if (error instanceof Busy) return say(words.busy);
-      logger.error({ err: error, event: first.id, kind: first.kind }, 'an event could not be handled');
+      logger.error({ err: error, event: event.id, kind: event.kind }, 'an event could not be handled');
       return say(words.wentWrong);
-    });
+    }
+  }
+
+  /** Late is not taken: Teams sends it again, and the core knows what it has had. */
+  async function inTime<T>(work: Promise<T>): Promise<T> {
+    if ((await settleWithin(work, options.answerWithinMs)) === 'late') throw new Busy('it took too long');
+    return work;
   }
 
   async function handleAll({ activity, referencesKept }: Arrival, events: readonly ChatEvent[]) {
@@ -135,22 +149,6 @@ export function createRoutes(options: RoutesOptions): Routes {
       last = { event, reply: await options.bot.handle(event) };
     }
     return last;
-  }
-}
-
-function tooLate(): never {
-  throw new Busy('it took too long');
-}
-
-async function within<T>(work: Promise<T>, ms: number, otherwise: () => T | Promise<T>): Promise<T> {
-  const late = Symbol('late');
-  const { promise: patience, resolve: giveUp } = Promise.withResolvers<typeof late>();
-  const timer = setTimeout(() => giveUp(late), ms);
-  try {
-    const first = await Promise.race([work, patience]);
-    return first === late ? await otherwise() : first;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

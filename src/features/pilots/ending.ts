@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
+import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
+import { settleNudge } from './check-in.ts';
 import type { PilotsDeps } from './deps.ts';
 import { hasResult, type Pilot, titleOf, verdictColumns } from './pilot.ts';
 import { publish } from './publish.ts';
@@ -28,12 +30,21 @@ export async function endPilot(
   });
   const pilot = await publish(deps, { before, pilot: ended, postIn }, handling);
   if (!hasResult(before)) {
+    await settleQuestions(deps, trx, pilot);
     const { id, owner_id: owner } = pilot;
     await deps.tell({ kind: 'pilot-ended', pilot: id, owner, title: titleOf(pilot) }, handling);
     await planStill(deps, trx, pilot, now);
   }
   await inviteOwners(trx, pilot, now);
   return pilot;
+}
+
+/** What was asked on the way says that it is answered; nobody is left with buttons that lead nowhere. */
+async function settleQuestions(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
+  const text = wordsFor('en')('pilots.due.done', { title: titleOf(pilot) });
+  for (const kind of ['baseline', 'midway', 'results', 'reminder'] as const) {
+    await settleNudge(deps, trx, { pilot, kind, text });
+  }
 }
 
 /** "Still in use?", of what is meant to go on. */

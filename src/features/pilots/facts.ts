@@ -25,7 +25,7 @@ export function factsOf(words: Words, pilot: Pilot): Fact[] {
     { label: words('pilots.own.dates'), value: datesOf(pilot) },
     { label: words('pilots.own.guard'), value: plan.guard ?? '' },
     { label: words('pilots.own.stopRule'), value: plan.stopRule ?? '' },
-    { label: words('pilots.result.materials'), value: plan.materials ?? '' },
+    { label: words('pilots.result.materials'), value: pilot.result ? '' : (plan.materials ?? '') },
   ];
 }
 

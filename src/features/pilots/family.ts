@@ -27,6 +27,8 @@ export interface FamilyMember {
   readonly headline: string;
   /** "+23 per 1,000, likely +9 to +36."; empty where there is nothing to compare. */
   readonly change: string;
+  /** "+23 (+9 to +36)" */
+  readonly changeInShort: string;
 }
 
 /** Only what this viewer may see; nothing where that is no more than one. */
@@ -47,7 +49,7 @@ export async function familySeen(
     title: titleOf(each),
     owner: names.get(each.owner_id) || words('update.someone'),
     headline: headlineOf(words, each),
-    change: changeInWords(words, compared, at),
+    ...changeInWords(words, compared, at),
   }));
   const conclusion = await conclusionOf(db, words, family);
   const chart = triesChart(
@@ -60,11 +62,18 @@ export async function familySeen(
 
 const signed = new Intl.NumberFormat('en-GB', { signDisplay: 'exceptZero' });
 
-function changeInWords(words: Words, { rows, per }: SideBySide, at: number): string {
+function changeInWords(
+  words: Words,
+  { rows, per }: SideBySide,
+  at: number,
+): Pick<FamilyMember, 'change' | 'changeInShort'> {
   const change = rows[at]?.change;
-  if (!change) return '';
+  if (!change) return { change: '', changeInShort: '' };
   const shown = { diff: signed.format(change.diff), low: signed.format(change.low), high: signed.format(change.high) };
-  return words('pilots.details.change', { ...shown, per });
+  return {
+    change: words('pilots.details.change', { ...shown, per }),
+    changeInShort: words('pilots.details.changeInShort', shown),
+  };
 }
 
 /** Only where its author has a result among those that are seen here. */

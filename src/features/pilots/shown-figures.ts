@@ -48,15 +48,13 @@ function sharesTable(words: Words, reading: SharesReading, nouns: Nouns): Table 
   const percent = percentOf(reading);
   const row = (name: string, side: Side) => [
     name,
-    plain(side.share.count),
-    plain(side.share.of),
+    words('pilots.figures.counts', { ...side.share }),
     percent(side.proportion),
     words('pilots.figures.range', { low: percent(side.low), high: percent(side.high) }),
   ];
   return {
     head: [
       words('pilots.figures.counted', { ...nouns }),
-      words('pilots.figures.of', { ...nouns }),
       words('pilots.figures.share'),
       words('pilots.figures.likely'),
     ],
@@ -120,7 +118,7 @@ function valuesTable(words: Words, reading: ValuesReading): Table {
   };
 }
 
-/** "Before: clicks 118, of e-mails 2,410, share 4.9%, likely range 4.1% to 5.8%." */
+/** "Before: clicks of e-mails 118 of 2,410, share 4.9%, likely range 4.1% to 5.8%." */
 export function figuresInWords(table: FiguresTable | undefined): string[] {
   if (!table) return [];
   return table.rows.map(([name = '', ...cells]) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { words } from '../../../src/bots/slack/words.ts';
 import { card, opensForm, textInput } from '../../../src/cards/elements.ts';
+import { Busy } from '../../../src/chat/bot.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { form, note, nothing, type Reply, replace } from '../../../src/chat/reply.ts';
 import { createPlatformForTest, createScriptedBot, type Mounted, mount, type ScriptedBot } from './adapter.ts';
@@ -114,6 +115,12 @@ describe('POST /slack/events: what goes back', () => {
       bot.answer = () => Promise.reject(new Error('database gone'));
       const { status, json } = await app.sendForm(command());
       assert.deepEqual([status, json?.text], [200, words.wentWrong]);
+    });
+
+    it('a core that has too much to do says so', async () => {
+      bot.answer = () => Promise.reject(new Busy('full'));
+      const { status, json } = await app.sendForm(command());
+      assert.deepEqual([status, json?.text], [200, words.busy]);
     });
 
     it('a slow core gets a first answer, and its own follows', async () => {
@@ -235,6 +242,24 @@ describe('POST /slack/events: what goes back', () => {
       assert.deepEqual(said(), [words.stillWorking, 'At last']);
     });
 
+    it('is acknowledged once it is kept, and Slack shows its sign where it could not be taken', async () => {
+      const { promise, resolve } = Promise.withResolvers<Reply>();
+      bot.answer = () => promise;
+      let isAnswered = false;
+      const answer = app.sendPayload(payload('actions-message')).then((given) => {
+        isAnswered = true;
+        return given;
+      });
+      while (bot.events.length === 0) await new Promise(setImmediate);
+      assert.equal(isAnswered, false);
+      resolve(nothing);
+      assert.equal((await answer).status, 200);
+      bot.answer = () => Promise.reject(new Busy('full'));
+      assert.equal((await app.sendPayload(payload('actions-message'))).status, 503);
+      assert.equal((await app.sendPayload(payload('message-action'))).status, 503);
+      assert.deepEqual(said(), []);
+    });
+
     it('tells kindly when the core fails', async () => {
       bot.answer = () => Promise.reject(new Error('database gone'));
       assert.equal((await app.sendPayload(payload('actions-message'))).status, 200);
@@ -329,6 +354,13 @@ describe('POST /slack/events: what goes back', () => {
       bot.answer = () => Promise.reject(new Error('database gone'));
       const { status, json } = await app.sendPayload(submission());
       assert.deepEqual([status, json], [200, { response_action: 'errors', errors: { answer: words.wentWrongInForm } }]);
+    });
+
+    it('keeps what was typed when the core has too much to do', async () => {
+      bot.answer = () => Promise.reject(new Busy('full'));
+      const { json } = await app.sendPayload(submission());
+      assert.equal(json?.response_action, 'errors');
+      assert.deepEqual(Object.values(json?.errors ?? {}), [words.busyInForm]);
     });
 
     it('says one moment when the core is slow, then shows what came', async () => {

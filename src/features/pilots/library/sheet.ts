@@ -34,7 +34,7 @@ export async function showSheet(
       : view.caveats,
     ...limitsOf(words, pilot),
     ...(chart && { chart }),
-    ...(figures && { figures }),
+    ...(figures && { figures: { ...figures, head: ['', ...figures.head.slice(1)] } }),
     said: saidOf(words, pilot, view),
     hunch: words('pilots.own.hunch', { ...pilot.idea }),
     facts: factsOf(words, pilot).filter((fact) => fact.value !== ''),
@@ -62,11 +62,11 @@ function familyOnSheet(words: Words, { compared, members, conclusion }: FamilySe
       words('pilots.csv.title'),
       words('pilots.csv.owner'),
       words('pilots.csv.verdict'),
-      words('pilots.csv.change'),
+      words('pilots.library.change'),
     ],
     rows: members.map((each) => [each.title, each.owner, each.headline, each.change]),
   };
-  const labelled = members.map((each) => ({ label: each.owner, shown: each.headline }));
+  const labelled = members.map((each) => ({ label: each.owner, shown: each.changeInShort || each.headline }));
   const chart = familyChart(words, compared, labelled);
   return {
     ...(chart && { chart }),

@@ -67,5 +67,6 @@ function readIdea(inputs: FormEvent['inputs']): PilotIdea {
 export function planFor(channel: string, before?: Pick<Pilot, 'channel' | 'plan'>): PilotPlan {
   if (before?.channel === channel) return before.plan;
   const [metric = 'own_share'] = metricsOn(channel);
-  return { ...before?.plan, metric, design: usualDesignOn(channel) };
+  const { before: _, beforeSource: __, unusualBefore: ___, guard: ____, ...kept } = before?.plan ?? {};
+  return { ...kept, metric, design: usualDesignOn(channel) };
 }

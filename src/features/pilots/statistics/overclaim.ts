@@ -70,7 +70,7 @@ const everyone: readonly Pattern[] = [
 const percentage = '\\d+[.,]\\d+ ?(?:%|per ?cent\\b)';
 const decimals: readonly Pattern[] = [
   `${percentage}(?= (?:higher|lower|more|fewer|less|better|worse|up|down|rise|increase|drop|fall|uplift|growth|jump)\\b)`,
-  `(?<=\\b(?:by|up|down|rose|fell|grew|increased|dropped|of) )${percentage}`,
+  `(?<=\\b(?:by|up|down|rose|fell|grew|increased|dropped|(?:uplift|rise|increase|drop|fall|jump|growth|gain) of) )${percentage}`,
 ].map((source) => ({ about: 'decimals', pattern: new RegExp(source, 'gi') }));
 
 function patternsFor(design: Design): readonly Pattern[] {

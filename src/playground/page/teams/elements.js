@@ -73,7 +73,7 @@ function Progress({ source }) {
 function TeamsChart({ source }) {
   const chart = chartOf(source);
   if (!chart) return html`<p class="unknown">A chart of type "${source.type}"</p>`;
-  return html`<${Chart} title=${source.showTitle === false ? '' : (source.title ?? '')} chart=${chart} />`;
+  return html`<${Chart} title=${source.showTitle ? (source.title ?? '') : ''} chart=${chart} />`;
 }
 
 function Gauge({ source }) {

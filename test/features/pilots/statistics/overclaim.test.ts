@@ -72,7 +72,8 @@ describe('a summary that says more than before and after can show', () => {
     assert.equal(findOverclaim('Comments were 23.4% higher.', 'usual_range')?.said, '23.4%');
     assert.equal(findOverclaim('Comments were 23.4% higher.', 'before_after'), undefined);
     assert.equal(findOverclaim('Comments rose by 23,4 %', 'usual_range')?.said, '23,4 %');
-    assert.equal(findOverclaim('The usual range was 4.1% to 6.2%.', 'usual_range'), undefined);
+    assert.equal(findOverclaim('An uplift of 23.4 per cent', 'usual_range')?.said, '23.4 per cent');
+    assert.equal(findOverclaim('Above the usual range of 4.1% to 6.2%.', 'usual_range'), undefined);
     assert.equal(findOverclaim('Nearly all were higher, 9 of 10.', 'usual_range'), undefined);
   });
 

@@ -15,8 +15,6 @@ export interface StandIn {
   readonly serviceUrl: string;
   /** Whom Slack was asked about. */
   readonly askedAbout: ReadonlySet<string>;
-  /** Called for each message that reaches a person other than as the answer to a request. */
-  onSaid: () => void;
   close(): void;
 }
 
@@ -40,7 +38,6 @@ export async function startStandIn(): Promise<StandIn> {
 
   function answer(path: string, body: string): object {
     sequence += 1;
-    if (isSaid(path)) standIn.onSaid();
     if (path.startsWith('/slack/users.info')) return { ok: true, user: userIn(body) };
     if (path.startsWith('/slack/')) return { ok: true, ts: `1732500000.${sequence}`, user_id: 'U0BOT0001' };
     if (path.endsWith('/openidconfiguration')) {
@@ -73,7 +70,6 @@ export async function startStandIn(): Promise<StandIn> {
     address,
     serviceUrl,
     askedAbout,
-    onSaid() {},
     authorization: `Bearer ${tokenFor(serviceUrl, (text) => createSign('RSA-SHA256').update(text).sign(privateKey))}`,
     settings: {
       SLACK_SIGNING_SECRET: signingSecret,
@@ -91,10 +87,6 @@ export async function startStandIn(): Promise<StandIn> {
     },
   };
   return standIn;
-}
-
-function isSaid(path: string): boolean {
-  return path.startsWith('/slack/response/') || path.startsWith('/slack/chat.') || path.endsWith('/activities');
 }
 
 function tokenFor(serviceUrl: string, sign: (text: string) => Buffer): string {

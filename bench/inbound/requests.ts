@@ -4,27 +4,26 @@ import { signingSecret } from './stand-in.ts';
 
 /** Requests as the platforms send them: recorded payloads, each with ids of its own and a signature of this moment. */
 
-export const kinds = ['command', 'action', 'event', 'message', 'invoke'] as const;
+export const kinds = ['event', 'channel', 'command', 'action', 'message', 'invoke'] as const;
 export type Kind = (typeof kinds)[number];
 
 export const kindNames: Readonly<Record<Kind, string>> = {
+  event: 'Slack event, three posts',
+  channel: 'the same, all in one channel',
   command: 'Slack slash command',
   action: 'Slack block action',
-  event: 'Slack event (message.im)',
-  message: 'Teams message',
-  invoke: 'Teams invoke (adaptiveCard/action)',
+  message: 'Teams message, three posts',
+  invoke: 'Teams invoke',
 };
 
-/** Those whose words come in a message of their own, after the answer to the request. */
-export const saidLater: readonly Kind[] = ['action', 'event', 'message'];
-
-export interface Request {
+interface Request {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 export interface Surroundings {
+  /** The stand-in's address. */
   readonly standIn: string;
   readonly serviceUrl: string;
   readonly authorization: string;
@@ -35,21 +34,30 @@ export const peopleCount = 64;
 
 /** Pauses end: a small order that is looked up, saved and answered. */
 const order = 'back';
+/** Saved, and told in three places: see `record.ts`. */
+const recorded = `record Shipped the importer and mended two bugs. Tomorrow: the review, and handing over who is on call. `;
 /** A button of a note that was withdrawn meanwhile: looked up, and answered kindly. */
 const button = { action: 'updates.useful', update: randomUUID() };
 
 type Json = Record<string, unknown>;
 type Maker = (id: string, person: string, where: Surroundings) => Request;
 
-export function createRequests(kind: Kind, where: Surroundings): () => Request {
+/** Whole requests, as they go over the wire; each is another event. */
+export function createRequests(kind: Kind, where: Surroundings): () => Buffer {
   const make = makers()[kind];
   let sequence = 0;
   const run = randomUUID().slice(0, 8);
   return () => {
     sequence += 1;
     const person = String(sequence % peopleCount).padStart(4, '0');
-    return make(`${run}-${sequence}`, person, where);
+    return toBytes(make(`${run}-${sequence}`, person, where));
   };
+}
+
+function toBytes({ path, headers, body }: Request): Buffer {
+  const all = { host: '127.0.0.1', 'content-length': Buffer.byteLength(body), ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
 }
 
 function makers(): Readonly<Record<Kind, Maker>> {
@@ -57,6 +65,7 @@ function makers(): Readonly<Record<Kind, Maker>> {
   const press = fixture('slack/actions-message');
   const [pressed] = press.actions as Json[];
   const direct = fixture('slack/message-im');
+  const mention = fixture('slack/app-mention');
   const written = fixture('teams/message-personal');
   const execute = fixture('teams/action-execute');
   return {
@@ -72,15 +81,11 @@ function makers(): Readonly<Record<Kind, Maker>> {
       };
       return slackForm({ payload: JSON.stringify(payload) });
     },
-    event: (id, person) => {
-      const now = (Date.now() / 1000).toFixed(6);
-      const event = { ...(direct.event as Json), user: `U0BENCH${person}`, channel: `D0BENCH${person}`, text: order };
-      const body = { ...direct, event_id: `Ev${id}`, event: { ...event, client_msg_id: id, ts: now, event_ts: now } };
-      return slack(JSON.stringify(body), 'application/json');
-    },
+    event: (id, person) => slackEvent(direct, { id, person, channel: `D0BENCH${person}`, text: recorded }),
+    channel: (id, person) => slackEvent(mention, { id, person, channel: 'C0BENCH', text: `<@U0BOT0001> ${recorded}` }),
     message: (id, person, where) => {
       const chat = { ...(written.conversation as Json), id: `a:bench-${person}` };
-      return teams({ ...written, id, from: sender(written, person), text: order, conversation: chat }, where);
+      return teams({ ...written, id, from: sender(written, person), text: recorded, conversation: chat }, where);
     },
     invoke: (id, person, where) => {
       const action = { type: 'Action.Execute', verb: button.action, data: button };
@@ -88,6 +93,20 @@ function makers(): Readonly<Record<Kind, Maker>> {
       return teams({ ...execute, id, from: sender(execute, person), value }, where);
     },
   };
+}
+
+interface Said {
+  readonly id: string;
+  readonly person: string;
+  readonly channel: string;
+  readonly text: string;
+}
+
+function slackEvent(template: Json, { id, person, channel, text }: Said): Request {
+  const now = (Date.now() / 1000).toFixed(6);
+  const event = { ...(template.event as Json), user: `U0BENCH${person}`, channel, text };
+  const body = { ...template, event_id: `Ev${id}`, event: { ...event, client_msg_id: id, ts: now, event_ts: now } };
+  return slack(JSON.stringify(body), 'application/json');
 }
 
 function sender({ from }: Json, person: string): Json {
@@ -111,6 +130,6 @@ function teams(activity: Json, { serviceUrl, authorization }: Surroundings): Req
 }
 
 function fixture(name: string): Json {
-  const file = new URL(`../test/fixtures/${name}.json`, import.meta.url);
+  const file = new URL(`../../test/fixtures/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Json;
 }

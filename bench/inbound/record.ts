@@ -1,0 +1,42 @@
+import { asId, newId } from '../../src/base/ids.ts';
+import type { PersonId } from '../../src/chat/ids.ts';
+import { nothing } from '../../src/chat/reply.ts';
+import { outbox } from '../../src/delivery/outbox.ts';
+import type { Feature } from '../../src/features/feature.ts';
+
+/**
+ * What a durable event is measured by, made as Outloud's own features are: `record WORDS` keeps the words, and puts
+ * three messages in the outbox: for the place, for the author, for somebody else.
+ */
+export const record: Feature = {
+  name: 'record',
+  words: [
+    {
+      command: 'outloud',
+      word: 'record',
+      help: () => 'keeps words, and tells them in three places',
+      async run({ person, conversation, workspace, words }, { trx, now }) {
+        const message = { text: words };
+        await trx
+          .insertInto('update')
+          .values({
+            id: newId(),
+            person_id: person.id,
+            fields: JSON.stringify([{ label: 'Words', value: words }]),
+            state: 'posted',
+            created_at: now,
+            posted_at: now,
+          })
+          .execute();
+        const place = conversation ? { conversation: conversation.id } : { person: person.id };
+        const other: PersonId = asId(`${workspace}:UOTHER`);
+        await outbox.postAll(
+          trx,
+          [place, { person: person.id }, { person: other }].map((to) => ({ to, message, priority: 'answer' })),
+          now,
+        );
+        return nothing;
+      },
+    },
+  ],
+};
