@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import { digitalLeads, slackChannels } from '../../src/playground/org.ts';
-import type { State } from '../../src/playground/state.ts';
-import { startTown, type Town, textOf } from '../support/town.ts';
+import { inSlack, inTeams, startTown, type Town, textOf } from '../support/town.ts';
 
 const network = slackChannels[0]?.id ?? '';
 const random = slackChannels.find((each) => each.name === 'random')?.id ?? '';
 const leads = digitalLeads.id;
-
-function inSlack(state: State, channel: string, viewer?: string): string {
-  const messages = state.slack.conversations[channel]?.messages ?? [];
-  return textOf(messages.filter((each) => !each.deleted && (!each.only_for || each.only_for === viewer)));
-}
-
-function inTeams(state: State, conversation: string): string {
-  const messages = state.teams.conversations[conversation]?.messages ?? [];
-  return textOf(messages.filter((each) => !each.deleted));
-}
 
 describe('a content pilot, from Teams to Slack', function () {
   this.timeout(60_000);

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { slackChannels } from '../../src/playground/org.ts';
-import type { State } from '../../src/playground/state.ts';
-import { startTown, type Town, textOf } from '../support/town.ts';
+import { inSlack, inTeams, startTown, type Town } from '../support/town.ts';
 
 const network = slackChannels[0]?.id ?? '';
-
-function inSlack(state: State, channel: string, viewer?: string): string {
-  const messages = state.slack.conversations[channel]?.messages ?? [];
-  return textOf(messages.filter((each) => !each.deleted && (!each.only_for || each.only_for === viewer)));
-}
-
-function inTeams(state: State, conversation: string): string {
-  const messages = state.teams.conversations[conversation]?.messages ?? [];
-  return textOf(messages.filter((each) => !each.deleted));
-}
 
 describe('a calendar of one’s own, on both platforms', function () {
   this.timeout(60_000);

@@ -162,6 +162,17 @@ export function textOf(value: unknown): string {
     .join(' ');
 }
 
+/** All that stands in a conversation of Slack, as `viewer` sees it. */
+export function inSlack(state: State, channel: string, viewer?: string): string {
+  const messages = state.slack.conversations[channel]?.messages ?? [];
+  return textOf(messages.filter((each) => !each.deleted && (!each.only_for || each.only_for === viewer)));
+}
+
+export function inTeams(state: State, conversation: string): string {
+  const messages = state.teams.conversations[conversation]?.messages ?? [];
+  return textOf(messages.filter((each) => !each.deleted));
+}
+
 async function did(town: Town, act: Record<string, unknown>): Promise<void> {
   const answer = await town.act(act);
   assert.ok(answer.ok, `${JSON.stringify(act).slice(0, 200)}: ${answer.tell}`);
