@@ -36,11 +36,11 @@ export function keysOf(text: string, most: number): string[] {
 /** The keys that one word is looked for by. */
 export function keysFor(word: string): string[] {
   if (word.length < shortestMistaken) return [word];
-  const letters = [...word];
+  const letters = Array.from(word);
   return [word, ...letters.map((_, at) => letters.toSpliced(at, 1).join(''))];
 }
 
 function beginningsOf(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   return letters.map((_, at) => letters.slice(0, at).join('')).filter((start) => start.length >= shortestBeginning);
 }
