@@ -23,6 +23,8 @@ import { changePilot, forgetDrafts, lockPilot } from './store/pilots.ts';
 /** Looked at in one run; more than that come with the next one. */
 const batchSize = 500;
 
+const dayMs = 86_400_000;
+
 export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> {
   const due = await deps.transaction((trx) => dueNudges(trx, now, batchSize));
   for (const nudge of due) {
@@ -34,7 +36,7 @@ export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> 
   }
 }
 
-const keepDraftsMs = 30 * 86_400_000;
+const keepDraftsMs = 30 * dayMs;
 
 export function sweepDrafts(deps: PilotsDeps, now: Date): Promise<void> {
   return deps.transaction((trx) => forgetDrafts(trx, new Date(now.getTime() - keepDraftsMs)));
@@ -53,8 +55,9 @@ async function nudgeOrWait(
   if (!isWanted(nudge, pilot)) return changeNudge(trx, nudge, { state: 'dropped' });
   if (nudge.kind === 'close') return close(deps, trx, { nudge, pilot });
   const calendar = await loadCalendar(trx, pilot.owner_id, deps.organisation);
+  if (!isTimely(nudge, pilot, todayOf(now, calendar))) return changeNudge(trx, nudge, { state: 'dropped' });
   const suitable = nextSuitable(calendar, now);
-  if (suitable > now) return changeNudge(trx, nudge, { due_at: suitable });
+  if (suitable > now) return changeNudge(trx, nudge, { due_at: noLaterThanTomorrow(suitable, now) });
   const hasRoom = (await countUnprompted(trx, pilot.owner_id, weekStart(calendar, now))) < weeklyCap;
   if (!hasRoom) return waitForRoom(deps, trx, { nudge, calendar, now });
   return send(deps, trx, { nudge, pilot, calendar, now });
@@ -78,6 +81,16 @@ function isWanted({ kind }: Nudge, pilot: Pilot): boolean {
     case 'tried':
       return pilot.state !== 'deleted';
   }
+}
+
+/** "All as planned?" is no question any more once it is over. */
+function isTimely({ kind }: Nudge, { ends_on }: Pilot, today: string): boolean {
+  return kind !== 'midway' || ends_on === null || today <= ends_on;
+}
+
+/** A pause may end sooner than it says: it is looked at again every day. */
+function noLaterThanTomorrow(suitable: Date, now: Date): Date {
+  return new Date(Math.min(suitable.getTime(), now.getTime() + dayMs));
 }
 
 /** Nobody wrote a result: the card closes by itself, and can be taken up again. Nothing is sent. */
