@@ -186,7 +186,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   }
 
   async function nextDueAt(): Promise<Date | undefined> {
-    const due = await Promise.all(features.map((feature) => feature.nextDueAt?.(storage.db)));
+    const due = await Promise.all(features.map(async (feature) => feature.nextDueAt?.(storage.db)));
     return due.filter((each) => each !== undefined).toSorted((one, other) => one.getTime() - other.getTime())[0];
   }
 

@@ -5,16 +5,22 @@ import type { Words } from './words.ts';
 /** `/pilot` alone: what one can do. */
 export function pilotChoiceForm(words: Words, choices: readonly Choice[]): Form {
   return choiceForm(words, {
-    ...{ name: 'pilots.choose', title: words('pilots.choose.title'), state: '' },
-    ...{ label: words('pilots.choose.what'), choices },
+    name: 'pilots.choose',
+    title: words('pilots.choose.title'),
+    state: '',
+    label: words('pilots.choose.what'),
+    choices,
   });
 }
 
 /** Which of several; `state` says what for. */
 export function pilotWhichForm(words: Words, view: { state: string; choices: readonly Choice[] }): Form {
   return choiceForm(words, {
-    ...{ name: 'pilots.which', title: words('pilots.choose.whichTitle'), state: view.state },
-    ...{ label: words('pilots.choose.which'), choices: view.choices },
+    name: 'pilots.which',
+    title: words('pilots.choose.whichTitle'),
+    state: view.state,
+    label: words('pilots.choose.which'),
+    choices: view.choices,
   });
 }
 

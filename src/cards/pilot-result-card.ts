@@ -132,7 +132,10 @@ function resultText(words: Words, view: ResultView): string {
   const { title, headline, caveats, learned } = view;
   const parts = [
     words('pilots.result.inWords.title', { title, headline }),
-    ...[view.claim, ...view.meaning, view.second, view.figuresText],
+    view.claim,
+    ...view.meaning,
+    view.second,
+    view.figuresText,
     caveats.length > 0 && words('pilots.result.inWords.caveats', { caveats: caveats.map(sentence).join(' ') }),
     learned && words('pilots.result.inWords.learned', { learned: sentence(learned) }),
     view.byline,

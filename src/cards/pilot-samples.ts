@@ -12,10 +12,12 @@ import {
   pilotTriedCard,
 } from './pilot-nudges.ts';
 import { pilotClosedCard, pilotGoneCard, pilotRunningCard } from './pilot-own-card.ts';
+import { pilotPlanForm } from './pilot-plan-form.ts';
 import { pilotAnswerCard, pilotAnswerForm, pilotQuestionCard, pilotQuestionForm } from './pilot-question.ts';
 import { ownResultCard, pilotResultCard, type ResultView, resultBody } from './pilot-result-card.ts';
-import { pilotBeforeForm, pilotPreviewForm, pilotResultForm, pilotShareForm } from './pilot-result-forms.ts';
-import { pilotBorrowForm, pilotIdeaForm, pilotMeasureForm, pilotPlanForm } from './pilot-start-forms.ts';
+import { pilotBeforeForm, pilotResultForm } from './pilot-result-forms.ts';
+import { pilotPreviewForm, pilotShareForm } from './pilot-share-forms.ts';
+import { pilotBorrowForm, pilotIdeaForm, pilotMeasureForm } from './pilot-start-forms.ts';
 import { wordsFor } from './words.ts';
 
 /** The cards and forms of content pilots, as one newsletter's trial might fill them. */

@@ -108,7 +108,7 @@ describe('a content pilot, from Teams to Slack', function () {
     const card = inTeams(state, leads);
     assert.match(card, /It went up while we did this/);
     assert.match(card, /Same audience both times; no control group/);
-    assert.match(card, /Before 118 2,410 4\.9% 4\.1% to 5\.8% After 171 2,385 7\.2% 6\.2% to 8\.3%/);
+    assert.match(card, /Before 118 of 2,410 4\.9% 4\.1% to 5\.8% After 171 of 2,385 7\.2% 6\.2% to 8\.3%/);
     assert.match(card, /Try it too.*Ask Rhys.*Useful.*Details/s);
   });
 

@@ -11,7 +11,8 @@ import type { Handling } from '../feature.ts';
 import { complaintsAbout } from './check.ts';
 import type { PilotsDeps } from './deps.ts';
 import { titleOf } from './pilot.ts';
-import { findPilot, findQuestion, insertQuestion, lockPilot, saveAnswer } from './store.ts';
+import { findPilot, lockPilot } from './store/pilots.ts';
+import { findQuestion, insertQuestion, saveAnswer } from './store/remarks.ts';
 import { viewerFor } from './visibility.ts';
 
 /** A question to a pilot's owner, whichever platform either is on: carried in private, there and back. */

@@ -10,7 +10,7 @@ import { settleNudge } from './check-in.ts';
 import type { PilotsDeps } from './deps.ts';
 import { refreshOwnCard } from './own-card.ts';
 import { isOpen, lacksBefore, titleOf } from './pilot.ts';
-import { changePilot, lockOwnPilot } from './store.ts';
+import { changePilot, lockOwnPilot } from './store/pilots.ts';
 import { readTyped } from './typed-figures.ts';
 
 /** [Add the figures from before]: where a pilot began by collecting them. */

@@ -10,7 +10,9 @@ import type { PilotsDeps } from './deps.ts';
 import { isOpen, type Pilot, titleOf } from './pilot.ts';
 import { refreshCards } from './publish.ts';
 import { remindDay, suitableOn, todayOf } from './schedule.ts';
-import { addNote, changePilot, lockOwnPilot, type NudgeKind, nudgesOf, planNudge } from './store.ts';
+import { type NudgeKind, nudgesOf, planNudge } from './store/nudges.ts';
+import { changePilot, lockOwnPilot } from './store/pilots.ts';
+import { addNote } from './store/remarks.ts';
 
 /** What an owner says with one tap to something they were asked. The card that asked says so. */
 

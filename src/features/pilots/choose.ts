@@ -12,7 +12,7 @@ import { type Pilot, titleOf } from './pilot.ts';
 import { openResult } from './result/result.ts';
 import { openStart, resume } from './start/idea.ts';
 import { openStop } from './stop.ts';
-import { latestDraftOf, openPilotsOf, resultPilotsOf } from './store.ts';
+import { latestDraftOf, openPilotsOf, resultPilotsOf } from './store/pilots.ts';
 
 /** `/pilot` alone, and which of several is meant. */
 

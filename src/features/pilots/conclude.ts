@@ -8,7 +8,8 @@ import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { complaintsAbout } from './check.ts';
 import { hasResult, type Pilot, titleOf } from './pilot.ts';
-import { findConclusion, lockOwnPilot, saveConclusion } from './store.ts';
+import { lockOwnPilot } from './store/pilots.ts';
+import { findConclusion, saveConclusion } from './store/remarks.ts';
 
 /** What the owners of a pilot and its tries now think: a few sentences that stand with the results. */
 

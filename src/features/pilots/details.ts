@@ -12,7 +12,8 @@ import { factsOf } from './facts.ts';
 import { familySeen } from './family.ts';
 import { hasResult, type Pilot, readingOf } from './pilot.ts';
 import { figuresInWords, figuresTable } from './shown-figures.ts';
-import { findPilot, notesOf } from './store.ts';
+import { findPilot } from './store/pilots.ts';
+import { notesOf } from './store/remarks.ts';
 import { viewerFor } from './visibility.ts';
 
 /** [Details]: what was set, what happened on the way, and all that borrowed from each other, side by side. */

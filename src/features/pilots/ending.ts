@@ -9,7 +9,8 @@ import type { PilotsDeps } from './deps.ts';
 import { hasResult, type Pilot, titleOf, verdictColumns } from './pilot.ts';
 import { publish } from './publish.ts';
 import { stillDay, suitableOn, todayOf } from './schedule.ts';
-import { changePilot, familyOf, type PilotChange, planNudge, wholeFamily } from './store.ts';
+import { planNudge } from './store/nudges.ts';
+import { changePilot, familyOf, type PilotChange, wholeFamily } from './store/pilots.ts';
 import { viewerFor } from './visibility.ts';
 
 /** A result is written, or a pilot is stopped: "stopped" and "too small to tell" weigh as much as a gain. */

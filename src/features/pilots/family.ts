@@ -7,7 +7,8 @@ import { triesChart } from './chart.ts';
 import { hasResult, type Pilot, readingOf, titleOf } from './pilot.ts';
 import { headlineOf } from './result-view.ts';
 import { type SideBySide, sideBySide } from './statistics/tries.ts';
-import { familyOf, findConclusion, namesOf } from './store.ts';
+import { familyOf, namesOf } from './store/pilots.ts';
+import { findConclusion } from './store/remarks.ts';
 import type { Viewer } from './visibility.ts';
 
 /** A pilot and all that borrowed from each other, side by side on one scale; their figures are never added up. */

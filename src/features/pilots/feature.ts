@@ -22,7 +22,7 @@ import { keepIdea, openStart } from './start/idea.ts';
 import { keepMeasure } from './start/measure.ts';
 import { keepPlan } from './start/plan.ts';
 import { openStop, stop } from './stop.ts';
-import { nextNudgeAt } from './store.ts';
+import { nextNudgeAt } from './store/nudges.ts';
 import { keepBorrow, tryByCode, tryIt } from './try.ts';
 import { askToWithdraw, withdraw } from './withdraw.ts';
 

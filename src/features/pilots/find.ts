@@ -13,7 +13,7 @@ import { libraryPage } from './library/name.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 import { headlineOf } from './result-view.ts';
 import { searchPilots } from './search.ts';
-import { namesOf, othersPilots, ownPilots, seedOf } from './store.ts';
+import { namesOf, othersPilots, ownPilots, seedOf } from './store/pilots.ts';
 import { viewerFor } from './visibility.ts';
 
 /** `/pilot list` and `/pilot find WORDS`: one's own, and what others tried, stopped tests and null results among them. */

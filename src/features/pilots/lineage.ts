@@ -5,7 +5,7 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { hasEnded, isOpen, type Pilot, readingOf } from './pilot.ts';
 import { sideBySide } from './statistics/tries.ts';
-import { findPilot, triesOf } from './store.ts';
+import { findPilot, triesOf } from './store/pilots.ts';
 import type { Viewer } from './visibility.ts';
 
 /** "Borrowed from Rhys Evans. Tried by 3 others: 2 better, 1 too close to call." Only what this viewer may see. */

@@ -8,7 +8,8 @@ import { settleNudge } from './check-in.ts';
 import type { PilotsDeps } from './deps.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 import { refreshCards } from './publish.ts';
-import { addNote, lockOwnPilot, openPilotsOf } from './store.ts';
+import { lockOwnPilot, openPilotsOf } from './store/pilots.ts';
+import { addNote } from './store/remarks.ts';
 
 /** Something to remember, or something that changed on the way: that goes on the result card as a caveat. */
 
@@ -23,7 +24,10 @@ export async function noteByCommand(
   const pilots = open.map((pilot) => ({ value: pilot.id as string, title: titleOf(pilot) }));
   return form(
     pilotNoteForm(words, {
-      ...{ state: first.id, title: titleOf(first), kind: 'changed', text: event.words.trim() },
+      state: first.id,
+      title: titleOf(first),
+      kind: 'changed',
+      text: event.words.trim(),
       ...(open.length > 1 && { pilots }),
     }),
   );

@@ -15,7 +15,8 @@ import type { PilotsDeps } from './deps.ts';
 import { factsOf } from './facts.ts';
 import { lacksBefore, type Pilot, titleOf } from './pilot.ts';
 import { resultView } from './result-view.ts';
-import { changePilot, type Nudge, nudgesOf } from './store.ts';
+import { type Nudge, nudgesOf } from './store/nudges.ts';
+import { changePilot } from './store/pilots.ts';
 import { viewerFor } from './visibility.ts';
 import { sayNoticeable } from './worthwhile.ts';
 

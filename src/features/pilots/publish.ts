@@ -10,7 +10,7 @@ import { refreshOwnCard } from './own-card.ts';
 import type { Pilot } from './pilot.ts';
 import { resultView } from './result-view.ts';
 import { saveSearch } from './search.ts';
-import { changePilot, lockFamily, relativesOf } from './store.ts';
+import { changePilot, lockFamily, relativesOf } from './store/pilots.ts';
 import { viewersOf } from './visibility.ts';
 
 /** A result comes to stand in a channel, changes there, moves and goes; everything that mentions it follows. */

@@ -1,40 +1,17 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import { listOf } from '../../cards/dates.ts';
-import {
-  pilotBaselineCard,
-  pilotInvitationCard,
-  pilotMidwayCard,
-  pilotResultsCard,
-  pilotStillCard,
-  pilotTriedCard,
-} from '../../cards/pilot-nudges.ts';
-import { type Words, wordsFor } from '../../cards/words.ts';
-import type { Message } from '../../chat/message.ts';
-import { findName } from '../../people/store.ts';
+import { wordsFor } from '../../cards/words.ts';
 import { type Calendar, nextSuitable, weeklyCap, weekStart } from '../../scheduling/calendar.ts';
 import { countUnprompted } from '../../scheduling/sending.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { PilotsDeps } from './deps.ts';
+import { messageFor, type Sending } from './nudge-messages.ts';
 import { refreshOwnCard } from './own-card.ts';
-import { hasResult, isOpen, lacksBefore, type Pilot, titleOf } from './pilot.ts';
+import { hasResult, isOpen, lacksBefore, type Pilot } from './pilot.ts';
 import { closeDay, mostNudges, remindDay, suitableOn, todayOf } from './schedule.ts';
-import {
-  changeNudge,
-  changePilot,
-  dueNudges,
-  familyOf,
-  findPilot,
-  forgetDrafts,
-  lockNudge,
-  lockPilot,
-  type Nudge,
-  namesOf,
-  nudgesOf,
-  planNudge,
-} from './store.ts';
-import { viewerFor } from './visibility.ts';
+import { changeNudge, dueNudges, lockNudge, type Nudge, nudgesOf, planNudge } from './store/nudges.ts';
+import { changePilot, forgetDrafts, lockPilot } from './store/pilots.ts';
 
 /*
  * What a pilot's owner hears unasked: the figures from before where they come first, one question on the way, the
@@ -45,6 +22,8 @@ import { viewerFor } from './visibility.ts';
 
 /** Looked at in one run; more than that come with the next one. */
 const batchSize = 500;
+
+const dayMs = 86_400_000;
 
 export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> {
   const due = await deps.transaction((trx) => dueNudges(trx, now, batchSize));
@@ -57,7 +36,7 @@ export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> 
   }
 }
 
-const keepDraftsMs = 30 * 86_400_000;
+const keepDraftsMs = 30 * dayMs;
 
 export function sweepDrafts(deps: PilotsDeps, now: Date): Promise<void> {
   return deps.transaction((trx) => forgetDrafts(trx, new Date(now.getTime() - keepDraftsMs)));
@@ -76,8 +55,9 @@ async function nudgeOrWait(
   if (!isWanted(nudge, pilot)) return changeNudge(trx, nudge, { state: 'dropped' });
   if (nudge.kind === 'close') return close(deps, trx, { nudge, pilot });
   const calendar = await loadCalendar(trx, pilot.owner_id, deps.organisation);
+  if (!isTimely(nudge, pilot, todayOf(now, calendar))) return changeNudge(trx, nudge, { state: 'dropped' });
   const suitable = nextSuitable(calendar, now);
-  if (suitable > now) return changeNudge(trx, nudge, { due_at: suitable });
+  if (suitable > now) return changeNudge(trx, nudge, { due_at: noLaterThanTomorrow(suitable, now) });
   const hasRoom = (await countUnprompted(trx, pilot.owner_id, { calendar, now })) < weeklyCap;
   if (!hasRoom) return waitForRoom(deps, trx, { nudge, calendar, now });
   return send(deps, trx, { nudge, pilot, calendar, now });
@@ -101,6 +81,16 @@ function isWanted({ kind }: Nudge, pilot: Pilot): boolean {
     case 'tried':
       return pilot.state !== 'deleted';
   }
+}
+
+/** "All as planned?" is no question any more once it is over. */
+function isTimely({ kind }: Nudge, { ends_on }: Pilot, today: string): boolean {
+  return kind !== 'midway' || ends_on === null || today <= ends_on;
+}
+
+/** A pause may end sooner than it says: it is looked at again every day. */
+function noLaterThanTomorrow(suitable: Date, now: Date): Date {
+  return new Date(Math.min(suitable.getTime(), now.getTime() + dayMs));
 }
 
 /** Nobody wrote a result: the card closes by itself, and can be taken up again. Nothing is sent. */
@@ -131,13 +121,6 @@ function nextWeek(calendar: Calendar, now: Date): Date {
   return new Date(start.toZonedDateTimeISO(calendar.timeZone).add({ days: 7 }).epochMilliseconds);
 }
 
-interface Sending {
-  readonly nudge: Nudge;
-  readonly pilot: Pilot;
-  readonly calendar: Calendar;
-  readonly now: Date;
-}
-
 async function send(deps: PilotsDeps, trx: Transaction<Database>, sending: Sending): Promise<void> {
   const { nudge, pilot, now } = sending;
   const sent = (await nudgesOf(trx, pilot.id)).filter((each) => each.state === 'sent' && each.kind !== 'close');
@@ -161,57 +144,4 @@ async function goOn(deps: PilotsDeps, trx: Transaction<Database>, { nudge, pilot
   await plan('reminder', remindDay(todayOf(now, calendar)));
   const collecting = await changePilot(trx, pilot.id, { state: 'collecting' });
   await refreshOwnCard(deps, trx, wordsFor('en'), collecting);
-}
-
-async function messageFor(trx: Transaction<Database>, words: Words, sending: Sending): Promise<Message | undefined> {
-  const { nudge, pilot } = sending;
-  const view = { pilot: pilot.id, title: titleOf(pilot) };
-  switch (nudge.kind) {
-    case 'baseline':
-      return pilotBaselineCard(words, view);
-    case 'midway':
-      return pilotMidwayCard(words, { ...view, day: dayOf(sending) });
-    case 'results':
-    case 'reminder':
-      return pilotResultsCard(words, { ...view, reminder: nudge.kind === 'reminder' });
-    case 'still':
-      return pilotStillCard(words, view);
-    case 'tried':
-      return triedMessage(trx, words, sending);
-    case 'invitation':
-      return invitation(trx, words, sending);
-    case 'close':
-      return undefined;
-  }
-}
-
-/** How long it has been running: 4 on the fourth day. */
-function dayOf({ pilot, calendar, now }: Sending): number {
-  const today = Temporal.PlainDate.from(todayOf(now, calendar));
-  return Temporal.PlainDate.from(pilot.starts_on ?? today).until(today, { largestUnit: 'days' }).days + 1;
-}
-
-/** Nothing where the try is not for its lender's eyes any more. */
-async function triedMessage(
-  db: Kysely<Database>,
-  words: Words,
-  { nudge, pilot }: Sending,
-): Promise<Message | undefined> {
-  const viewer = await viewerFor(db, { id: pilot.owner_id, workspace: pilot.workspace_id });
-  const tried = await findPilot(db, nudge.about_id ?? undefined, viewer);
-  if (!tried || tried.owner_id === pilot.owner_id) return undefined;
-  const name = (await findName(db, tried.owner_id)) || words('update.someone');
-  const who = tried.team ? words('pilots.tried.who', { name, team: tried.team }) : name;
-  const view = { pilot: pilot.id, title: titleOf(pilot), who, how: tried.borrowed_how ?? '', question: tried.id };
-  return pilotTriedCard(words, view);
-}
-
-async function invitation(db: Kysely<Database>, words: Words, { pilot }: Sending): Promise<Message | undefined> {
-  const viewer = await viewerFor(db, { id: pilot.owner_id, workspace: pilot.workspace_id });
-  const results = (await familyOf(db, pilot.family_id, viewer)).filter(hasResult);
-  const others = results.map((each) => each.owner_id).filter((owner) => owner !== pilot.owner_id);
-  if (others.length === 0) return undefined;
-  const names = await namesOf(db, others);
-  const who = listOf([...new Set(others)].map((owner) => names.get(owner) || words('update.someone')));
-  return pilotInvitationCard(words, { pilot: pilot.id, title: titleOf(pilot), results: results.length, who });
 }

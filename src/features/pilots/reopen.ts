@@ -3,7 +3,7 @@ import { note, type Reply } from '../../chat/reply.ts';
 import type { Handling } from '../feature.ts';
 import type { PilotsDeps } from './deps.ts';
 import { showToOwner } from './own-card.ts';
-import { changePilot, lockOwnPilot } from './store.ts';
+import { changePilot, lockOwnPilot } from './store/pilots.ts';
 
 /** [Take it up again]: one that closed by itself waits for its results once more; nobody is reminded again. */
 export async function reopen(deps: PilotsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {

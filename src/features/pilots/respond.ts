@@ -6,7 +6,8 @@ import type { PilotsDeps } from './deps.ts';
 import { ownCard } from './own-card.ts';
 import { refreshCards } from './publish.ts';
 import { resultView } from './result-view.ts';
-import { findPilot, lockPilot, toggleTap } from './store.ts';
+import { findPilot, lockPilot } from './store/pilots.ts';
+import { toggleTap } from './store/remarks.ts';
 import { viewerFor } from './visibility.ts';
 
 /** What colleagues do with a result: look at it, tap that it was useful. */

@@ -14,7 +14,7 @@ import { caveatsFor, hasResult, type Pilot, readingOf, titleOf } from './pilot.t
 import { figuresInWords, figuresTable, sideNames } from './shown-figures.ts';
 import { sayCaveat } from './statistics/caveats.ts';
 import { type Said, sayReading } from './statistics/sentences.ts';
-import { countTaps, editsOf, notesOf } from './store.ts';
+import { countTaps, editsOf, notesOf } from './store/remarks.ts';
 import { hasGuests, type Viewer } from './visibility.ts';
 
 /** A pilot as a card shows it to this viewer: its result, or that it is under way. */

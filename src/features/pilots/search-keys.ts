@@ -21,10 +21,16 @@ const longestWord = 30;
 /** The words of a text in lower case, without accents; `e-mail` is `email` too. */
 export function wordsIn(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const joined = [...plain.matchAll(/\p{L}+(?:[-\u2010\u2011]\p{L}+)+/gu)].map(([word]) => word.replace(/\P{L}/gu, ''));
-  return [...(plain.match(/[\p{L}\p{N}]+/gu) ?? []), ...joined]
-    .filter((word) => !stopWords.has(word))
+  return (plain.match(/[\p{L}\p{N}\u2010\u2011-]+/gu) ?? [])
+    .flatMap(withJoined)
+    .filter((word) => word !== '' && !stopWords.has(word))
     .map((word) => word.slice(0, longestWord));
+}
+
+/** `e-mail` as `e`, `mail` and `email`. */
+function withJoined(run: string): string[] {
+  const parts = run.split(/[\u2010\u2011-]+/);
+  return parts.length > 1 ? [...parts, parts.join('')] : parts;
 }
 
 /** The keys that a text is found by, at most `most` words of it. */
@@ -35,12 +41,12 @@ export function keysOf(text: string, most: number): string[] {
 
 /** The keys that one word is looked for by. */
 export function keysFor(word: string): string[] {
-  if (word.length < shortestMistaken) return [word];
-  const letters = [...word];
-  return [word, ...letters.map((_, at) => letters.toSpliced(at, 1).join(''))];
+  const letters = Array.from(word).slice(0, longestWord);
+  if (letters.length < shortestMistaken) return [word];
+  return [letters.join(''), ...letters.map((_, at) => letters.toSpliced(at, 1).join(''))];
 }
 
 function beginningsOf(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   return letters.map((_, at) => letters.slice(0, at).join('')).filter((start) => start.length >= shortestBeginning);
 }

@@ -5,7 +5,7 @@ import { nounsOf } from './channels.ts';
 import { endedStates, hasEnded, type Pilot, readingOf, titleOf } from './pilot.ts';
 import { searchPilots } from './search.ts';
 import { sayReading } from './statistics/sentences.ts';
-import { namesOf } from './store.ts';
+import { namesOf } from './store/pilots.ts';
 import { pilotsFor, type Viewer } from './visibility.ts';
 
 /** "Has anyone tried this?", at the moment of starting: the nearest earlier pilots with a result, and a person to ask. */

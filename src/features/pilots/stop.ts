@@ -13,7 +13,7 @@ import type { PilotsDeps } from './deps.ts';
 import { endPilot } from './ending.ts';
 import { showToOwner } from './own-card.ts';
 import { isOpen, type Pilot, titleOf } from './pilot.ts';
-import { lockOwnPilot } from './store.ts';
+import { lockOwnPilot } from './store/pilots.ts';
 
 /** Ending a pilot early: one line of what happened, and who may read it. */
 

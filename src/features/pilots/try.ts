@@ -14,7 +14,8 @@ import { type Complaints, complaintsAbout } from './check.ts';
 import { type Pilot, readCode } from './pilot.ts';
 import { planFor } from './start/idea.ts';
 import { channelChoices, measureStep } from './start/steps.ts';
-import { borrowedPilot, findPilot, findPilotByCode, planNudge, saveDraft } from './store.ts';
+import { planNudge } from './store/nudges.ts';
+import { borrowedPilot, findPilot, findPilotByCode, saveDraft } from './store/pilots.ts';
 import { viewerFor } from './visibility.ts';
 
 /** Borrowing a pilot: hunch, metric, worthwhile change, materials and caveats come along; figures and dates do not. */
@@ -76,7 +77,11 @@ export async function keepBorrow(event: FormEvent, { trx, words, now }: Handling
   if (Object.keys(complaints).length > 0) return borrowStep(trx, words, { lender, state, typed: inputs }, complaints);
   const channel = inputs.channel ?? '';
   const draft = await saveDraft(trx, {
-    ...{ id, channel, now, owner: person.id, workspace: person.workspace },
+    id,
+    channel,
+    now,
+    owner: person.id,
+    workspace: person.workspace,
     ...borrowedFrom(lender, { channel, reaches: (inputs.reaches ?? '').trim() }),
     borrowed_how: how || null,
   });

@@ -8,7 +8,8 @@ import type { PilotsDeps } from './deps.ts';
 import { showToOwner } from './own-card.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 import { publish } from './publish.ts';
-import { changePilot, forgetWords, lockOwnPilot } from './store.ts';
+import { changePilot, lockOwnPilot } from './store/pilots.ts';
+import { forgetWords } from './store/remarks.ts';
 
 /** Taking a result back: from wherever it was shown, and if its owner likes, for good. */
 

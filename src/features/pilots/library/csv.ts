@@ -4,7 +4,8 @@ import { channelName, contentTypeName, metricName } from '../channels.ts';
 import { caveatsFor, hasResult, type Pilot, readingOf, titleOf } from '../pilot.ts';
 import { headlineOf } from '../result-view.ts';
 import { sayCaveat } from '../statistics/caveats.ts';
-import { editsOf, findPilot, namesOf, notesOf } from '../store.ts';
+import { findPilot, namesOf } from '../store/pilots.ts';
+import { editsOf, notesOf } from '../store/remarks.ts';
 import { writeFigures } from '../typed-figures.ts';
 import type { Viewer } from '../visibility.ts';
 

@@ -59,7 +59,10 @@ function filtersOf(words: Words, query: LibraryQuery, teams: readonly string[]):
     values.map((value) => ({ value, title: titleOf(value) }));
   const outcomeChoices = outcomes.map((each) => ({ value: each, title: words(`pilots.library.outcomes.${each}`) }));
   const filter = (name: 'channel' | 'contentType' | 'outcome' | 'team', offered: Choice[]): Filter => ({
-    ...{ name, label: words(`pilots.library.${name}`), value: query[name], choices: offered },
+    name,
+    label: words(`pilots.library.${name}`),
+    value: query[name],
+    choices: offered,
   });
   return [
     filter(

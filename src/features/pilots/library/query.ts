@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import type { Visit } from '../../feature.ts';
 import { endedStates, openStates, type Pilot } from '../pilot.ts';
 import { searchPilots } from '../search.ts';
-import { seedOf } from '../store.ts';
+import { seedOf } from '../store/pilots.ts';
 import { pilotsFor, type Viewer } from '../visibility.ts';
 
 /** What a reader looks for in the library; anything odd in the address counts as nothing. */

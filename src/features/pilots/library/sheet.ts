@@ -8,7 +8,7 @@ import { type FamilySeen, familySeen } from '../family.ts';
 import { hasResult, type Pilot, readingOf } from '../pilot.ts';
 import { resultView } from '../result-view.ts';
 import { figuresTable } from '../shown-figures.ts';
-import { findPilot } from '../store.ts';
+import { findPilot } from '../store/pilots.ts';
 import type { Viewer } from '../visibility.ts';
 import { chartOf, familyChart } from './charts.ts';
 

@@ -7,7 +7,8 @@ import type { PilotsDeps } from '../deps.ts';
 import { endPilot } from '../ending.ts';
 import { showToOwner } from '../own-card.ts';
 import type { Pilot } from '../pilot.ts';
-import { addEdit, lockOwnPilot } from '../store.ts';
+import { lockOwnPilot } from '../store/pilots.ts';
+import { addEdit } from '../store/remarks.ts';
 import { sameFigures, writeFigures } from '../typed-figures.ts';
 import { shareStep, withDraft } from './steps.ts';
 

@@ -6,7 +6,7 @@ import { loadCalendar } from '../../../scheduling/store.ts';
 import type { Handling } from '../../feature.ts';
 import type { PilotsDeps } from '../deps.ts';
 import { todayOf } from '../schedule.ts';
-import { changePilot, lockOwnPilot } from '../store.ts';
+import { changePilot, lockOwnPilot } from '../store/pilots.ts';
 import { readResult } from './read.ts';
 import { resultStep, shareStep } from './steps.ts';
 

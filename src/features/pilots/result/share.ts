@@ -8,7 +8,7 @@ import type { Handling } from '../../feature.ts';
 import { readAudience, readChannel } from '../audience.ts';
 import { type Complaints, complaintsAbout } from '../check.ts';
 import type { Pilot } from '../pilot.ts';
-import { changePilot, lockOwnPilot } from '../store.ts';
+import { changePilot, lockOwnPilot } from '../store/pilots.ts';
 import { draftOf, previewStep, resultStep, shareStep } from './steps.ts';
 
 /** The second step was sent: the title, what else the reader should know, who sees it. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { resultBody } from '../../../cards/pilot-result-card.ts';
-import { pilotPreviewForm, pilotResultForm, pilotShareForm } from '../../../cards/pilot-result-forms.ts';
+import { pilotResultForm } from '../../../cards/pilot-result-forms.ts';
+import { pilotPreviewForm, pilotShareForm } from '../../../cards/pilot-share-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import { form, type Reply } from '../../../chat/reply.ts';
@@ -11,7 +12,7 @@ import type { Complaints } from '../check.ts';
 import { caveatsFor, comparesFigures, type Pilot, titleOf } from '../pilot.ts';
 import { resultView } from '../result-view.ts';
 import { sayCaveat } from '../statistics/caveats.ts';
-import { editsOf, notesOf } from '../store.ts';
+import { editsOf, notesOf } from '../store/remarks.ts';
 import { writeFigures } from '../typed-figures.ts';
 import { viewersOf } from '../visibility.ts';
 
@@ -38,8 +39,15 @@ export function withDraft(pilot: Pilot): Pilot {
 export function draftOf(pilot: Pilot): PilotDraft {
   if (pilot.draft) return pilot.draft;
   const empty: PilotDraft['result'] = {
-    ...{ title: titleOf(pilot), quotes: [], guard: '', learned: '', next: 'open', nextWhy: '' },
-    ...{ materials: pilot.plan.materials ?? '', caveat: pilot.plan.caveat ?? '', caveatReply: '' },
+    title: titleOf(pilot),
+    quotes: [],
+    guard: '',
+    learned: '',
+    next: 'open',
+    nextWhy: '',
+    materials: pilot.plan.materials ?? '',
+    caveat: pilot.plan.caveat ?? '',
+    caveatReply: '',
   };
   return {
     result: pilot.result ?? empty,

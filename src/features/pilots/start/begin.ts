@@ -11,7 +11,8 @@ import type { Pilot } from '../pilot.ts';
 import { refreshRelatives } from '../publish.ts';
 import { addDays, baselineDays, collectDay, midwayDay, suitableOn } from '../schedule.ts';
 import { saveSearch } from '../search.ts';
-import { changePilot, type PilotChange, planNudge } from '../store.ts';
+import { planNudge } from '../store/nudges.ts';
+import { changePilot, type PilotChange } from '../store/pilots.ts';
 import { tellLender } from '../try.ts';
 
 export interface Changing {

@@ -9,7 +9,7 @@ import type { Handling } from '../../feature.ts';
 import { isChannel, isContentType, metricsOn, usualDesignOn } from '../channels.ts';
 import { complaintsAbout } from '../check.ts';
 import type { Pilot } from '../pilot.ts';
-import { lockOwnPilot, saveDraft } from '../store.ts';
+import { lockOwnPilot, saveDraft } from '../store/pilots.ts';
 import { ideaStep, measureStep } from './steps.ts';
 
 /*
@@ -47,7 +47,11 @@ export async function keepIdea(event: FormEvent, { trx, words, now }: Handling):
   const draft =
     id &&
     (await saveDraft(trx, {
-      ...{ id, idea, channel, content_type: contentType, now },
+      id,
+      idea,
+      channel,
+      content_type: contentType,
+      now,
       owner: person.id,
       workspace: person.workspace,
       family: before?.family_id ?? id,

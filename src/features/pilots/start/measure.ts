@@ -9,7 +9,7 @@ import { fittingDesign, isMetric, metricOf, metricsOn } from '../channels.ts';
 import { type Complaints, complaintsAbout } from '../check.ts';
 import type { PilotsDeps } from '../deps.ts';
 import type { Pilot } from '../pilot.ts';
-import { changePilot, lockDraft } from '../store.ts';
+import { changePilot, lockDraft } from '../store/pilots.ts';
 import { readTyped } from '../typed-figures.ts';
 import { ideaStep, measureStep, planStep } from './steps.ts';
 

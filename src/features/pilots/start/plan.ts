@@ -15,7 +15,7 @@ import { readWorthwhile } from '../figures/changes.ts';
 import { sayQuestion } from '../figures/questions.ts';
 import { hasWorthwhile, lacksBefore, type Pilot } from '../pilot.ts';
 import { checkDates, todayOf } from '../schedule.ts';
-import { lockOwnPilot, type PilotChange } from '../store.ts';
+import { lockOwnPilot, type PilotChange } from '../store/pilots.ts';
 import { begin } from './begin.ts';
 import { change } from './change.ts';
 import { measureStep, planStep } from './steps.ts';

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { weekdayName } from '../../../cards/dates.ts';
 import type { Choice } from '../../../cards/elements.ts';
-import { pilotIdeaForm, pilotMeasureForm, pilotPlanForm } from '../../../cards/pilot-start-forms.ts';
+import { pilotPlanForm } from '../../../cards/pilot-plan-form.ts';
+import { pilotIdeaForm, pilotMeasureForm } from '../../../cards/pilot-start-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';
@@ -14,7 +15,7 @@ import type { Complaints } from '../check.ts';
 import { hasWorthwhile, lacksBefore, type Pilot } from '../pilot.ts';
 import { usualDates } from '../schedule.ts';
 import { similarPilots } from '../similar.ts';
-import { lastTeamOf } from '../store.ts';
+import { lastTeamOf } from '../store/pilots.ts';
 import { writeFigures } from '../typed-figures.ts';
 import { viewerFor } from '../visibility.ts';
 import { sayNoticeable, worthwhileToBegin } from '../worthwhile.ts';

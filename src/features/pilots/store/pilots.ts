@@ -1,11 +1,11 @@
-import { type Insertable, type Kysely, sql } from 'kysely';
-import { newId, parseId } from '../../base/ids.ts';
-import type { PersonId, WorkspaceId } from '../../chat/ids.ts';
-import type { Database, DeliveryId, PilotId, Row } from '../../storage/schema.ts';
-import { type Edit, makeCode, type Note, openStates, type Pilot } from './pilot.ts';
-import { pilotsFor, type Viewer } from './visibility.ts';
+import { type Kysely, sql } from 'kysely';
+import { parseId } from '../../../base/ids.ts';
+import type { PersonId, WorkspaceId } from '../../../chat/ids.ts';
+import type { Database, PilotId } from '../../../storage/schema.ts';
+import { makeCode, openStates, type Pilot } from '../pilot.ts';
+import { pilotsFor, type Viewer } from '../visibility.ts';
 
-/** The queries of pilots. Each takes the connection: inside a handler, its transaction. */
+/** The queries of pilots themselves. Each takes the connection: inside a handler, its transaction. */
 
 type Db = Kysely<Database>;
 
@@ -188,44 +188,6 @@ export async function forgetDrafts(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('pilot').where('state', '=', 'draft').where('touched_at', '<', before).execute();
 }
 
-/** Everything in words that hangs on a pilot goes; the row itself stays for old buttons. */
-export async function forgetWords(db: Db, id: PilotId): Promise<void> {
-  for (const table of ['pilot_note', 'pilot_edit', 'pilot_tap', 'pilot_question', 'pilot_search'] as const) {
-    await db.deleteFrom(table).where('pilot_id', '=', id).execute();
-  }
-  await db.deleteFrom('pilot_nudge').where('pilot_id', '=', id).execute();
-  await forgetConclusion(db, id);
-  const idea = JSON.stringify({ doing: '', change: '', because: '', reaches: '' });
-  const plan = JSON.stringify({ metric: 'quotes', design: 'look_and_learn' });
-  await db
-    .updateTable('pilot')
-    .set({ idea, plan, result: null, draft: null, team: '', stopped_because: null, borrowed_how: null })
-    .where('id', '=', id)
-    .execute();
-}
-
-export async function addNote(db: Db, note: Omit<Note, 'id'>): Promise<void> {
-  await db
-    .insertInto('pilot_note')
-    .values({ ...note, id: newId() })
-    .execute();
-}
-
-export function notesOf(db: Db, pilot: PilotId): Promise<Note[]> {
-  return db.selectFrom('pilot_note').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
-}
-
-export async function addEdit(db: Db, edit: Omit<Edit, 'id'>): Promise<void> {
-  await db
-    .insertInto('pilot_edit')
-    .values({ ...edit, id: newId() })
-    .execute();
-}
-
-export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
-  return db.selectFrom('pilot_edit').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
-}
-
 /** The pilots that borrowed from this one and that the viewer may see, in the order of their start. */
 export function triesOf(db: Db, pilot: PilotId, viewer: Viewer): Promise<Pilot[]> {
   return pilotsFor(db, viewer)
@@ -276,25 +238,6 @@ export async function lockFamily(db: Db, family: PilotId): Promise<void> {
   await db.selectFrom('pilot').select('id').where('id', '=', family).forUpdate().execute();
 }
 
-/** Adds the tap, or takes it back where it was there. */
-export async function toggleTap(db: Db, tap: Row<'pilot_tap'>): Promise<void> {
-  const removed = await db
-    .deleteFrom('pilot_tap')
-    .where('pilot_id', '=', tap.pilot_id)
-    .where('person_id', '=', tap.person_id)
-    .executeTakeFirst();
-  if (removed.numDeletedRows === 0n) await db.insertInto('pilot_tap').values(tap).execute();
-}
-
-export async function countTaps(db: Db, pilot: PilotId): Promise<number> {
-  const { count } = await db
-    .selectFrom('pilot_tap')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('pilot_id', '=', pilot)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
 export async function namesOf(db: Db, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
   if (people.length === 0) return new Map();
   const rows = await db
@@ -303,121 +246,4 @@ export async function namesOf(db: Db, people: readonly PersonId[]): Promise<Read
     .where('id', 'in', [...new Set(people)])
     .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
-}
-
-export async function insertQuestion(db: Db, question: Insertable<Database['pilot_question']>): Promise<void> {
-  await db.insertInto('pilot_question').values(question).execute();
-}
-
-export async function saveAnswer(db: Db, id: string, answer: { answer: string; answered_at: Date }): Promise<void> {
-  await db.updateTable('pilot_question').set(answer).where('id', '=', id).execute();
-}
-
-export function findQuestion(db: Db, id: string | undefined): Promise<Row<'pilot_question'> | undefined> {
-  const known = parseId(id);
-  const query = db
-    .selectFrom('pilot_question')
-    .selectAll()
-    .where('id', '=', known ?? newId())
-    .forUpdate();
-  return query.executeTakeFirst();
-}
-
-export function findConclusion(db: Db, family: PilotId): Promise<Row<'pilot_conclusion'> | undefined> {
-  return db.selectFrom('pilot_conclusion').selectAll().where('family_id', '=', family).executeTakeFirst();
-}
-
-export async function saveConclusion(db: Db, conclusion: Row<'pilot_conclusion'>): Promise<void> {
-  const { family_id: _, ...columns } = conclusion;
-  await db
-    .insertInto('pilot_conclusion')
-    .values(conclusion)
-    .onConflict((conflict) => conflict.column('family_id').doUpdateSet(columns))
-    .execute();
-}
-
-/** What the owner of a deleted pilot concluded goes with it. */
-async function forgetConclusion(db: Db, pilot: PilotId): Promise<void> {
-  await db
-    .deleteFrom('pilot_conclusion')
-    .using('pilot')
-    .where('pilot.id', '=', pilot)
-    .whereRef('pilot_conclusion.family_id', '=', 'pilot.family_id')
-    .whereRef('pilot_conclusion.author_id', '=', 'pilot.owner_id')
-    .execute();
-}
-
-/* ---- what happens by the clock ---- */
-
-export type Nudge = Row<'pilot_nudge'>;
-export type NudgeKind = Nudge['kind'];
-
-/** Plans it, or moves it while it waits; what was sent or dropped stays so. */
-export async function planNudge(
-  db: Db,
-  nudge: Pick<Nudge, 'pilot_id' | 'kind' | 'due_at'> & { about_id?: PilotId },
-): Promise<void> {
-  const { due_at } = nudge;
-  await db
-    .insertInto('pilot_nudge')
-    .values({ ...nudge, state: 'waiting' })
-    .onConflict((conflict) =>
-      conflict.columns(['pilot_id', 'kind']).doUpdateSet({ due_at }).where('pilot_nudge.state', '=', 'waiting'),
-    )
-    .execute();
-}
-
-/** A pilot that is taken up again is asked for its results anew. */
-export async function forgetNudges(db: Db, pilot: PilotId, kinds: readonly NudgeKind[]): Promise<void> {
-  await db
-    .deleteFrom('pilot_nudge')
-    .where('pilot_id', '=', pilot)
-    .where('kind', 'in', kinds)
-    .where('state', '!=', 'sent')
-    .execute();
-}
-
-export async function dueNudges(db: Db, now: Date, limit: number): Promise<Pick<Nudge, 'pilot_id' | 'kind'>[]> {
-  return db
-    .selectFrom('pilot_nudge')
-    .select(['pilot_id', 'kind'])
-    .where('state', '=', 'waiting')
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .limit(limit)
-    .execute();
-}
-
-/** Still waiting and due: locked, so that two processes never send the same twice. */
-export function lockNudge(db: Db, { pilot_id, kind }: Pick<Nudge, 'pilot_id' | 'kind'>): Promise<Nudge | undefined> {
-  return db
-    .selectFrom('pilot_nudge')
-    .selectAll()
-    .where('pilot_id', '=', pilot_id)
-    .where('kind', '=', kind)
-    .where('state', '=', 'waiting')
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-}
-
-export async function changeNudge(
-  db: Db,
-  { pilot_id, kind }: Pick<Nudge, 'pilot_id' | 'kind'>,
-  change: { due_at: Date } | { state: 'sent'; delivery_id: DeliveryId | null } | { state: 'dropped' },
-): Promise<void> {
-  await db.updateTable('pilot_nudge').set(change).where('pilot_id', '=', pilot_id).where('kind', '=', kind).execute();
-}
-
-export function nudgesOf(db: Db, pilot: PilotId): Promise<Nudge[]> {
-  return db.selectFrom('pilot_nudge').selectAll().where('pilot_id', '=', pilot).execute();
-}
-
-export async function nextNudgeAt(db: Db): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('pilot_nudge')
-    .select((select) => select.fn.min('due_at').as('next'))
-    .where('state', '=', 'waiting')
-    .executeTakeFirst();
-  return row?.next ?? undefined;
 }
