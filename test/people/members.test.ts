@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { asId } from '../../src/base/ids.ts';
+import type { Conversation } from '../../src/chat/conversation.ts';
 import type { MembershipEvent } from '../../src/chat/event.ts';
 import type { ConversationId, PersonId } from '../../src/chat/ids.ts';
 import type { Person } from '../../src/chat/person.ts';
 import { PlatformError } from '../../src/chat/platform.ts';
+import { createAcquaintance, type Glance, glanceAt } from '../../src/people/acquaintance.ts';
 import { channelsOf, conversationsToLookUp, createMembersLookUp, followMembers } from '../../src/people/members.ts';
 import { saveConversation } from '../../src/people/store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -113,10 +116,15 @@ describe('who is in a channel', () => {
   });
 
   it('says of a channel whether anybody has looked', async () => {
-    assert.equal(await saveConversation(storage.db, channel(network)), true);
+    const isUnseen = (conversation: Conversation) =>
+      storage.transaction(async (trx) => {
+        const named = { people: [], conversations: [conversation.id] };
+        const { rows } = await sql<Glance>`select ${glanceAt(named, now)}`.execute(trx);
+        return createAcquaintance(rows[0] ?? { people: [], conversations: [] }).visit(trx, conversation);
+      });
+    assert.equal(await isUnseen(channel(network)), true);
     await lookUp(network, []);
-    assert.equal(await saveConversation(storage.db, channel(network)), false);
-    const direct = { ...channel(asId('slack:T1:D1')), kind: 'direct' as const };
-    assert.equal(await saveConversation(storage.db, direct), false);
+    assert.equal(await isUnseen(channel(network)), false);
+    assert.equal(await isUnseen({ ...channel(asId('slack:T1:D1')), kind: 'direct' }), false);
   });
 });

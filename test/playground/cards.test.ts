@@ -264,7 +264,7 @@ describe('the page of cards', () => {
       await page.locator('.band').waitFor();
       assert.equal(await side('teams').locator('.marked').innerText(), 'Two');
       await loss.press('Enter');
-      assert.equal(await page.locator('.band, .marked').count(), 0);
+      for (const mark of ['.band', '.marked']) await page.locator(mark).waitFor({ state: 'detached' });
     });
 
     it('takes a sample, a file and a link', async () => {

@@ -39,6 +39,9 @@ describe('storage', () => {
     const calendar = {
       person_id: 'slack:T1:U1' as never,
       time_zone: null,
+      hours_from: null,
+      hours_until: null,
+      holidays: null,
       work_days: [1, 2, 4],
       paused_until: new Date('9999-12-31T23:59:59Z'),
     };

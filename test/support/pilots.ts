@@ -236,10 +236,6 @@ export function asForm(reply: Reply): FormReply {
   return reply as FormReply;
 }
 
-export function complaintsOf(reply: Reply): Readonly<Record<string, string>> {
-  return asForm(reply).complaints ?? {};
-}
-
 export function textOfReply(reply: Reply): string {
   return reply.kind === 'note' || reply.kind === 'replace' ? reply.message.text : '';
 }

@@ -455,7 +455,7 @@ describe('renderCard', () => {
         buttonsOf(blocks).map((button) => button.action_id),
         ['whole-card', 'action:1'],
       );
-      assert.equal(buttonsOf(blocks)[0]?.value, 'from /body/47/label');
+      assert.equal(buttonsOf(blocks)[0]?.value, 'from /body/47');
       assert.equal(inputs.length, 47);
       assert.equal(lost.length, 33);
     });
