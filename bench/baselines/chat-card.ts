@@ -37,7 +37,7 @@ function withoutSeparator(element: CardElement): CardChild[] {
     case 'Input.Number':
     case 'Input.Date':
     case 'Input.Time':
-      return [{ type: 'text', content: String(element.label), style: 'bold' }];
+      return [{ type: 'text', content: inWords(element.label), style: 'bold' }];
     default:
       throw new Error(`no counterpart for ${element.type}: give it one, or the comparison is not fair`);
   }
@@ -48,7 +48,7 @@ function rowOf(actions: readonly CardElement[]): ActionsElement[] {
   const children = actions.map((action, at): ActionsElement['children'][number] => ({
     type: 'button',
     id: `a${at}`,
-    label: String(action.title),
+    label: inWords(action.title),
     ...(action.data !== undefined && { value: JSON.stringify(action.data) }),
     style: action.style === 'positive' ? 'primary' : action.style === 'destructive' ? 'danger' : 'default',
   }));
@@ -59,16 +59,16 @@ function menuOf({ id, label, title, choices }: CardElement): ActionsElement['chi
   const options = choices === undefined ? [{ title, value: 'true' }] : listOf(choices);
   return {
     type: 'select',
-    id: String(id),
-    label: String(label ?? title),
-    options: options.map((choice) => ({ label: String(choice.title), value: String(choice.value) })),
+    id: inWords(id),
+    label: inWords(label ?? title),
+    options: options.map((choice) => ({ label: inWords(choice.title), value: inWords(choice.value) })),
   };
 }
 
 function textOf(element: CardElement): string {
   if (typeof element.text === 'string') return element.text;
   return listOf(element.inlines)
-    .map(({ text }) => String(text))
+    .map(({ text }) => inWords(text))
     .join('');
 }
 
@@ -79,4 +79,8 @@ function styleOf(element: CardElement): 'bold' | 'muted' | 'plain' {
 
 function listOf(value: unknown): readonly CardElement[] {
   return Array.isArray(value) ? (value as CardElement[]) : [];
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '';
 }

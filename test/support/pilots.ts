@@ -134,7 +134,10 @@ export async function openStudio(): Promise<Studio> {
       const tables = ['pilot_conclusion', 'pilot', 'delivery', 'inbox', 'calendar', 'conversation_member'] as const;
       for (const table of tables) await storage.db.deleteFrom(table).execute();
       for (const table of ['conversation', 'person'] as const) await storage.db.deleteFrom(table).execute();
-      const named = [...['Rhys', 'Leah', 'Amina', 'Tom', 'Jo'].map(studio.person), studio.person('Guest')];
+      const named = [
+        ...['Rhys', 'Leah', 'Amina', 'Tom', 'Jo'].map((name) => studio.person(name)),
+        studio.person('Guest'),
+      ];
       await savePeople(storage.db, named, studio.now);
       for (const [name, id] of Object.entries(channels)) {
         await storage.db
@@ -248,7 +251,7 @@ export function allOf(reply: Reply): string {
 function inputsOf(body: readonly CardElement[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const element of body) {
-    if (element.type.startsWith('Input.')) found[String(element.id)] = String(element.value ?? '');
+    if (element.type.startsWith('Input.')) found[element.id as string] = (element.value ?? '') as string;
     const items = element.items;
     if (Array.isArray(items)) Object.assign(found, inputsOf(items as CardElement[]));
   }

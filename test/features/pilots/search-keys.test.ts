@@ -40,7 +40,10 @@ describe('the keys that words are found by', () => {
   });
 
   it('are found after any single slip, in any script', () => {
-    const word = fc.array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzäßéñçжщ'), { minLength: 5, maxLength: 20 });
+    const word = fc.array(fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzäßéñçжщ'.split('')), {
+      minLength: 5,
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(word, fc.nat(), fc.constantFrom('drop', 'double', 'swap', 'change'), (letters, where, slip) => {
         const at = where % (letters.length - 1);
