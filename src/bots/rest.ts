@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { restForm, restPage } from '../cards/rest-form.ts';
 import type { AdaptiveCard } from '../chat/card.ts';
 import type { ActionEvent, FormEvent, HomeEvent } from '../chat/event.ts';
-import type { EventId, MessageRef } from '../chat/ids.ts';
+import type { EventId, MessageRef, PlatformName } from '../chat/ids.ts';
 import { form, note, type Reply } from '../chat/reply.ts';
 import { findStanding } from '../delivery/outbox.ts';
 import type { Handling } from '../features/feature.ts';
@@ -10,6 +10,12 @@ import type { Database } from '../storage/schema.ts';
 import { findReply } from './inbox.ts';
 
 /** The button under a card that a platform could not show whole, and the pages that it leads to. */
+
+/**
+ * Slack signs what it sends back, so these values are ours as we wrote them. A Teams client may send any, and with them
+ * ask for what was said to others; there cards are shown whole, and nobody has such a button.
+ */
+const vouching: ReadonlySet<PlatformName> = new Set(['slack']);
 
 /** A person's own page, as its feature makes it. */
 export type AskHome = (event: HomeEvent, handling: Handling) => Promise<Reply>;
@@ -52,6 +58,7 @@ interface Search {
 }
 
 async function findCard(whole: string, { event, handling, askHome }: Search): Promise<AdaptiveCard | undefined> {
+  if (!vouching.has(event.platform)) return undefined;
   const [kind, id = ''] = splitFirst(whole);
   if (kind === 'delivery') return findDelivered(handling.trx, id, event);
   if (kind === 'reply') return cardOf(await findReply(handling.trx, id as EventId));

@@ -126,6 +126,37 @@ describe('the button to the rest of a card', () => {
     assert.deepEqual(await next('\n\n'), gone);
   });
 
+  it('believes no values that a person could have made up: in Teams they come from the client', async () => {
+    const id = await posted(long('secret'), stands('1.6'));
+    const answered = asId<'event'>('teams:tenant:e:1700000000000');
+    await storage.db
+      .insertInto('inbox')
+      .values({ event_id: answered, received_at: now, reply: JSON.stringify(note(long('secret'))) })
+      .execute();
+    const forged = { ...base, platform: 'teams' as const };
+    for (const whole of [`delivery:${id}`, `reply:${answered}`]) {
+      const action: ActionEvent = {
+        ...forged,
+        kind: 'action',
+        action: 'core.rest',
+        values: { whole, from: '' },
+        message: stands('1.6'),
+      };
+      const sent: FormEvent = {
+        ...forged,
+        kind: 'form',
+        form: 'core.rest',
+        state: [whole, '', amina].join('\n'),
+        button: 'submit',
+      };
+      const replies = await storage.transaction(async (trx) => [
+        await openRest(action, { trx, now, words }, async () => nothing),
+        await readOn(sent, { trx, now, words }, async () => nothing),
+      ]);
+      assert.deepEqual(replies, [gone, gone], whole);
+    }
+  });
+
   it('shows an answer as long as it is remembered', async () => {
     const answered = asId<'event'>('slack:command:123.456.abc:def');
     await storage.db
