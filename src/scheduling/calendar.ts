@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import {
-  addDays,
   clockChange,
   earlier,
+  endOfDay,
   later,
   minuteOfDay,
   minutesOf,
@@ -116,7 +116,7 @@ function returnFrom({ pausedUntil, leave, timeZone }: Calendar, moment: Temporal
   if (!leave?.length) return undefined;
   const today = moment.toPlainDate().toString();
   const period = leave.find(({ firstDay, lastDay }) => firstDay <= today && today <= lastDay);
-  return period && earlier(startOfDay(addDays(period.lastDay, 1), timeZone), untilTheySay);
+  return period && earlier(endOfDay(period.lastDay, timeZone), untilTheySay);
 }
 
 export function isWorkingDay({ workDays, holidays }: Calendar, day: Temporal.PlainDate): boolean {

@@ -22,6 +22,12 @@ export function startOfDay(day: string, timeZone: string): Date {
   return toDate(Temporal.PlainDate.from(day).toZonedDateTime(timeZone));
 }
 
+/** The first moment after a day, for good: where clocks are put back over midnight, the day comes once more. */
+export function endOfDay(day: string, timeZone: string): Date {
+  const midnight = Temporal.PlainDate.from(day).add({ days: 1 }).toPlainDateTime();
+  return toDate(midnight.toZonedDateTime(timeZone, { disambiguation: 'later' }));
+}
+
 /** Whether this is a day, written as `2027-08-03`. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text).toJSON()?.slice(0, 10) === text;

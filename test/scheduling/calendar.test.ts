@@ -50,6 +50,17 @@ describe('the next suitable moment', () => {
       '2026-12-04T09:30:00Z',
     ],
     [
+      'a leave is over when its last day is, though clocks go back over midnight and it comes once more',
+      {
+        ...london,
+        timeZone: 'America/St_Johns',
+        workDays: [1, 2, 3, 4, 5, 6, 7],
+        leave: [{ firstDay: '2010-11-01', lastDay: '2010-11-06' }],
+      },
+      '2010-11-06T12:00:00Z',
+      '2010-11-07T13:00:00Z',
+    ],
+    [
       'a public holiday is no working day',
       { ...london, holidays: new Set(['2026-12-25', '2026-12-28']) },
       '2026-12-24T17:00:00Z',
