@@ -114,9 +114,10 @@ describe('starting and stopping', function () {
   });
 
   it('is ready again after kill -9 of the process and all it started', async () => {
-    const pid = running?.process.pid ?? 0;
-    process.kill(-pid, 'SIGKILL');
-    if (running) await ended(running.process);
+    // Without a pid this would kill the group of the test itself.
+    assert.ok(running?.process.pid);
+    process.kill(-running.process.pid, 'SIGKILL');
+    await ended(running.process);
     running = await start(dataDir);
   });
 
