@@ -1,12 +1,11 @@
-import { asId, newId } from '../../src/base/ids.ts';
-import type { PersonId } from '../../src/chat/ids.ts';
+import { newId } from '../../src/base/ids.ts';
 import { nothing } from '../../src/chat/reply.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
 import type { Feature } from '../../src/features/feature.ts';
 
 /**
  * What a durable event is measured by, made as Outloud's own features are: `record WORDS` keeps the words, and puts
- * three messages in the outbox: for the place, for the author, for somebody else.
+ * three messages in the outbox: one for the place, two for the author.
  */
 export const record: Feature = {
   name: 'record',
@@ -15,7 +14,7 @@ export const record: Feature = {
       command: 'outloud',
       word: 'record',
       help: () => 'keeps words, and tells them in three places',
-      async run({ person, conversation, workspace, words }, { trx, now }) {
+      async run({ person, conversation, words }, { trx, now }) {
         const message = { text: words };
         await trx
           .insertInto('update')
@@ -28,11 +27,11 @@ export const record: Feature = {
             posted_at: now,
           })
           .execute();
-        const place = conversation ? { conversation: conversation.id } : { person: person.id };
-        const other: PersonId = asId(`${workspace}:UOTHER`);
+        const author = { person: person.id };
+        const place = conversation ? { conversation: conversation.id } : author;
         await outbox.postAll(
           trx,
-          [place, { person: person.id }, { person: other }].map((to) => ({ to, message, priority: 'answer' })),
+          [place, author, author].map((to) => ({ to, message, priority: 'answer' })),
           now,
         );
         return nothing;

@@ -39,10 +39,17 @@ export interface BotOptions {
 }
 
 /**
- * Enough to keep two cores busy, and a third of the connections is left for deliveries, jobs and pages. What waits
- * beyond them gets its turn within a second, or it is better refused than kept.
+ * A full turn takes less than `slowMs` on a database nearby. Even when everything is slow a third of the connections is
+ * left for deliveries, jobs and pages. What waits gets its turn within a second, or it is better refused than kept.
  */
-const bounds = { atOnce: 8, mostWaiting: 240, mostInLane: 80, mostInTurn: 16, staleAfterMs: 10_000 } as const;
+const bounds = {
+  mostTurns: 8,
+  mostInTurn: 16,
+  slowMs: 15,
+  mostWaiting: 240,
+  mostInLane: 80,
+  staleAfterMs: 10_000,
+} as const;
 
 /**
  * The core: an event comes in, is taken in once, the feature that it belongs to decides and saves, what must be sent is

@@ -1,17 +1,20 @@
 import { Busy } from '../chat/bot.ts';
 
 /*
- * How many events are inside at once, and in which order.
+ * When events go in, in which order, and how many.
  *
- *   lane      one conversation's events. They happen in the order in which they arrived, one turn after the other, so
- *             that a busy channel never holds more than one connection
- *   turn      those of one lane that wait when a connection becomes free, up to `mostInTurn`: they go in together and
- *             share what a transaction costs. Where few wait, as almost always, that is a single one
+ *   lane      one conversation's events: they happen in the order in which they arrived, never two at the same time
+ *   turn      what goes in together and shares one transaction: everything that waits, lane after lane, up to
+ *             `mostInTurn`. Where few come, as almost always, that is a single event, and it goes in at once. The more
+ *             come, the more share a turn, and the less each of them costs
+ *   turns     one after the other, so that they are never in each other's way. Only where one takes longer than `slowMs`
+ *             does the next begin beside it: something slow holds up those in its own turn, and for so long all others.
+ *             At most `mostTurns` at the same time
  *   waiting   at most `mostWaiting` in all and `mostInLane` in one lane; the next one is refused with `Busy`
  *   stale     what has waited for `staleAfterMs` when its turn comes, because everything stood still: refused too, as
  *             nobody waits for its answer any more, and its platform has sent it again or told the person
  *
- * Lanes take turns. Everything else that needs the database (deliveries, pages) has the connections beyond `atOnce`.
+ * A turn holds one connection. Everything else that needs the database (deliveries, pages) has those beyond `mostTurns`.
  */
 export interface Door<Item, Result> {
   enter(lane: string, item: Item): Promise<Result>;
@@ -19,16 +22,20 @@ export interface Door<Item, Result> {
   readonly waiting: number;
 }
 
-export interface DoorOptions<Item, Result> {
-  readonly atOnce: number;
-  readonly mostWaiting: number;
-  readonly mostInLane: number;
-  readonly mostInTurn: number;
-  readonly staleAfterMs: number;
+export interface DoorOptions<Item, Result> extends Bounds {
   /** In milliseconds, never going back. */
   readonly elapsed: () => number;
   /** Handles what is in one turn, in order; says of each how it went, in the same order. */
   turn(items: readonly Item[]): Promise<readonly PromiseSettledResult<Result>[]>;
+}
+
+interface Bounds {
+  readonly mostTurns: number;
+  readonly mostInTurn: number;
+  readonly slowMs: number;
+  readonly mostWaiting: number;
+  readonly mostInLane: number;
+  readonly staleAfterMs: number;
 }
 
 interface Waiting<Item, Result> {
@@ -38,68 +45,98 @@ interface Waiting<Item, Result> {
 }
 
 export function createDoor<Item, Result>(options: DoorOptions<Item, Result>): Door<Item, Result> {
-  type Lane = Waiting<Item, Result>[];
-  /** Every lane with something in it or a turn under way. */
-  const lanes = new Map<string, Lane>();
-  /** Those that wait for a turn, the one that waits longest first. */
+  type Entry = Waiting<Item, Result>;
+  /** Every lane with something waiting, or inside. */
+  const lanes = new Map<string, Entry[]>();
+  /** Those that wait and have nothing inside, the one that waits longest first. */
   const ready = new Set<string>();
-  let turns = 0;
+  /** When each turn that is under way began. */
+  const turns = new Set<{ readonly since: number }>();
+  let reminder: NodeJS.Timeout | undefined;
   let inside = 0;
   let waiting = 0;
 
   function letIn(): void {
-    for (const name of ready) {
-      if (turns >= options.atOnce) return;
-      ready.delete(name);
-      void takeTurn(name);
-    }
+    while (ready.size > 0 && mayBegin()) void takeTurn();
+    if (ready.size > 0 && turns.size < options.mostTurns) reminder ??= setTimeout(remind, options.slowMs);
   }
 
-  async function takeTurn(name: string): Promise<void> {
-    const lane = lanes.get(name) ?? [];
-    const taken = lane.splice(0, options.mostInTurn);
-    waiting -= taken.length;
-    const [late, inTime] = partition(taken, ({ since }) => options.elapsed() - since >= options.staleAfterMs);
-    refuse(late);
-    turns += 1;
-    inside += inTime.length;
-    await settle(inTime);
-    inside -= inTime.length;
-    turns -= 1;
-    if (lane.length > 0) ready.add(name);
-    else lanes.delete(name);
+  function mayBegin(): boolean {
+    const now = options.elapsed();
+    return turns.size < options.mostTurns && [...turns].every(({ since }) => now - since >= options.slowMs);
+  }
+
+  function remind(): void {
+    reminder = undefined;
     letIn();
   }
 
-  async function settle(taken: readonly Waiting<Item, Result>[]): Promise<void> {
-    if (taken.length === 0) return;
+  async function takeTurn(): Promise<void> {
+    const now = options.elapsed();
+    const turn = { since: now };
+    const { names, entries } = gather();
+    const inTime = entries.filter((each) => now - each.since < options.staleAfterMs);
+    turns.add(turn);
+    inside += inTime.length;
+    for (const each of entries) if (!inTime.includes(each)) refuse(each);
+    await settle(inTime);
+    inside -= inTime.length;
+    turns.delete(turn);
+    for (const name of names) comeBack(name);
+    letIn();
+  }
+
+  /** Lane after lane, each as far as there is room. */
+  function gather(): { readonly names: readonly string[]; readonly entries: readonly Entry[] } {
+    const names: string[] = [];
+    const entries: Entry[] = [];
+    for (const name of ready) {
+      if (entries.length >= options.mostInTurn) break;
+      ready.delete(name);
+      names.push(name);
+      entries.push(...(lanes.get(name) ?? []).splice(0, options.mostInTurn - entries.length));
+    }
+    waiting -= entries.length;
+    return { names, entries };
+  }
+
+  function comeBack(name: string): void {
+    if (lanes.get(name)?.length) ready.add(name);
+    else lanes.delete(name);
+  }
+
+  async function settle(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
     try {
-      const results = await options.turn(taken.map(({ item }) => item));
-      for (const [index, result] of results.entries()) taken[index]?.settle(result);
+      const results = await options.turn(entries.map(({ item }) => item));
+      for (const [index, result] of results.entries()) entries[index]?.settle(result);
     } catch (reason) {
-      for (const each of taken) each.settle({ status: 'rejected', reason });
+      for (const each of entries) each.settle({ status: 'rejected', reason });
     }
   }
 
-  function refuse(late: readonly Waiting<Item, Result>[]): void {
-    for (const { settle } of late) settle({ status: 'rejected', reason: new Busy('it waited too long for its turn') });
+  function refuse({ settle }: Entry): void {
+    settle({ status: 'rejected', reason: new Busy('it waited too long for its turn') });
   }
 
   return {
     enter(name, item) {
-      const lane = lanes.get(name) ?? [];
+      const lane = lanes.get(name);
       if (waiting >= options.mostWaiting) return Promise.reject(new Busy('too many are waiting'));
-      if (lane.length >= options.mostInLane) return Promise.reject(new Busy('too many are waiting in one place'));
-      const isNew = !lanes.has(name);
-      lanes.set(name, lane);
-      waiting += 1;
+      if (lane && lane.length >= options.mostInLane)
+        return Promise.reject(new Busy('too many are waiting in one place'));
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      lane.push({
+      const entry: Entry = {
         item,
         since: options.elapsed(),
         settle: (result) => (result.status === 'fulfilled' ? resolve(result.value) : reject(result.reason as Error)),
-      });
-      if (isNew) ready.add(name);
+      };
+      if (lane) lane.push(entry);
+      else {
+        lanes.set(name, [entry]);
+        ready.add(name);
+      }
+      waiting += 1;
       letIn();
       return promise;
     },
@@ -110,11 +147,4 @@ export function createDoor<Item, Result>(options: DoorOptions<Item, Result>): Do
       return waiting;
     },
   };
-}
-
-function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of list) (test(item) ? yes : no).push(item);
-  return [yes, no];
 }

@@ -7,7 +7,7 @@ import type { Database } from '../storage/schema.ts';
 import { rememberReplies, takeIn } from './inbox.ts';
 
 /*
- * One turn: the events of one conversation that go in together, each of them whole or not at all.
+ * One turn: events that go in together, each of them whole or not at all.
  *
  *   together  in one transaction they are taken in and handled, in order, and their replies are kept
  *   alone     if anything fails, nothing of all that was kept; then each gets a transaction of its own, in the same

@@ -159,13 +159,17 @@ describe('many events at once', () => {
     };
     const core = bot();
     const texts = ['a', 'b', 'throws', 'c', 'statement', 'd', 'e'];
-    const replies = await Promise.all(texts.map((text) => core.handle(press({ text }))));
+    const elsewhere = texts.map((text) => press({ text, place: 'C2', person: 'U2' }));
+    const [replies] = await Promise.all([
+      Promise.all(texts.map((text) => core.handle(press({ text })))),
+      Promise.all(elsewhere.map((event) => core.handle(event))),
+    ]);
     assert.deepEqual(
       replies.map((reply) => (reply.kind === 'note' ? reply.message.text.slice(0, 9) : '')),
       ['did a', 'did b', 'Something', 'did c', 'Something', 'did d', 'did e'],
     );
-    assert.deepEqual(await sent(), ['a', 'b', 'c', 'd', 'e']);
-    assert.equal(await figure('failed'), 2);
+    for (const place of ['C1', 'C2']) assert.deepEqual(await sent(place), ['a', 'b', 'c', 'd', 'e']);
+    assert.equal(await figure('failed'), 4);
   });
 
   it('one that fails and whose person cannot be told is left to be sent again, and taken then', async () => {
