@@ -58,7 +58,8 @@ export function createDoor<Item, Result>(options: DoorOptions<Item, Result>): Do
 
   function letIn(): void {
     while (ready.size > 0 && mayBegin()) void takeTurn();
-    if (ready.size > 0 && turns.size < options.mostTurns) reminder ??= setTimeout(remind, options.slowMs);
+    if (reminder || ready.size === 0 || turns.size >= options.mostTurns) return;
+    reminder = setTimeout(remind, options.slowMs);
   }
 
   function mayBegin(): boolean {

@@ -42,6 +42,17 @@ function nestedColumns(depth: number): Json {
   return element;
 }
 
+function flowing(depth: number): Json {
+  let element = block('the core');
+  for (let at = 0; at < depth; at += 1)
+    element = {
+      type: 'Container',
+      layouts: [{ type: 'Layout.Flow' }],
+      items: [element, ...times(20, (badge) => ({ type: 'Badge', text: `b${at} ${badge}` }))],
+    };
+  return element;
+}
+
 const EXTREMES: Record<string, Json> = {
   'containers 20 deep': cardOf([nested(20)]),
   'containers 100 deep': cardOf([nested(100)]),
@@ -76,6 +87,23 @@ const EXTREMES: Record<string, Json> = {
       })),
     },
   ]),
+  'a table of 10,000 cells': cardOf([
+    {
+      type: 'Table',
+      rows: times(500, () => ({ cells: times(20, () => ({ items: [block('c')] })) })),
+    },
+  ]),
+  '2,000 bold texts without a space': cardOf(times(2000, (at) => ({ ...block(`**t${at}** a`), spacing: 'none' }))),
+  'a column of 2,000 headings': cardOf([
+    {
+      type: 'ColumnSet',
+      columns: [
+        { type: 'Column', items: times(2000, (at) => ({ ...block(`h${at}`), style: 'heading' })) },
+        { type: 'Column', items: [block('side')] },
+      ],
+    },
+  ]),
+  'flowing containers 70 deep': cardOf([flowing(70)]),
   '100,000 letters': cardOf([block('word '.repeat(20_000))]),
   '100,000 letters in one word': cardOf([block('x'.repeat(100_000))]),
   '100,000 letters of bold': cardOf([block('**a** b '.repeat(12_500))]),
@@ -111,6 +139,11 @@ describe('renderCard, for extreme cards', () => {
       }
     });
   }
+
+  it('takes more parts than a call takes arguments', () => {
+    const inner = { type: 'Container', items: times(150_000, () => ({ type: 'TextBlock', text: 'x' })) };
+    assert.ok(renderCard(cardOf([inner]), { surface: 'message' }).lost.length > 0);
+  }).timeout(30_000);
 
   it('takes time in step with the size of the card', () => {
     const timeOf = (size: number): number => {

@@ -20,17 +20,18 @@ const MOST_BUTTONS = 25;
 
 /** The buttons of one list in as few rows as they fit, and below them what their cards hold where those are not opened. */
 export function renderActions(scope: Scope, list: unknown, path: string): Piece[] {
-  const buttons: ActionsPiece['elements'][number][] = [];
-  const below: Piece[] = [];
-  for (const [at, action] of listOf(list).entries()) {
-    const here = step(path, at);
-    if (!isObject(action)) scope.ledger.add(here, `${inShort(action)} where an action belongs`, 'left out');
-    const pieces = isObject(action) ? renderAction(scope, action, here) : [];
-    const rows = pieces.filter((piece) => piece.kind === 'actions');
-    if (rows.length === pieces.length) buttons.push(...rows.flatMap((row) => row.elements));
-    else below.push(...pieces);
-  }
-  return [...rowsOf(buttons), ...below];
+  const each = listOf(list).map((action, at) => {
+    if (isObject(action)) return renderAction(scope, action, step(path, at));
+    scope.ledger.add(step(path, at), `${inShort(action)} where an action belongs`, 'left out');
+    return [];
+  });
+  const buttons = each.filter(isButtonsOnly).flat();
+  const below = each.filter((pieces) => !isButtonsOnly(pieces)).flat();
+  return [...rowsOf(buttons.flatMap((piece) => piece.elements)), ...below];
+}
+
+function isButtonsOnly(pieces: readonly Piece[]): pieces is ActionsPiece[] {
+  return pieces.every((piece) => piece.kind === 'actions');
 }
 
 function rowsOf(elements: ActionsPiece['elements']): ActionsPiece[] {

@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import { exactMrkdwn } from './mrkdwn.ts';
 import { isText, type Picture, type Piece, type TextPiece, textPiece } from './pieces.ts';
-import { type Inline, joinInlines, joinRich, lengthOf, type Rich, section, singleLine, textInline } from './rich.ts';
+import { type Inline, joinInlines, lengthOf, type Rich, section, singleLine, stackRich, textInline } from './rich.ts';
 import { lineOfSmall, stripOf, tightOf } from './strips.ts';
 
 /** Columns side by side, as far as Slack can: two of text, a text with a picture or a button, a strip; else below each other. */
@@ -11,6 +11,8 @@ type Column = readonly Piece[];
 const LONGEST_SECTION = 3000;
 const LONGEST_FIELD = 2000;
 const LONGEST_CELL = 100;
+/** More than that would be too long in any form. */
+const MOST_ABREAST = 100;
 
 export function columnsOf(all: readonly Column[]): Piece[] {
   const columns = withSigns(all.filter((column) => column.length > 0));
@@ -20,6 +22,8 @@ export function columnsOf(all: readonly Column[]): Piece[] {
 }
 
 function sideBySide(columns: readonly Column[]): Piece[] {
+  const pieces = columns.flat();
+  if (columns.length < 2 || pieces.length > MOST_ABREAST) return pieces;
   const piece = rowOf(columns) ?? lineOfSmall(columns) ?? fieldsOf(columns) ?? besideOf(columns) ?? tightOf(columns);
   if (piece) return [piece];
   return pictureBesideFirst(columns) ?? columns.flatMap((column) => stripOf(column) ?? column);
@@ -33,7 +37,7 @@ function headingFirst(columns: readonly Column[]): Piece[] | undefined {
   if (!heading || !isText(heading) || heading.role !== 'heading') return undefined;
   if (rest.length === 0 && !others.every((piece) => piece.kind === 'image' && piece.isIcon)) return undefined;
   if (!singleLine(heading.rich)?.every((inline) => inline.type === 'text')) return undefined;
-  return [heading, ...columnsOf(columns.with(at, rest))];
+  return [heading, ...sideBySide(columns.with(at, rest).filter((column) => column.length > 0))];
 }
 
 /** A sign that is a column of its own stands before the text beside it. */
@@ -43,7 +47,7 @@ function withSigns(columns: readonly Column[]): readonly Column[] {
     const sign = joined.at(-1);
     const [text, ...rest] = column;
     const line = text && isText(text) ? singleLine(text.rich) : undefined;
-    if (sign && isSign(sign) && text && isText(text) && line) {
+    if (sign && isSign(sign) && text && isText(text) && text.role !== 'sign' && line) {
       const rich = [section(joinInlines([...signInlines(sign), ...line]))];
       joined[joined.length - 1] = [{ ...text, rich, from: [...(sign[0]?.from ?? []), ...text.from] }, ...rest];
     } else joined.push(column);
@@ -85,19 +89,18 @@ function fieldsOf(columns: readonly Column[]): Piece | undefined {
   const texts = columns.map(textsOf).filter((column) => column !== undefined);
   const others = columns.filter((column) => !textsOf(column)).flat();
   if (texts.length < 2 || texts.length > 10 || others.length > 1) return undefined;
+  const stacks = texts.map(stacked);
   const fields: string[] = [];
-  let rich: Rich[] = [];
-  for (const column of texts) {
-    const field = mrkdwnOf(stacked(column));
+  for (const stack of stacks) {
+    const field = mrkdwnOf(stack);
     if (field === undefined || field.length > LONGEST_FIELD) return undefined;
     fields.push(field);
-    rich = joinRich(rich, stacked(column));
   }
   const other = others[0];
   const accessory = other && accessoryOf(other);
   if (other && !accessory) return undefined;
   const from = columns.flat().flatMap((piece) => piece.from);
-  return { kind: 'fields', fields, rich, from, ...(accessory ? { accessory } : {}) };
+  return { kind: 'fields', fields, rich: stackRich(stacks), from, ...(accessory ? { accessory } : {}) };
 }
 
 function textsOf(column: Column): readonly TextPiece[] | undefined {
@@ -106,9 +109,7 @@ function textsOf(column: Column): readonly TextPiece[] | undefined {
 
 /** The texts of a column as one. */
 function stacked(texts: readonly TextPiece[]): Rich[] {
-  let rich: Rich[] = [];
-  for (const text of texts) rich = joinRich(rich, text.rich);
-  return rich;
+  return stackRich(texts.map((text) => text.rich));
 }
 
 function mrkdwnOf(rich: readonly Rich[]): string | undefined {

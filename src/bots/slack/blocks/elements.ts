@@ -11,7 +11,7 @@ import { isForOurWidth } from './layouts.ts';
 import { inShort } from './losses.ts';
 import { renderImage, renderImageSet, renderMedia } from './pictures.ts';
 import { DIVIDER, isText, type Piece, type TextPiece, textPiece } from './pieces.ts';
-import { joinRich, plainOf, singleLine } from './rich.ts';
+import { joinRich, plainOf, richLength, singleLine } from './rich.ts';
 import type { Scope } from './scope.ts';
 import { renderTable } from './tables.ts';
 import { swappedSigns, withTap } from './taps.ts';
@@ -74,7 +74,7 @@ function renderElements(scope: Scope, list: unknown, path: string): Piece[] {
     const next = renderElement(scope, element, step(path, at));
     const isApart = isObject(element) && flagOf(element.separator) === true && !scope.narrow;
     if (isApart && next.length > 0 && pieces.length > 0) pieces.push(DIVIDER);
-    pieces.push(...(isClose(element) ? joinedText(pieces, next) : labelFromText(pieces, next)));
+    for (const piece of isClose(element) ? joinedText(pieces, next) : labelFromText(pieces, next)) pieces.push(piece);
   }
   return pieces;
 }
@@ -93,8 +93,11 @@ function joinedText(above: Piece[], next: Piece[]): Piece[] {
   return [textPiece(joinRich(last.rich, text.rich), [...last.from, ...text.from], text.role), ...rest];
 }
 
+const LONGEST_JOINED = 300;
+
 function isJoinable(text: TextPiece): boolean {
-  return (text.role === 'body' || text.role === 'note') && singleLine(text.rich) !== undefined;
+  if (text.role !== 'body' && text.role !== 'note') return false;
+  return singleLine(text.rich) !== undefined && richLength(text.rich) < LONGEST_JOINED;
 }
 
 const LONGEST_TEXT_LABEL = 150;

@@ -54,11 +54,11 @@ const MOST_IN_LINE = 10;
 /** Small things flow along a line, others stand below each other. */
 function renderFlow(scope: Scope, items: readonly unknown[], path: string): Piece[] {
   const pieces = items.map((item, at) => scope.element({ ...scope, narrow: true }, item, step(path, at)));
-  const flowing: Piece[] = [];
-  for (let at = 0; at < pieces.length; at += MOST_IN_LINE) {
-    const group = pieces.slice(at, at + MOST_IN_LINE);
-    const line = columnsOf(group);
-    flowing.push(...(line.length === 1 && group.every((one) => one.length <= 1) ? line : group.flat()));
-  }
-  return flowing;
+  const groups = Array.from({ length: Math.ceil(pieces.length / MOST_IN_LINE) }, (_, at) =>
+    pieces.slice(at * MOST_IN_LINE, (at + 1) * MOST_IN_LINE),
+  );
+  return groups.flatMap((group) => {
+    const line = group.every((one) => one.length <= 1) ? columnsOf(group) : [];
+    return line.length === 1 ? line : group.flat();
+  });
 }

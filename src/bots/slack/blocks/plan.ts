@@ -1,8 +1,8 @@
 import type { Button } from '@slack/types';
 import { hasPicture, sameText } from './draw.ts';
 import { plainText } from './inputs.ts';
-import { type ActionsPiece, isText, type Piece, textPiece } from './pieces.ts';
-import { isBlankRich, joinRich, type Rich, richLength, section, splitRich, textInline } from './rich.ts';
+import { type ActionsPiece, isText, type Piece, type TextPiece, textPiece } from './pieces.ts';
+import { isBlankRich, richLength, section, splitRich, stackRich, textInline } from './rich.ts';
 import type { Scope, Surface } from './scope.ts';
 
 /** Slack's limits, planned before anything is drawn: first say the same in fewer blocks, only then leave parts out. */
@@ -74,26 +74,32 @@ function joinActions(pieces: readonly Piece[]): Piece[] {
 /** Texts that follow each other share a block, as long as it holds them. */
 function withTextsJoined(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
-  let parts: { rich: Rich[]; from: string[]; length: number } | undefined;
+  let texts: TextPiece[] = [];
+  let length = 0;
   const close = () => {
-    if (parts) joined.push(textPiece(parts.rich, parts.from));
-    parts = undefined;
+    if (texts.length > 0) joined.push(joinedTexts(texts));
+    texts = [];
+    length = 0;
   };
   for (const piece of pieces) {
     const text = isText(piece) && piece.role !== 'heading' ? piece : undefined;
-    if (!text) {
-      close();
-      joined.push(piece);
-      continue;
-    }
-    const length = richLength(text.rich) + 1;
-    if (parts && parts.length + length > LONGEST_TEXT) close();
-    parts ??= { rich: [], from: [], length: 0 };
-    parts = { rich: joinRich(parts.rich, text.rich), from: parts.from, length: parts.length + length };
-    parts.from.push(...text.from);
+    const more = text ? richLength(text.rich) + 1 : 0;
+    if (!text || length + more > LONGEST_TEXT) close();
+    length += more;
+    if (text) texts.push(text);
+    else joined.push(piece);
   }
   close();
   return joined;
+}
+
+function joinedTexts(texts: readonly TextPiece[]): Piece {
+  const [only, ...more] = texts;
+  if (only && more.length === 0) return only;
+  return textPiece(
+    stackRich(texts.map((text) => text.rich)),
+    texts.flatMap((text) => text.from),
+  );
 }
 
 /** Facts, columns and headings in words, so that they join the texts around them. */
@@ -124,7 +130,9 @@ function leaveOut(pieces: readonly Piece[], scope: Scope, rest: RestButton | und
   const added = tail.length + 1 + (rest ? 1 : 0);
   const kept = whatFits(body, most - added, letters - lettersInAll(tail) - NOTE_LETTERS);
   const dropped = body.slice(kept.length);
-  const paths = new Set(dropped.flatMap((piece) => piece.from));
+  // The parts of a split text share one list of sources.
+  const sources = [...new Set(dropped.map((piece) => piece.from))];
+  const paths = new Set(sources.flat());
   const instead = rest ? 'a button that opens the rest' : 'a note that there is more';
   for (const path of paths) scope.ledger.add(path, 'part of a long card', instead);
   const [from] = paths;

@@ -87,15 +87,35 @@ function sameStyle(one: object | undefined, other: object | undefined): boolean 
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Two rich texts below each other; a section ends its line when another part follows. */
+/** Two rich texts below each other. */
 export function joinRich(first: readonly Rich[], second: readonly Rich[]): Rich[] {
-  const last = first.at(-1);
-  const next = second[0];
-  if (!last || !next) return [...first, ...second];
-  if (last.type !== 'rich_text_section') return [...first, ...second];
-  const ended = section(joinInlines([...last.elements, textInline('\n')]));
-  if (next.type !== 'rich_text_section') return [...first.slice(0, -1), ended, ...second];
-  return [...first.slice(0, -1), section(joinInlines([...ended.elements, ...next.elements])), ...second.slice(1)];
+  return stackRich([first, second]);
+}
+
+/** Rich texts below each other; a section ends its line when another part follows. */
+export function stackRich(parts: readonly (readonly Rich[])[]): Rich[] {
+  const stacked: Rich[] = [];
+  let open: Inline[] | undefined;
+  const close = () => {
+    if (open) stacked.push(section(joinInlines(open)));
+    open = undefined;
+  };
+  for (const part of parts) {
+    if (part.length > 0) open?.push(textInline('\n'));
+    for (const [at, rich] of part.entries()) {
+      if (at > 0 || rich.type !== 'rich_text_section') close();
+      if (rich.type !== 'rich_text_section') stacked.push(rich);
+      else open = appended(open, rich.elements);
+    }
+  }
+  close();
+  return stacked;
+}
+
+function appended(open: Inline[] | undefined, inlines: readonly Inline[]): Inline[] {
+  if (!open) return [...inlines];
+  for (const inline of inlines) open.push(inline);
+  return open;
 }
 
 /** Parts of at most `max` letters each, never cut inside a link, a date, an emoji or a surrogate pair. */

@@ -1,5 +1,5 @@
 import type { Piece, TablePiece, TextPiece } from './pieces.ts';
-import { type Inline, joinRich, type Rich, richLength, section } from './rich.ts';
+import { type Inline, richLength, section, stackRich } from './rich.ts';
 import type { Scope } from './scope.ts';
 
 /** Rows of a list made of columns, one ColumnSet after the other, are a table in all but name. */
@@ -37,8 +37,7 @@ function isRow(piece: Piece): piece is Row {
 }
 
 function tableOf(rows: readonly Row[], mostLetters: number): TablePiece | undefined {
-  let rich: Rich[] = [];
-  for (const row of rows) rich = joinRich(rich, row.rich);
+  const rich = stackRich(rows.map((row) => row.rich));
   if (rows.length > MOST_ROWS || richLength(rich) > mostLetters) return undefined;
   const cells = rows.map((row) => row.cells.map((cell) => [section(cell)]));
   const from = rows.flatMap((row) => row.from);

@@ -6,11 +6,11 @@ import {
   type Inline,
   isBlankRich,
   joinInlines,
-  joinRich,
   type Rich,
   richLength,
   section,
   singleLine,
+  stackRich,
   styled,
   textInline,
 } from './rich.ts';
@@ -62,17 +62,13 @@ function readCell(scope: Scope, cell: unknown, path: string): Cell {
     cell.type === undefined ? { ...cell, type: 'TableCell' } : cell,
     path,
   );
-  let rich: Rich[] = [];
-  const from: string[] = [];
-  const after: Piece[] = [];
-  for (const piece of pieces) {
-    const text = cellText(piece);
-    if (text) {
-      rich = joinRich(rich, text);
-      from.push(...piece.from);
-    } else after.push(piece);
-  }
-  return { rich: rich.length > 0 && !isBlankRich(rich) ? rich : [], from, after };
+  const texts = pieces.filter((piece) => cellText(piece));
+  const rich = stackRich(texts.flatMap((piece) => [cellText(piece) ?? []]));
+  return {
+    rich: isBlankRich(rich) ? [] : rich,
+    from: texts.flatMap((piece) => piece.from),
+    after: pieces.filter((piece) => !cellText(piece)),
+  };
 }
 
 function cellText(piece: Piece): readonly Rich[] | undefined {
@@ -134,20 +130,19 @@ function commonAlignment(element: JsonObject, at: number): Align | undefined {
 }
 
 function linesOfTable(rows: readonly (readonly Cell[])[], hasHeader: boolean): Rich[] {
-  let rich: Rich[] = [];
-  for (const [at, row] of rows.entries()) {
-    const cells = row.map((cell) => cell.rich).filter((cell) => cell.length > 0);
-    const line = rowLine(at === 0 && hasHeader ? cells.map((cell) => styled(cell, { bold: true })) : cells);
-    rich = joinRich(rich, line);
-  }
-  return rich;
+  return stackRich(
+    rows.map((row, at) => {
+      const cells = row.map((cell) => cell.rich).filter((cell) => cell.length > 0);
+      return rowLine(at === 0 && hasHeader ? cells.map((cell) => styled(cell, { bold: true })) : cells);
+    }),
+  );
 }
 
 function rowLine(cells: readonly (readonly Rich[])[]): Rich[] {
   const lines: (readonly Inline[])[] = [];
   for (const cell of cells) {
     const line = singleLine(cell);
-    if (!line) return cells.reduce((all: Rich[], part) => joinRich(all, part), []);
+    if (!line) return stackRich(cells);
     lines.push(line);
   }
   return [section(joinInlines(lines.flatMap((line, at) => (at > 0 ? [textInline('  |  '), ...line] : line))))];

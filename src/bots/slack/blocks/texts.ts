@@ -15,6 +15,7 @@ import {
   type Style,
   section,
   singleLine,
+  stackRich,
   styled,
   textInline,
   withStyle,
@@ -52,7 +53,7 @@ export function renderRichTextBlock(scope: Scope, element: JsonObject, path: str
     const here = step(step(path, 'inlines'), at);
     const read = typeof run === 'string' ? readVerbatim(scope, run, here) : readRun(scope, run, here);
     if (read.length > 0) from.push(typeof run === 'string' ? here : step(here, 'text'));
-    inlines.push(...read);
+    for (const inline of read) inlines.push(inline);
   }
   const rich = [section(joinInlines(inlines))];
   const isNote = runs.every((run) => isObject(run) && run.isSubtle === true);
@@ -158,9 +159,7 @@ function fieldOf(fact: Fact): string | undefined {
 
 /** Facts as lines of text: **title** value. */
 function factLines(facts: readonly Fact[]): Rich[] {
-  let rich: Rich[] = [];
-  for (const fact of facts) rich = joinRich(rich, factLine(fact));
-  return rich;
+  return stackRich(facts.map(factLine));
 }
 
 function factLine(fact: Fact): Rich[] {

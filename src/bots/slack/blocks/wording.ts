@@ -104,6 +104,8 @@ const MARKDOWN = /[*_`[\]\\&<]|^\s*(?:[-+]|\d{1,9}[.)])(?:\s|$)| {2}\n/m;
 const LIST_LINE = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:\s|$)/gm;
 /** A line of a list takes the parser as long as this many letters of a paragraph. */
 const LIST_LINE_COST = 14;
+/** What a parse takes, however short the text. */
+const PARSE_COST = 20;
 const DEEP_LIST = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])){6}/m;
 
 /** A dash that stands for nothing, a number of a row: a list without a word is no list. */
@@ -111,7 +113,7 @@ const LONE_MARKERS = /^(?:\s*(?:[-+*]|\d{1,9}[.)]))+\s*$/;
 
 function isParsed(scope: Scope, text: string, path: string): boolean {
   if (!MARKDOWN.test(text) || LONE_MARKERS.test(text)) return false;
-  const cost = text.length + LIST_LINE_COST * (text.match(LIST_LINE)?.length ?? 0);
+  const cost = PARSE_COST + text.length + LIST_LINE_COST * (text.match(LIST_LINE)?.length ?? 0);
   const fits = cost <= scope.room.markdown && text.length <= LONGEST_PARAGRAPH && !DEEP_LIST.test(text);
   if (fits) scope.room.markdown -= cost;
   else scope.ledger.add(path, 'markdown of a very long text', 'its letters as they are');
