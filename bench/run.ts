@@ -2,12 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type Benchmark, renderTable } from './benchmark.ts';
+import { fanout } from './fanout.ts';
+import { faults } from './faults.ts';
 import { inbound } from './inbound.ts';
+import { queue } from './queue.ts';
 import { start } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- NAME` for one of them. Linux only: the figures come from /proc. */
 
-const benchmarks: readonly Benchmark[] = [start, inbound];
+const benchmarks: readonly Benchmark[] = [start, inbound, fanout, faults, queue];
 const resultsFile = join(import.meta.dirname, 'results.json');
 
 const wanted = process.argv.slice(2);
