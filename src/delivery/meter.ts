@@ -10,12 +10,15 @@ export interface Meter {
   /** How long until one more call keeps to the rate; 0 if it does now. */
   waitMs(now: number, share: number): number;
   take(now: number, share: number): void;
-  /** No earlier call counts any more. */
+  /** No earlier call counts any more, or not so that it could matter. */
   isIdle(now: number): boolean;
 }
 
 /** A call reaches the service up to this much sooner or later than it was made: windows are taken that much wider. */
 const jitterMs = 30;
+
+/** Little use of a long window is forgotten after this, else every conversation would be remembered for an hour. */
+const slightUseMs = 60_000;
 
 export function createMeter(rate: Rate): Meter {
   return rate.burst === undefined ? createWindow(rate) : createAllowance(rate, rate.burst);
@@ -36,7 +39,10 @@ function createWindow({ calls, withinMs }: Rate): Meter {
       taken.push(now);
       if (taken.length > calls) taken.shift();
     },
-    isIdle: (now) => (taken.at(-1) ?? 0) + widthMs <= now,
+    isIdle(now) {
+      const matters = taken.length > calls / 10 ? widthMs : Math.min(widthMs, slightUseMs);
+      return (taken.at(-1) ?? 0) + matters <= now;
+    },
   };
 }
 

@@ -88,6 +88,17 @@ describe('a meter', () => {
     }
   });
 
+  it('forgets little use of a long window soon, and much use never before its end', () => {
+    const [little, much] = [
+      createMeter({ calls: 100, withinMs: 3_600_000 }),
+      createMeter({ calls: 100, withinMs: 3_600_000 }),
+    ];
+    little.take(start, 1);
+    for (let each = 0; each < 50; each++) much.take(start, 1);
+    assert.deepEqual([little.isIdle(start + 59_000), little.isIdle(start + 61_000)], [false, true]);
+    assert.deepEqual([much.isIdle(start + 3_599_000), much.isIdle(start + 3_601_000)], [false, true]);
+  });
+
   it('is idle once nothing counts any more', () => {
     for (const rate of [
       { calls: 2, withinMs: 1_000 },
