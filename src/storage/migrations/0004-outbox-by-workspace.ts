@@ -20,12 +20,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     drop index delivery_due;
     drop index delivery_leased;
     drop index delivery_lane;
-    create index delivery_pending on delivery (workspace_id, priority, seq) where state = 'pending';
+    -- In order of bytes a workspace's lanes stand together: those of slack:T1 from slack:T1: to slack:T1;
+    create index delivery_pending on delivery (workspace_id, priority, lane collate "C", seq) where state = 'pending';
     create index delivery_waiting on delivery (not_before) where state = 'waiting';
-    create index delivery_retried on delivery (lane, priority, seq) where state = 'waiting' and attempts > 0;
+    create index delivery_retried on delivery (lane, priority, seq) where attempts > 0 and state in ('waiting', 'pending');
     create index delivery_sending on delivery (lane) where state = 'sending';
-    create index delivery_expiring on delivery (expires_at) where state in ('waiting', 'pending');
-    create index delivery_lately on delivery (workspace_id, settled_at);
+    create index delivery_expiring on delivery (expires_at)
+      where expires_at is not null and state in ('waiting', 'pending');
+    create index delivery_lately on delivery (workspace_id, settled_at) where settled_at is not null;
     create index delivery_dead on delivery (workspace_id, settled_at) where state = 'dead';
 
     -- A queue's table: what was settled should leave its indexes soon, however large the rest is.
