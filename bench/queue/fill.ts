@@ -15,6 +15,13 @@ export const workspace = 'slack:T0BENCH';
 
 export async function fill(db: Kysely<Database>, { count, lane, dueEvery }: Shape): Promise<void> {
   await empty(db);
+  await db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = 0`.execute(trx);
+    await insert(trx, { count, lane, dueEvery });
+  });
+}
+
+async function insert(db: Kysely<Database>, { count, lane, dueEvery }: Shape): Promise<void> {
   await sql`
     insert into delivery (id, workspace_id, lane, priority, unprompted, state, message, wanted, not_before, created_at)
     select gen_random_uuid(), ${workspace}, ${workspace} || ':C' || ${sql.raw(lane)}, 30, false,
