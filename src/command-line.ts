@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { AppError, messageOf } from './base/errors.ts';
+import { AppError, codeOf, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -61,7 +61,7 @@ function complain(error: unknown): number {
 
 /** commander has said it already. */
 function isWrongUse(error: unknown): error is { exitCode: number } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+  return String(codeOf(error)).startsWith('commander.');
 }
 
 async function start(): Promise<void> {
@@ -123,7 +123,10 @@ async function card(file: string | undefined, { batch, surface }: CardOptions, c
   const lines = file
     ? [await translateFile(file, surface)]
     : translateBatch(process.stdin.setEncoding('utf8'), surface);
-  await pipeline(lines, process.stdout, { end: false });
+  await pipeline(lines, process.stdout, { end: false }).catch((error: unknown) => {
+    // Whoever reads closed the pipe, as `head` does once it has enough.
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
 }
 
 async function listDeliveries(options: { reason?: string }): Promise<void> {
