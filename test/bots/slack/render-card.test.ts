@@ -438,6 +438,33 @@ describe('renderCard', () => {
     });
   });
 
+  describe('charts', () => {
+    const data = [
+      { legend: 'Yes', value: 3 },
+      { legend: 'No', value: 1 },
+    ];
+
+    it('says in the middle of no ring what a donut says there', () => {
+      const donut = { type: 'Chart.Donut', title: 'Votes', value: '4 in all', data };
+      const { blocks, text, lost } = show([donut]);
+      assert.deepEqual(typesOf(blocks), ['data_visualization', 'rich_text']);
+      assert.equal(text, 'Votes\n4 in all\nYes: 3 · No: 1');
+      assert.deepEqual(lost, []);
+    });
+
+    it('lists neither a title nor figures as lost that show in any case', () => {
+      const chart = { title: 'Votes', showTitle: true, showLegend: true };
+      assert.deepEqual(show([{ type: 'Chart.Pie', ...chart, data }]).lost, []);
+      const bars = [{ x: 'Yes', y: 3 }];
+      assert.deepEqual(show([{ type: 'Chart.VerticalBar', ...chart, showBarValues: true, data: bars }]).lost, []);
+      const gauge = { type: 'Chart.Gauge', ...chart, value: 3, min: 0, max: 5, showMinMax: true };
+      assert.deepEqual(
+        show([gauge]).lost.map(({ path }) => path),
+        ['/body/0'],
+      );
+    });
+  });
+
   describe('limits', () => {
     it('keeps the buttons at the end of a form that is too long, and leads to the rest', () => {
       const body = Array.from({ length: 80 }, (_, at) => ({

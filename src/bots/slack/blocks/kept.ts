@@ -121,25 +121,21 @@ function listNoLists(ledger: Ledger, object: JsonObject, path: string, type: str
   }
 }
 
+/** The title and the figures stand in the text in any case, and Slack's own charts have a legend. */
+const CHART = ['title', 'showTitle', 'showLegend', 'showBarValues', 'data', 'xAxisTitle', 'yAxisTitle'];
+const CHART_KEPT: Readonly<Record<string, readonly string[]>> = {
+  'Chart.': [],
+  'Chart.Donut': ['value'],
+  'Chart.Gauge': ['value', 'min', 'max', 'showMinMax', 'segments', 'subLabel'],
+};
+
 const SETS = new Map<string, ReadonlySet<string>>();
 for (const [type, keys] of Object.entries(KEPT)) SETS.set(type, new Set([...ALWAYS, ...keys]));
 for (const [type, keys] of Object.entries(INPUT_KEPT)) SETS.set(type, new Set([...ALWAYS, ...INPUT, ...keys]));
+for (const [type, keys] of Object.entries(CHART_KEPT)) SETS.set(type, new Set([...ALWAYS, ...CHART, ...keys]));
 for (const [type, keys] of Object.entries(ACTION_KEPT)) SETS.set(type, new Set([...ALWAYS, ...ACTION, ...keys]));
 
 function keptOf(type: string): ReadonlySet<string> | undefined {
-  if (type.startsWith('Chart.')) return CHART;
+  if (type.startsWith('Chart.')) return SETS.get(type) ?? SETS.get('Chart.');
   return SETS.get(type) ?? (type.startsWith('Action.') ? SETS.get('Action.Submit') : undefined);
 }
-
-const CHART: ReadonlySet<string> = new Set([
-  ...ALWAYS,
-  'title',
-  'data',
-  'xAxisTitle',
-  'yAxisTitle',
-  'value',
-  'min',
-  'max',
-  'segments',
-  'subLabel',
-]);

@@ -131,6 +131,12 @@ const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
     title: text,
     data: fc.array(fc.record({ legend: text, value: fc.integer({ min: -2, max: 50 }) }), { maxLength: 8 }),
   }),
+  of('Chart.Donut', {
+    title: text,
+    showTitle: fc.boolean(),
+    value: text,
+    data: fc.array(fc.record({ legend: text, value: fc.nat(50) }), { maxLength: 8 }),
+  }),
   of('Chart.Line', {
     title: text,
     data: fc.array(
@@ -141,11 +147,13 @@ const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
   of('Chart.VerticalBar', {
     title: text,
     xAxisTitle: text,
+    yAxisTitle: text,
     data: fc.array(fc.record({ x: fc.oneof(text, fc.nat(9)), y: fc.nat(99) }), { maxLength: 25 }),
   }),
   of('Chart.Gauge', {
     title: text,
     value: fc.nat(100),
+    subLabel: text,
     segments: fc.array(fc.record({ legend: text, size: fc.nat(50) }), { maxLength: 3 }),
   }),
   of('NoSuchElement', { text, fallback: fc.oneof(fc.constant('drop'), of('TextBlock', { text })) }),
