@@ -8,6 +8,7 @@ import {
   highlightDoneCard,
   whichNoteForm,
 } from './highlight-consent.ts';
+import { channelDigestCard, highlightReaderForm, readerDigestCard } from './highlight-digest.ts';
 import { highlightListCard, highlightStoppedCard, ownHighlightCard, takeBackForm } from './highlight-own-card.ts';
 import { wordsFor } from './words.ts';
 
@@ -50,6 +51,16 @@ const card = {
   useful: 4,
   note: 'c0ffee00-0000-4000-8000-000000000001',
 };
+
+const digest = [
+  { highlight: id, author: 'Amina Rahman, Comms', from, text: `${question} Our word: stakeholder engagement` },
+  {
+    highlight: 'c0ffee00-0000-4000-8000-000000000012',
+    author: 'Someone in Housing',
+    from: words('highlights.card.fromPrivate', { platform: words('highlights.platform.slack') }),
+    text: 'We asked tenants to read the letter aloud. Two paragraphs went.',
+  },
+];
 
 export const highlightSamples = {
   highlightCard: [
@@ -107,6 +118,9 @@ export const highlightSamples = {
       isOn: true,
     }),
   ],
+  channelDigestCard: [channelDigestCard(words, { items: digest, place: 'Digital Leads' })],
+  readerDigestCard: [readerDigestCard(words, digest), readerDigestCard(words, digest.slice(0, 1))],
+  highlightReaderForm: [highlightReaderForm(words, { mayAsk: true, weekly: false })],
   takeBackForm: [takeBackForm(words, { highlight: id, places: leads })],
   highlightStoppedCard: [highlightStoppedCard(words, { place: leads, why: words('highlights.why.outsiders') })],
   highlightListCard: [

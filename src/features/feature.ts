@@ -75,6 +75,8 @@ export type Happening =
       readonly fields: readonly UpdateField[];
       readonly seenIn: ConversationId;
       readonly delivery: DeliveryId;
+      /** Who set up the prompts there. */
+      readonly host: PersonId;
       readonly useful: number;
       readonly edited: boolean;
     }

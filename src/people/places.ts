@@ -22,35 +22,41 @@ export interface Place {
 }
 
 export async function placeOf(db: Kysely<Database>, id: ConversationId): Promise<Place | undefined> {
-  return (await placesOf(db, [id]))[0];
+  return (await placesOf(db, [id])).get(id);
 }
 
-export async function placesOf(db: Kysely<Database>, ids: readonly ConversationId[]): Promise<Place[]> {
-  if (ids.length === 0) return [];
+export async function placesOf(
+  db: Kysely<Database>,
+  ids: readonly ConversationId[],
+): Promise<ReadonlyMap<ConversationId, Place>> {
+  if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('conversation')
     .leftJoin('conversation_member', 'conversation_member.conversation_id', 'conversation.id')
     .leftJoin('person', 'person.id', 'conversation_member.person_id')
     .select(['conversation.id', 'conversation.workspace_id', 'conversation.kind', 'conversation.name', 'members_at'])
     .select([
-      sql<number>`count(*) filter (where not person.external)`.as('people'),
+      sql<number>`count(person.id)`.as('people'),
       sql<number>`count(*) filter (where person.external)`.as('guests'),
     ])
     .where('conversation.id', '=', sql<ConversationId>`any(${ids})`)
     .groupBy('conversation.id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    workspace: row.workspace_id,
-    platform: platformOf(row.id),
-    kind: row.kind,
-    ...(row.name !== null && { name: row.name }),
-    access: row.kind === 'channel' ? 'open' : 'private',
-    wasPrivate: false,
-    archived: false,
-    people: row.members_at ? Number(row.people) : undefined,
-    guests: Number(row.guests),
-    otherOrganisations: false,
-    asOf: row.members_at ?? new Date(0),
-  }));
+  const places = rows.map(
+    (row): Place => ({
+      id: row.id,
+      workspace: row.workspace_id,
+      platform: platformOf(row.id),
+      kind: row.kind,
+      ...(row.name !== null && { name: row.name }),
+      access: row.kind === 'channel' ? 'open' : 'private',
+      wasPrivate: false,
+      archived: false,
+      people: row.members_at ? Number(row.people) : undefined,
+      guests: Number(row.guests),
+      otherOrganisations: false,
+      asOf: row.members_at ?? new Date(0),
+    }),
+  );
+  return new Map(places.map((place) => [place.id, place]));
 }

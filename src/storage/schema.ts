@@ -488,8 +488,46 @@ export interface HighlightTable {
   agreed_private: Generated<boolean>;
   /** What its author has of it: the question, then where it stands. */
   own_delivery_id: DeliveryId | null;
+  /** Who looks after the channel that it comes from. */
+  host_id: Generated<PersonId | null>;
   created_at: Date;
   edited_at: Date | null;
+}
+
+/** A note that its channel's host is shown as worth passing on; none is shown twice within four weeks. */
+export interface HighlightProposalTable {
+  id: string;
+  highlight_id: HighlightId;
+  host_id: PersonId;
+  /** Where it would go. */
+  channels: ConversationId[];
+  /** Why, in one sentence. */
+  reason: string;
+  /** `past`: another week has begun. */
+  state: 'open' | 'asked' | 'dropped' | 'past';
+  delivery_id: DeliveryId | null;
+  created_at: Date;
+}
+
+/** When a host was last shown a week's proposals. */
+export interface HighlightHostTable {
+  person_id: PersonId;
+  proposed_at: Date;
+}
+
+/** What a person has said about highlights; a missing row means: may be asked, no message a week. */
+export interface HighlightReaderTable {
+  person_id: PersonId;
+  may_ask: boolean;
+  weekly: boolean;
+  next_at: Date | null;
+}
+
+/** A highlight in somebody's message of the week. */
+export interface HighlightDigestItemTable {
+  delivery_id: DeliveryId;
+  highlight_id: HighlightId;
+  person_id: PersonId;
 }
 
 /** One highlight in one other channel. */
@@ -575,6 +613,10 @@ export interface Database {
   highlight_tap: HighlightTapTable;
   highlight_reply: HighlightReplyTable;
   highlight_reply_copy: HighlightReplyCopyTable;
+  highlight_proposal: HighlightProposalTable;
+  highlight_host: HighlightHostTable;
+  highlight_reader: HighlightReaderTable;
+  highlight_digest_item: HighlightDigestItemTable;
   secret: SecretTable;
 }
 

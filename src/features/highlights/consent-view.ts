@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { dayOnly, listOf } from '../../cards/dates.ts';
-import { type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
+import { type CardPreview, type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { Form } from '../../chat/form.ts';
 import type { ConversationId } from '../../chat/ids.ts';
@@ -41,13 +41,7 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
   const chosen = asked.chosen ?? (await copiesOf(db, highlight.id)).map(({ conversation_id }) => conversation_id);
   return {
     highlight: highlight.id,
-    preview: {
-      author: await authorLabel(db, words, { ...highlight, team, named: true }),
-      question: highlight.content?.question ?? '',
-      fields: highlight.content?.fields ?? [],
-      from: home ? fromLine(words, home) : '',
-      edited: false,
-    },
+    preview: await previewOf(db, words, { ...highlight, team, named: true }),
     channels: placeChoices(words, targets),
     chosen: targets.map(({ id }) => id).filter((id) => chosen.includes(id)),
     someOutside: targets.some(hasOutsiders),
@@ -56,6 +50,18 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
     named: asked.named ?? highlight.named,
     team,
     teamLimit: limits.team,
+  };
+}
+
+/** A highlight as it reads elsewhere. */
+export async function previewOf(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<CardPreview> {
+  const home = await placeOf(db, highlight.home_id);
+  return {
+    author: await authorLabel(db, words, highlight),
+    question: highlight.content?.question ?? '',
+    fields: highlight.content?.fields ?? [],
+    from: home ? fromLine(words, home) : '',
+    edited: false,
   };
 }
 

@@ -13,6 +13,8 @@ import type { HighlightsDeps, Moment } from './deps.ts';
 import { type Highlight, hasOutsiders, isPrivate, limits } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { ownCard, placeOwnCard } from './own-card.ts';
+import { firstMoment } from './sending.ts';
+import { findChannel } from './store/channels.ts';
 import { copiesOf, planCopy } from './store/copies.ts';
 import { changeHighlight, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
 import { insideOf, targetsFor } from './targets.ts';
@@ -63,7 +65,7 @@ async function choicesFor(trx: Moment['trx'], highlight: Highlight): Promise<Pla
   const missing = copies
     .map(({ conversation_id }) => conversation_id)
     .filter((id) => !targets.some((target) => target.id === id));
-  return [...targets, ...(await placesOf(trx, missing))];
+  return [...targets, ...(await placesOf(trx, missing)).values()];
 }
 
 /** The form with places, name and team was sent. */
@@ -110,8 +112,10 @@ async function agree(deps: HighlightsDeps, agreement: Agreement, handling: Handl
     if (!isKept) await stop(deps, { highlight: agreed, copy, place, obstacle: 'taken-back' }, handling);
   }
   for (const place of places) {
-    const copy = { highlight_id: highlight.id, conversation_id: place.id, outside: hasOutsiders(place), due_at: now };
-    await planCopy(trx, copy);
+    const channel = await findChannel(trx, place.id);
+    const due = channel ? firstMoment(deps, channel, now) : now;
+    const outside = hasOutsiders(place);
+    await planCopy(trx, { highlight_id: highlight.id, conversation_id: place.id, outside, due_at: due });
   }
   await bringUpToDate(deps, highlight.id, handling);
   const own = await takeOverCard(deps, agreed, { event, handling });
@@ -174,8 +178,8 @@ export async function askToTakeBack(event: ActionEvent, { trx, words }: Handling
     trx,
     copies.map(({ conversation_id }) => conversation_id),
   );
-  if (places.length === 0) return note(words('highlights.own.takenBack'));
-  const labels = listOf(places.map((place) => placeLabel(words, place)));
+  if (places.size === 0) return note(words('highlights.own.takenBack'));
+  const labels = listOf([...places.values()].map((place) => placeLabel(words, place)));
   return form(takeBackForm(words, { highlight: highlight.id, places: labels }));
 }
 

@@ -35,7 +35,7 @@ type Shown = Extract<Happening, { kind: 'note-shown' }>;
 async function followNote(deps: HighlightsDeps, shown: Shown, moment: Moment): Promise<void> {
   const { trx, now } = moment;
   const content = { question: shown.question, fields: [...shown.fields] };
-  const home = { home_id: shown.seenIn, home_delivery_id: shown.delivery };
+  const home = { home_id: shown.seenIn, home_delivery_id: shown.delivery, host_id: shown.host };
   const known = await lockBySource(trx, 'note', shown.note);
   if (!known) {
     await insertHighlight(trx, {

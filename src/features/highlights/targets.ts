@@ -24,7 +24,7 @@ export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Pr
     db,
     channels.map(({ conversation_id }) => conversation_id),
   );
-  return places.filter(({ archived }) => !archived).slice(0, mostTargets);
+  return [...places.values()].filter(({ archived }) => !archived).slice(0, mostTargets);
 }
 
 /** "Digital Leads (on Teams), 4 people, 1 guest from outside" */
@@ -32,7 +32,7 @@ export function describePlace(words: Words, place: Place): string {
   const people =
     place.people === undefined
       ? words('highlights.consent.peopleUnknown')
-      : words('highlights.consent.people', { count: place.people });
+      : words('highlights.consent.people', { count: place.people - place.guests });
   const outside = [
     ...(place.guests > 0 ? [words('highlights.consent.guests', { count: place.guests })] : []),
     ...(place.otherOrganisations ? [words('highlights.consent.organisations')] : []),

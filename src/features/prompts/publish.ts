@@ -67,6 +67,7 @@ async function tellShown(
       fields: update.fields,
       seenIn: community.conversation_id,
       delivery: update.delivery_id,
+      host: community.created_by,
       useful,
       edited: update.edited_at !== null,
     },

@@ -120,6 +120,34 @@ export async function nextPlanAt(db: Db): Promise<Date | undefined> {
   return row?.next ?? undefined;
 }
 
+/** Planned for a channel and due, locked, the oldest first. */
+export function duePlansIn(db: Db, conversation: ConversationId, now: Date): Promise<Copy[]> {
+  return db
+    .selectFrom('highlight_copy')
+    .selectAll()
+    .where('conversation_id', '=', conversation)
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Channels that want one message a week, and for which something is due. */
+export async function weeklyChannelsDue(db: Db, now: Date): Promise<ConversationId[]> {
+  const rows = await db
+    .selectFrom('highlight_copy')
+    .innerJoin('highlight_channel', 'highlight_channel.conversation_id', 'highlight_copy.conversation_id')
+    .select('highlight_copy.conversation_id')
+    .distinct()
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .where('rhythm', '=', 'weekly')
+    .execute();
+  return rows.map((row) => row.conversation_id);
+}
+
 /** How many came, or are coming, to a channel since a moment. */
 export async function countSince(db: Db, conversation: ConversationId, since: Date): Promise<number> {
   const { count } = await db
@@ -141,6 +169,21 @@ export async function copyIn(
     .where('highlight_copy.conversation_id', '=', conversation)
     .where('highlight_copy.state', '=', 'sent')
     .executeTakeFirst();
+}
+
+/** Whether a highlight stands in a message with others. */
+export async function sharesMessage(db: Db, highlight: HighlightId, conversation: ConversationId): Promise<boolean> {
+  const row = await db
+    .selectFrom('highlight_copy as one')
+    .innerJoin('highlight_copy as other', 'other.delivery_id', 'one.delivery_id')
+    .select('other.id')
+    .where('one.highlight_id', '=', highlight)
+    .where('one.conversation_id', '=', conversation)
+    .where('other.highlight_id', '!=', highlight)
+    .where('other.state', '=', 'sent')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What is planned for a channel, or on its way there unseen. */
