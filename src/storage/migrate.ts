@@ -9,6 +9,7 @@ import * as calendars from './migrations/0006-calendars.ts';
 import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
 import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
+import * as places from './migrations/0013-places.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0007-people-in-channels': peopleInChannels,
   '0008-pilots': pilots,
   '0009-secrets': secrets,
+  '0013-places': places,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -237,7 +237,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
-    lookUpMembers: async () => {},
+    lookAtPlace: async () => {},
   });
   const worker: Worker = createWorker({
     storage,
@@ -251,6 +251,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     platforms,
     clock,
     moved: async (person, details) => feature.moved?.(person, details),
+    changed: async () => {},
   });
   return {
     storage,

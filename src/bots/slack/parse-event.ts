@@ -5,6 +5,7 @@ import type {
   InstallationEvent,
   MembershipEvent,
   MessageEvent,
+  PlaceEvent,
   ReactionEvent,
 } from '../../chat/event.ts';
 import type { EventId, MessageRef, WorkspaceId } from '../../chat/ids.ts';
@@ -13,6 +14,7 @@ import { type Arrival, ignore, none, type Parsed, type ParseOptions } from './ar
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
 import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, workspaceIdOf } from './ids.ts';
 import { conversationOf, kindOf } from './origin.ts';
+import { readPlaceEvent, type ToldOfChannel } from './parse-place.ts';
 import { readText } from './read-text.ts';
 
 /** The bot's user id, where the delivery itself says it (https://docs.slack.dev/apis/events-api/#authorizations). */
@@ -35,6 +37,8 @@ export function parseEvent(body: JsonObject, event: JsonObject, options: ParseOp
   const workspace = eventWorkspace(body);
   if (id === undefined || workspace === undefined) return ignore('an event without id or workspace');
   const source: EventSource = { body, event, workspace, id: eventIdOf(id), ...options };
+  const told = readPlaceEvent(event, workspace);
+  if (told) return parsePlace(source, told);
   switch (event.type) {
     case 'message':
       return parseDirectMessage(source);
@@ -152,6 +156,21 @@ function parseBotLeft(source: EventSource): Parsed {
     bot: 'left',
   };
   return arrivalOf(found, source, user, channel);
+}
+
+/** Slack does not always say who did it: the bot stands for them. */
+function parsePlace(source: EventSource, { channel, facts, before }: ToldOfChannel): Parsed {
+  const { workspace } = source;
+  const bot = source.botUser ?? botUserOf(source.body) ?? 'USLACKBOT';
+  const found: PlaceEvent = {
+    ...eventBase(source, bot),
+    person: { id: personIdOf(workspace, bot), workspace, name: '', bot: true },
+    kind: 'place',
+    conversation: { id: conversationIdOf(workspace, channel), workspace, kind: kindOf(channel) },
+    facts,
+    ...(before && { before }),
+  };
+  return arrivalOf(found, source, bot, channel);
 }
 
 function parseReaction(source: EventSource): Parsed {

@@ -14,7 +14,7 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { nextDueAt } from './store.ts';
+import { moveCommunity, nextDueAt } from './store.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
@@ -106,6 +106,10 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     },
     shortcuts: { 'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling) },
     membership: (event, handling) => followMembership(deps, event, handling),
+    async follow(happening, { trx }) {
+      if (happening.kind !== 'place-changed' || !happening.before) return;
+      await moveCommunity(trx, happening.before, happening.conversation);
+    },
     home: (event, handling) => home(event, handling),
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
