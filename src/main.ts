@@ -20,7 +20,7 @@ import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
-import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
+import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
@@ -48,9 +48,6 @@ export interface Outloud {
 }
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
-
-/** Channels whose people are looked up again in one go, every ten minutes. */
-const lookUpsAtOnce = 100;
 
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
 const shortcuts = [
@@ -109,6 +106,9 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
       lookUp,
+      lookAt: lookAtPlace,
+      putAside: (trx, queue, { data, key, after }) =>
+        storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       tell,
       logger,
     }),
@@ -132,7 +132,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     registry,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
-    lookUpMembers,
+    lookAtPlace,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -159,12 +159,16 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     for (const feature of features) await feature.follow?.(happening, handling);
   }
 
+  function placeChanged(trx: Transaction<Database>, conversation: ConversationId, now: Date): Promise<void> {
+    return tell({ kind: 'place-changed', conversation }, { trx, now });
+  }
+
   function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
   }
 
-  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
-    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  function lookAtPlace(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, lookQueue, { conversation }, { singletonKey: conversation });
   }
 
   async function openPlayground(): Promise<Playground> {
@@ -237,15 +241,15 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       cron: '47 3 * * *',
       run: (now: Date) => forgetPastLeave(storage.db, now),
     };
-    const members = {
-      name: 'people.members-daily',
+    const places = {
+      name: 'people.look-daily',
       cron: '*/10 * * * *',
       run: (now: Date) =>
         storage.transaction(async (trx) => {
-          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+          for (const id of await conversationsToLookAt(trx, now)) await lookAtPlace(trx, id);
         }),
     };
-    return [sweep, forgetLeave, members, ...features.flatMap((feature) => feature.jobs ?? [])];
+    return [sweep, forgetLeave, places, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -257,9 +261,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       async moved(person, details) {
         for (const feature of features) await feature.moved?.(person, details);
       },
+      changed: placeChanged,
     });
     await jobs.work(refreshQueue, refresh);
-    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
+    await jobs.work(lookQueue, createLook({ db: storage.db, platforms, clock, logger, changed: placeChanged }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {

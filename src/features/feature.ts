@@ -54,6 +54,8 @@ export interface ScheduledJob {
  * comes from. A note that can travel as a highlight, or complete a section of a plan, is told like this.
  */
 export type Happening =
+  /** What is known of a conversation is no longer what it was (`people/places.ts`); `before`: it had this id until now. */
+  | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
   /** A result was written, whatever it says and whoever may see it. */
   | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
   /** Its card is shown to others, or was changed; `message` is the card as they see it. */

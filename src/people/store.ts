@@ -84,6 +84,12 @@ export async function findName(db: Kysely<Database>, person: PersonId): Promise<
   return row?.name ?? '';
 }
 
+/** A guest, or somebody from elsewhere; as whom those count of whom nothing is known yet. */
+export async function isExternal(db: Kysely<Database>, person: PersonId): Promise<boolean> {
+  const row = await db.selectFrom('person').select('external').where('id', '=', person).executeTakeFirst();
+  return row?.external ?? true;
+}
+
 /** What a conversation is called, where any event ever said. */
 export async function findPlaceName(db: Kysely<Database>, conversation: Conversation): Promise<string | undefined> {
   if (conversation.name) return conversation.name;

@@ -64,6 +64,7 @@ function eventKey(epoch: number, key: string): string {
 /** Everything but the secrets and the clock, which the running app depends on. */
 const forgotten: readonly (keyof Kinds)[] = [
   'told',
+  'channel',
   'slack-channel',
   'slack-message',
   'slack-modals',

@@ -178,7 +178,17 @@ const mira = teamsPerson('MiraKa', {
   guest: true,
 });
 
-export const teamsPeople: readonly TeamsPerson[] = [rhys, priya, sam, dev, mira];
+const ceri = teamsPerson('CeriWa', {
+  name: 'Ceri Watkins',
+  title: 'Account manager at a print agency (guest)',
+  team: 'Guest',
+  timeZone: london,
+  hue: 96,
+  guest: true,
+});
+
+/** Ceri has been let into the organisation, but into no channel so far. */
+export const teamsPeople: readonly TeamsPerson[] = [rhys, priya, sam, dev, mira, ceri];
 
 const staff = [rhys.id, priya.id, sam.id, dev.id];
 

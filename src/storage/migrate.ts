@@ -11,6 +11,7 @@ import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
 import * as highlights from './migrations/0011-highlights.ts';
 import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
+import * as places from './migrations/0013-places.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0009-secrets': secrets,
   '0011-highlights': highlights,
   '0012-highlight-weeks': highlightWeeks,
+  '0013-places': places,
 };
 
 /** Any number that nothing else in the database locks. */

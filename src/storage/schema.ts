@@ -49,6 +49,15 @@ export interface ConversationTable {
   greeted_at: Generated<Date | null>;
   /** When its people were last looked up, with or without success. */
   members_at: Generated<Date | null>;
+  /** `people/places.ts` keeps these and tells what they mean. */
+  access: Generated<'open' | 'private' | 'unknown'>;
+  was_private: Generated<boolean>;
+  archived: Generated<boolean>;
+  other_organisations: Generated<boolean>;
+  /** How many the platform counted when its people were last looked up. */
+  counted: Generated<number | null>;
+  /** When the platform was last asked what it is, with or without success. */
+  described_at: Generated<Date | null>;
 }
 
 /** `people/members.ts` keeps it; who is not listed is taken not to be there. */

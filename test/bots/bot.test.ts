@@ -47,7 +47,7 @@ describe('the core', () => {
   let storage: Storage;
   const handler = sinon.stub<Parameters<Handler<ActionEvent>>, Promise<Reply>>();
   const lookUpPerson = sinon.stub().resolves();
-  const lookUpMembers = sinon.stub().resolves();
+  const lookAtPlace = sinon.stub().resolves();
   const wakeWorker = sinon.stub();
 
   before(async () => {
@@ -73,7 +73,7 @@ describe('the core', () => {
       registry: new Registry(),
       wakeWorker,
       lookUpPerson,
-      lookUpMembers,
+      lookAtPlace,
     });
   }
 
@@ -176,16 +176,16 @@ describe('the core', () => {
     const unseen = { ...channel, id: asId<'conversation'>('slack:T1:C77') };
     await bot().handle(press({ conversation: unseen }));
     assert.deepEqual(
-      lookUpMembers.args.map(([, conversation]) => conversation),
+      lookAtPlace.args.map(([, conversation]) => conversation),
       [unseen.id],
     );
     await storage.db.updateTable('conversation').set({ members_at: new Date() }).where('id', '=', unseen.id).execute();
     await bot().handle(press({ conversation: unseen }));
     await bot().handle(press({ conversation: direct }));
-    assert.ok(lookUpMembers.calledOnce);
+    assert.ok(lookAtPlace.calledOnce);
     const { action: _, values: __, inputs: ___, ...base } = press({ conversation: unseen });
     await bot().handle({ ...base, kind: 'membership', conversation: unseen, joined: [], left: [], bot: 'joined' });
-    assert.ok(lookUpMembers.calledTwice);
+    assert.ok(lookAtPlace.calledTwice);
   });
 
   it('forgets replies after an hour and ids after a day', async () => {

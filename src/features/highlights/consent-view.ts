@@ -12,9 +12,10 @@ import type { Database } from '../../storage/schema.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { type Highlight, hasOutsiders, limits } from './highlight.ts';
 import { authorLabel, fromLine, namelessLabel, placeLabel } from './labels.ts';
+import { lookAgain } from './sending.ts';
 import { copiesOf } from './store/copies.ts';
 import { lastTeamOf } from './store/highlights.ts';
-import { describePlace, insideOf, placeChoices, targetsFor } from './targets.ts';
+import { choiceOf, describePlace, insideOf, placeChoices, targetsFor } from './targets.ts';
 
 /** What an author is shown when they are asked, as it is at this moment. */
 
@@ -43,7 +44,7 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
     highlight: highlight.id,
     preview: await previewOf(db, words, { ...highlight, team, named: true }),
     channels: placeChoices(words, targets),
-    chosen: targets.map(({ id }) => id).filter((id) => chosen.includes(id)),
+    chosen: targets.filter(({ id }) => chosen.includes(id)).map(choiceOf),
     someOutside: targets.some(hasOutsiders),
     nameless: namelessLabel(words, team),
     few: (home?.people ?? 0) < fewPeople,
@@ -80,6 +81,7 @@ export async function askMessage(
   const { asked_for } = highlight;
   const targets = asked_for.length > 0 ? all.filter(({ id }) => asked_for.includes(id)) : all;
   if (targets.length === 0) return undefined;
+  await lookAgain(deps, [highlight.home_id, ...targets.map(({ id }) => id)], { trx, now });
   const { timeZone } = await loadCalendar(trx, highlight.author_id, deps.organisation);
   const name = highlight.asked_by && (await findName(trx, highlight.asked_by));
   const labels = (places: readonly Place[]) =>

@@ -6,12 +6,13 @@ import type { Feature, Handler, Handling } from '../feature.ts';
 import { keepChannel, openChannel, turnOff } from './channel.ts';
 import { askToTakeBack, closeUnanswered, keepConsent, openConsent, sayNo, sayYes, takeBack } from './consent.ts';
 import type { HighlightsDeps } from './deps.ts';
-import { follow, followMembership } from './follow.ts';
+import { follow } from './follow.ts';
 import { list, show } from './list.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
 import { sendReaderDigests } from './reader-digest.ts';
 import { followThread } from './replies.ts';
 import { notForUs, openReply, reply, tapUseful } from './respond.ts';
+import { goOnQueue } from './sending.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
 import { nextDigestDue } from './store/readers.ts';
@@ -36,7 +37,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       'highlights.yes': (event, handling) => sayYes(deps, { event, named: true }, handling),
       'highlights.yes-nameless': (event, handling) => sayYes(deps, { event, named: false }, handling),
       'highlights.no': (event, handling) => sayNo(deps, event, handling),
-      'highlights.choose': (event, handling) => openConsent(event, handling),
+      'highlights.choose': (event, handling) => openConsent(deps, event, handling),
       'highlights.show': (event, handling) => show(deps, event, handling),
       'highlights.take-back': (event, handling) => askToTakeBack(event, handling),
       'highlights.reply': (event, handling) => openReply(event, handling),
@@ -53,7 +54,6 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     },
     shortcuts: { 'suggest-highlight': (event, handling) => suggestFromMessage(deps, event, handling) },
     threadReply: (event, handling) => followThread(deps, event, handling),
-    membership: (event, handling) => followMembership(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },
@@ -61,6 +61,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       { name: 'highlights.close', cron: '*/15 * * * *', run: (now) => closeUnanswered(deps, now) },
       { name: 'highlights.sweep', cron: '33 3 * * *', run: (now) => sweep(deps, now) },
     ],
+    queues: { [goOnQueue]: (_data, now) => sendDue(deps, now) },
     nextDueAt: (db) => nextDueAt(db),
   };
 }

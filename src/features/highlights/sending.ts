@@ -1,4 +1,5 @@
-import { type Place, placeOf } from '../../people/places.ts';
+import type { ConversationId } from '../../chat/ids.ts';
+import { needsLook, type Place, placeOf } from '../../people/places.ts';
 import { type Calendar, defaultWorkDays, nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
 import { holidaysIn } from '../../scheduling/holidays.ts';
 import { copyCard } from './copy-card.ts';
@@ -28,6 +29,26 @@ export function firstMoment(deps: HighlightsDeps, channel: Channel, now: Date): 
   return nextSuitable(calendar, channel.rhythm === 'weekly' ? nextWeekStart(calendar, now) : now);
 }
 
+/** Has those looked at of which too little is known; true where there are any: they are sent to once that is done. */
+export async function lookAgain(
+  deps: HighlightsDeps,
+  conversations: readonly ConversationId[],
+  { trx, now }: Moment,
+): Promise<boolean> {
+  const stale = [];
+  for (const id of conversations) if (await needsLook(trx, id, now)) stale.push(id);
+  for (const id of stale) await deps.lookAt(trx, id);
+  return stale.length > 0;
+}
+
+/** The queue in which what waited for a look is sent. */
+export const goOnQueue = 'highlights.go-on';
+const aMomentMs = 2_000;
+
+function goOnSoon(deps: HighlightsDeps, { trx, now }: Moment): Promise<void> {
+  return deps.putAside(trx, goOnQueue, { data: {}, key: goOnQueue, after: new Date(now.getTime() + aMomentMs) });
+}
+
 interface Sending {
   readonly highlight: Highlight;
   readonly copy: CopyStanding;
@@ -46,6 +67,8 @@ export async function sendOrWait(deps: HighlightsDeps, sending: Sending, moment:
   const from = hadThisWeek < channel.per_week ? now : nextWeekStart(calendar, now);
   const suitable = nextSuitable(calendar, from);
   if (suitable > now) return changeCopy(trx, copy.id, { due_at: suitable });
+  // It stays due, and goes as soon as that is known.
+  if (await lookAgain(deps, [highlight.home_id, place.id], moment)) return goOnSoon(deps, moment);
   await post(deps, { highlights: [highlight], copies: [copy], place }, moment);
 }
 
@@ -80,11 +103,16 @@ export async function sendWeekly(
     due.map(async (copy) => ({ copy, highlight: await findHighlight(trx, copy.highlight_id) })),
   );
   const known = found.flatMap(({ copy, highlight }) => (highlight ? [{ copy, highlight }] : []));
+  if (suitable <= now && (await lookAgain(deps, homesAnd(conversation, known), moment))) return goOnSoon(deps, moment);
   const chosen = suitable > now ? [] : choose(known, channel.per_week);
   const later = suitable > now ? suitable : nextSuitable(calendar, nextWeekStart(calendar, now));
   for (const each of known) if (!chosen.includes(each)) await changeCopy(trx, each.copy.id, { due_at: later });
   const highlights = chosen.map(({ highlight }) => highlight);
   if (chosen.length > 0) await post(deps, { highlights, copies: chosen.map(({ copy }) => copy), place }, moment);
+}
+
+function homesAnd(conversation: ConversationId, known: readonly { readonly highlight: Highlight }[]): ConversationId[] {
+  return [...new Set([conversation, ...known.map(({ highlight }) => highlight.home_id)])];
 }
 
 function choose<Each extends { highlight: Highlight }>(known: readonly Each[], limit: number): Each[] {

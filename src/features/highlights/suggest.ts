@@ -101,7 +101,7 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
-  if (highlight.author_id === by) return openConsentFor(highlight, handling);
+  if (highlight.author_id === by) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));
   if (highlight.state !== 'noted') return note(words('highlights.suggest.asked'));

@@ -42,7 +42,26 @@ export function describePlace(words: Words, place: Place): string {
 }
 
 export function placeChoices(words: Words, places: readonly Place[]): Choice[] {
-  return places.map((place) => ({ value: place.id, title: describePlace(words, place) }));
+  return places.map((place) => ({ value: choiceOf(place), title: describePlace(words, place) }));
+}
+
+const outsideMark = '!outside';
+
+/** A choice remembers whether it said that outsiders read there: nobody agrees to what they were not shown. */
+export function choiceOf(place: Place): string {
+  return hasOutsiders(place) ? `${place.id}${outsideMark}` : place.id;
+}
+
+/** Those that were picked, each with what its choice said. */
+export function pickedOf(
+  places: readonly Place[],
+  value: string | undefined,
+): { readonly place: Place; readonly outside: boolean }[] {
+  const values = (value ?? '').split(',');
+  return places.flatMap((place) => {
+    const outside = values.includes(`${place.id}${outsideMark}`);
+    return outside || values.includes(place.id) ? [{ place, outside }] : [];
+  });
 }
 
 export function insideOf(places: readonly Place[]): Place[] {

@@ -23,6 +23,7 @@ import { keepMeasure } from './start/measure.ts';
 import { keepPlan } from './start/plan.ts';
 import { openStop, stop } from './stop.ts';
 import { nextNudgeAt } from './store/nudges.ts';
+import { movePilots } from './store/pilots.ts';
 import { keepBorrow, tryByCode, tryIt } from './try.ts';
 import { askToWithdraw, withdraw } from './withdraw.ts';
 
@@ -84,6 +85,10 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     },
     shortcuts: { 'start-pilot': (event, handling) => startFromMessage(event, handling) },
     pages: [createLibrary(deps)],
+    async follow(happening, { trx }) {
+      if (happening.kind !== 'place-changed' || !happening.before) return;
+      await movePilots(trx, happening.before, happening.conversation);
+    },
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
       { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },

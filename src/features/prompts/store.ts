@@ -26,6 +26,11 @@ export function findCommunityOf(db: Db, conversation: ConversationId): Promise<C
   return db.selectFrom('community').selectAll().where('conversation_id', '=', conversation).executeTakeFirst();
 }
 
+/** Its channel has got another id. */
+export async function moveCommunity(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
+  await db.updateTable('community').set({ conversation_id: to }).where('conversation_id', '=', from).execute();
+}
+
 export async function findCommunity(db: Db, id: string | undefined): Promise<Community | undefined> {
   const known = parseId<'community'>(id);
   return known && db.selectFrom('community').selectAll().where('id', '=', known).executeTakeFirst();

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table highlight add column host_id text;
     update highlight set host_id = community.created_by
       from community where community.conversation_id = highlight.home_id and highlight.kind = 'note';
-    create index highlight_host on highlight (host_id, created_at) where state = 'noted' and host_id is not null;
+    create index highlight_of_host on highlight (host_id, created_at) where state = 'noted' and host_id is not null;
 
     create table highlight_proposal (
       id uuid primary key,

@@ -48,17 +48,37 @@ export function everyCopyOf(db: Db, highlight: HighlightId): Promise<CopyStandin
     .execute();
 }
 
-/** Highlights with a copy, not stopped, that begins or ends in this conversation. */
-export async function highlightsTouching(db: Db, conversation: ConversationId): Promise<HighlightId[]> {
-  const rows = await db
-    .selectFrom('highlight_copy')
+interface Touching {
+  /** People from outside read there now. */
+  readonly outsiders: boolean;
+  readonly since: Date;
+}
+
+/**
+ * Highlights whose copies may have to change as a conversation did that they begin or end in: what has not been seen
+ * yet, what its author did not mean for outsiders, and what went lately.
+ */
+export async function highlightsTouching(
+  db: Db,
+  conversation: ConversationId,
+  { outsiders, since }: Touching,
+): Promise<HighlightId[]> {
+  const rows = await standing(db)
     .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
-    .select('highlight.id')
-    .distinct()
     .where('highlight_copy.state', '!=', 'stopped')
-    .where((where) => where.or([where('conversation_id', '=', conversation), where('home_id', '=', conversation)]))
+    .where((where) =>
+      where.or([where('highlight_copy.conversation_id', '=', conversation), where('home_id', '=', conversation)]),
+    )
+    .where((where) =>
+      where.or([
+        where('highlight_copy.state', '=', 'planned'),
+        where('delivery.message_ref', 'is', null),
+        where('highlight_copy.sent_at', '>=', since),
+        ...(outsiders ? [where('outside', '=', false)] : []),
+      ]),
+    )
     .execute();
-  return rows.map(({ id }) => id);
+  return [...new Set(rows.map(({ highlight_id }) => highlight_id))];
 }
 
 /** Plans a copy, anew where one was stopped; nothing where there is one. */
