@@ -12,6 +12,7 @@ import * as secrets from './migrations/0009-secrets.ts';
 import * as highlights from './migrations/0011-highlights.ts';
 import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
 import * as places from './migrations/0013-places.ts';
+import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0011-highlights': highlights,
   '0012-highlight-weeks': highlightWeeks,
   '0013-places': places,
+  '0015-outbox-lane-by-lane': outboxLaneByLane,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -1,4 +1,5 @@
 import { highlights } from './en/highlights.ts';
+import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
@@ -304,6 +305,7 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  matching,
   pages,
   pilotReading,
   pilotFigures,

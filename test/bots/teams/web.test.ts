@@ -313,6 +313,7 @@ describe('Teams over HTTP', () => {
     it('a store that fails is words too', async () => {
       const references = {
         find: async () => undefined,
+        prepare: async () => undefined,
         save: () => Promise.reject(new Error('secret words')),
         channelsOf: async () => [],
       };
