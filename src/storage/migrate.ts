@@ -10,6 +10,7 @@ import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
 import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
 import * as places from './migrations/0013-places.ts';
+import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0008-pilots': pilots,
   '0009-secrets': secrets,
   '0013-places': places,
+  '0014-links-roles-audit': linksRolesAudit,
 };
 
 /** Any number that nothing else in the database locks. */
