@@ -23,6 +23,10 @@ export const rights = {
   'channel.change': ['owner', 'facilitator', 'administrator'],
   /** See who could not be reached in a channel, and try again. */
   'channel.deliveries': ['owner', 'facilitator', 'administrator'],
+  /** Be asked questions in a channel. */
+  'prompts.join': ['member'],
+  /** Start a content pilot, or borrow one. */
+  'pilots.start': ['member'],
   'roles.see': ['member'],
   'roles.give': ['administrator'],
   'links.see': ['facilitator', 'administrator'],

@@ -7,6 +7,7 @@ import {
 } from '../../cards/link-cards.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { Form } from '../../chat/form.ts';
+import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
 import { may } from '../../people/roles.ts';
@@ -57,7 +58,7 @@ async function enterCode(event: CommandEvent, { trx, words, now }: Handling): Pr
   const { name } = request;
   if (await areLinked(trx, workspace, request.workspace_id)) return note(words('connecting.already', { name }));
   const own = await nameOfWorkspace(trx, workspace);
-  const asker = await findName(trx, request.asked_by);
+  const asker = await nameOf(request.asked_by, { trx, words });
   return form(linkEnterForm(words, { request: request.id, name, person: asker, ...(own && { own }) }));
 }
 
@@ -74,14 +75,22 @@ export async function askForLink(
   const { name: theirs, asked_by: asker } = request;
   const name = readName(event);
   if (!name) {
-    const again = { request: request.id, name: theirs, person: await findName(trx, asker) };
+    const again = { request: request.id, name: theirs, person: await nameOf(asker, { trx, words }) };
     return complain(linkEnterForm(words, again), words('connecting.nameWrong'));
   }
   await enterRequest(trx, request.id, { workspace, name, by: person.id }, now);
   await noteChange(trx, { workspace, by: person.id, what: 'link-asked', detail: theirs }, now);
-  const message = linkRequestCard(words, { request: request.id, name, person: await findName(trx, person.id) });
+  const message = linkRequestCard(words, {
+    request: request.id,
+    name,
+    person: await nameOf(person.id, { trx, words }),
+  });
   await deps.outbox.post(trx, { to: { person: asker }, message, priority: 'answer' }, now);
   return note(words('connecting.asked', { name: theirs }));
+}
+
+async function nameOf(person: PersonId, { trx, words }: Pick<Handling, 'trx' | 'words'>): Promise<string> {
+  return (await findName(trx, person)) || words('administration.somebody');
 }
 
 function readName({ inputs }: FormEvent): string | undefined {

@@ -33,6 +33,8 @@ export const administration = {
     'channel_set-up': 'set up prompts in a channel',
     channel_change: 'change or stop them',
     channel_deliveries: 'see who could not be reached',
+    prompts_join: 'be asked questions in a channel',
+    pilots_start: 'start a small test, or borrow one',
     roles_see: 'see the roles',
     roles_give: 'give and take roles',
     links_see: 'see the links to other organisations',
