@@ -14,6 +14,8 @@ import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
+import { createAdministrationFeature } from './features/administration/feature.ts';
+import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
@@ -120,6 +122,13 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       tell,
       logger,
     }),
+    createConnectingFeature({
+      outbox,
+      organisation: config.organisation,
+      tell,
+      transaction: (work) => storage.transaction(work),
+    }),
+    createAdministrationFeature({ outbox, organisation: config.organisation, platforms, db: storage.db }),
     ...others,
   ];
   const bot = createBot({

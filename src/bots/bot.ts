@@ -139,8 +139,8 @@ export function createBot(options: BotOptions): Bot {
     const { id } = event.conversation;
     const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
     const { isChanged, lookAt } = await followPlace(event, { trx, now });
-    if (isRenamed || isChanged) {
-      const before = event.kind === 'place' ? event.before : undefined;
+    const before = event.kind === 'place' ? event.before : undefined;
+    if (isRenamed || isChanged || before) {
       const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
       for (const feature of features) await feature.follow?.(happening, { trx, now });
     }

@@ -10,7 +10,7 @@ import type {
   ShortcutEvent,
   ThreadReplyEvent,
 } from '../chat/event.ts';
-import type { ConversationId, PersonId } from '../chat/ids.ts';
+import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Database, DeliveryId, PilotId, UpdateField, UpdateId } from '../storage/schema.ts';
@@ -56,6 +56,8 @@ export interface ScheduledJob {
 export type Happening =
   /** What is known of a conversation is no longer what it was (`people/places.ts`); `before`: it had this id until now. */
   | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
+  /** Two workspaces no longer exchange anything, from this moment. */
+  | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
   /** A result was written, whatever it says and whoever may see it. */
   | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
   /** Its card is shown to others, or was changed; `message` is the card as they see it. */

@@ -35,7 +35,7 @@ export interface Place {
 }
 
 /** How long what is known of a place is good enough for something to be sent there. */
-export const placeIsFreshMs = 3_600_000;
+const placeIsFreshMs = 3_600_000;
 
 export async function placeOf(db: Kysely<Database>, id: ConversationId): Promise<Place | undefined> {
   return (await placesOf(db, [id])).get(id);

@@ -19,6 +19,7 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
         time_zone: set.fn.coalesce('excluded.time_zone', 'person.time_zone'),
         locale: set.fn.coalesce('excluded.locale', 'person.locale'),
         external: set.ref('excluded.external'),
+        administrator: set.ref('excluded.administrator'),
         refreshed_at: set.ref('excluded.refreshed_at'),
       })),
     )
@@ -105,5 +106,6 @@ function toRow(person: Person) {
     time_zone: person.timeZone ?? null,
     locale: person.locale ?? null,
     external: person.external ?? false,
+    administrator: person.administrator ?? false,
   };
 }

@@ -12,6 +12,7 @@ import * as secrets from './migrations/0009-secrets.ts';
 import * as highlights from './migrations/0011-highlights.ts';
 import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
 import * as places from './migrations/0013-places.ts';
+import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import type { Database } from './schema.ts';
 
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0011-highlights': highlights,
   '0012-highlight-weeks': highlightWeeks,
   '0013-places': places,
+  '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
 };
 

@@ -36,6 +36,8 @@ export interface PersonTable {
   time_zone: string | null;
   locale: string | null;
   external: boolean;
+  /** The platform says that they run the workspace. */
+  administrator: Generated<boolean>;
   /** When the platform was last asked about this person. */
   refreshed_at: Date | null;
 }
@@ -584,6 +586,76 @@ export interface HighlightReplyCopyTable {
   delivery_id: DeliveryId;
 }
 
+/** Roles that were given; `people/roles.ts` says which may do what. */
+export interface RoleHolderTable {
+  workspace_id: WorkspaceId;
+  person_id: PersonId;
+  role: 'administrator' | 'facilitator' | 'lead' | 'greeter' | 'controller';
+  /** Absent where Outloud did it by itself. */
+  given_by: PersonId | null;
+  given_at: Date;
+}
+
+/** `a` sorts before `b`. The names are what each side calls itself, `by` who agreed there. */
+export interface WorkspaceLinkTable {
+  a: WorkspaceId;
+  b: WorkspaceId;
+  a_name: string;
+  b_name: string;
+  a_by: PersonId;
+  b_by: PersonId;
+  linked_at: Date;
+}
+
+export type LinkRequestId = Id<'link-request'>;
+
+/** A code that was given out, until it is used or has had its time. */
+export interface LinkRequestTable {
+  id: LinkRequestId;
+  workspace_id: WorkspaceId;
+  name: string;
+  asked_by: PersonId;
+  code_hash: Buffer;
+  expires_at: Date;
+  /** Set when it is entered: from then on no other workspace can use it. */
+  entered_in: WorkspaceId | null;
+  entered_name: string | null;
+  entered_by: PersonId | null;
+}
+
+/** A code that was none: so that nobody tries many. */
+export interface LinkGuessTable {
+  workspace_id: WorkspaceId;
+  guessed_at: Date;
+}
+
+/** Each has its sentence in `cards/words/en/administration.ts`. */
+export type AuditedChange =
+  | 'role-given'
+  | 'role-taken'
+  | 'first-administrator'
+  | 'channel-set-up'
+  | 'channel-changed'
+  | 'channel-stopped'
+  | 'link-code'
+  | 'link-asked'
+  | 'link-guesses'
+  | 'link-made'
+  | 'link-refused'
+  | 'link-cut';
+
+/** `people/audit.ts` keeps it: who changed what, never what people wrote. */
+export interface AuditTable {
+  id: Generated<number>;
+  at: Date;
+  workspace_id: WorkspaceId;
+  person_id: PersonId | null;
+  what: AuditedChange;
+  about_person: PersonId | null;
+  about_place: ConversationId | null;
+  detail: string | null;
+}
+
 /** Keys of Outloud's own; never shown, logged or exported. */
 export interface SecretTable {
   name: string;
@@ -626,6 +698,11 @@ export interface Database {
   highlight_host: HighlightHostTable;
   highlight_reader: HighlightReaderTable;
   highlight_digest_item: HighlightDigestItemTable;
+  role_holder: RoleHolderTable;
+  workspace_link: WorkspaceLinkTable;
+  link_request: LinkRequestTable;
+  link_guess: LinkGuessTable;
+  audit: AuditTable;
   secret: SecretTable;
 }
 

@@ -220,6 +220,7 @@ function createPlatform({ client, charts, ...options }: PlatformOptions): Platfo
     abilities: {
       postDirect,
       findPost: (to, traces) => findPost(client, to, traces),
+      tellsAdministrators: true,
       publishHome: (person, card) => publishHome({ client, charts }, person, card),
       profile: (person) => people.profile(person),
       describe: (conversation) => describe(client, conversation),

@@ -7,7 +7,7 @@ import { stopAll } from './consent.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { hasOutsiders } from './highlight.ts';
 import { carry } from './replies.ts';
-import { highlightsTouching } from './store/copies.ts';
+import { highlightsBetween, highlightsTouching } from './store/copies.ts';
 import { changeHighlight, insertHighlight, lockBySource } from './store/highlights.ts';
 import { movePlace } from './store/places.ts';
 import { bringUpToDate } from './travel.ts';
@@ -28,6 +28,8 @@ export async function follow(deps: HighlightsDeps, happening: Happening, moment:
     }
     case 'place-changed':
       return followPlace(deps, happening, moment);
+    case 'link-cut':
+      return followCut(deps, happening, moment);
     default:
       return;
   }
@@ -97,3 +99,12 @@ async function followPlace(
 
 /** Cards that are older than this keep the name that a channel had. */
 const namedAnewMs = 28 * 86_400_000;
+
+/** Nothing of the one stays with the other: copies, and the replies that were carried either way. */
+async function followCut(
+  deps: HighlightsDeps,
+  { a, b }: Extract<Happening, { kind: 'link-cut' }>,
+  moment: Moment,
+): Promise<void> {
+  for (const id of await highlightsBetween(moment.trx, a, b)) await bringUpToDate(deps, id, moment);
+}

@@ -16,7 +16,8 @@ const mostTargets = 50;
 export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Promise<Place[]> {
   const { content, home_id, workspace_id } = highlight;
   if (!content) return [];
-  const workspaces = [workspace_id, ...(await linkedWorkspaces(db, workspace_id))];
+  const linked = await linkedWorkspaces(db, workspace_id);
+  const workspaces = [workspace_id, ...linked.map(({ workspace }) => workspace)];
   const channels = (await takingChannels(db, workspaces))
     .filter(({ conversation_id }) => conversation_id !== home_id)
     .filter(({ topics }) => suitsTopics(topics, content));

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { asId, newId, parseId } from '../../base/ids.ts';
-import type { ConversationId, PersonId, PlatformName } from '../../chat/ids.ts';
+import type { ConversationId, PersonId, PlatformName, WorkspaceId } from '../../chat/ids.ts';
 import type {
   CommunityId,
   Database,
@@ -39,6 +39,11 @@ export async function findCommunity(db: Db, id: string | undefined): Promise<Com
 /** The channels that a person has set up, stopped ones too. */
 export function communitiesSetUpBy(db: Db, person: PersonId): Promise<Community[]> {
   return db.selectFrom('community').selectAll().where('created_by', '=', person).orderBy('name').execute();
+}
+
+/** All channels of a workspace that were set up, stopped ones too. */
+export function communitiesIn(db: Db, workspace: WorkspaceId): Promise<Community[]> {
+  return db.selectFrom('community').selectAll().where('workspace_id', '=', workspace).orderBy('name').execute();
 }
 
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../../base/ids.ts';
-import type { ConversationId } from '../../../chat/ids.ts';
+import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database, HighlightId } from '../../../storage/schema.ts';
 import type { Copy } from '../highlight.ts';
 
@@ -79,6 +79,28 @@ export async function highlightsTouching(
     )
     .execute();
   return [...new Set(rows.map(({ highlight_id }) => highlight_id))];
+}
+
+/** The same for the copies between two workspaces, in either direction. */
+export async function highlightsBetween(db: Db, a: WorkspaceId, b: WorkspaceId): Promise<HighlightId[]> {
+  const rows = await db
+    .selectFrom('highlight_copy')
+    .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
+    .select('highlight.id')
+    .distinct()
+    .where('highlight_copy.state', '!=', 'stopped')
+    .where((where) =>
+      where.or([
+        where.and([where('workspace_id', '=', a), isIn(b)]),
+        where.and([where('workspace_id', '=', b), isIn(a)]),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+function isIn(workspace: WorkspaceId) {
+  return sql<boolean>`starts_with(highlight_copy.conversation_id, ${`${workspace}:`})`;
 }
 
 /** Plans a copy, anew where one was stopped; nothing where there is one. */
