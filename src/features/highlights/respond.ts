@@ -8,6 +8,7 @@ import { form, note, nothing, type Reply } from '../../chat/reply.ts';
 import { placeOf, placesOf } from '../../people/places.ts';
 import { findName } from '../../people/store.ts';
 import type { Handling } from '../feature.ts';
+import { mayDecide } from './channel.ts';
 import { previewOf } from './consent-view.ts';
 import { refreshCopies } from './copy-card.ts';
 import type { HighlightsDeps } from './deps.ts';
@@ -15,7 +16,7 @@ import { type Highlight, limits } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { refreshOwnCard } from './own-card.ts';
 import { carry } from './replies.ts';
-import { findChannel } from './store/channels.ts';
+import { ownerOf } from './store/channels.ts';
 import { copiesOf, copyIn } from './store/copies.ts';
 import { addTap, changeHighlight, findHighlight, isMember, lockHighlight } from './store/highlights.ts';
 import { bringUpToDate, stop } from './travel.ts';
@@ -115,9 +116,9 @@ export async function notForUs(deps: HighlightsDeps, event: ActionEvent, handlin
   const here = event.conversation?.id;
   const copy = highlight && here && (await copyIn(trx, highlight.id, here));
   if (!highlight || !copy) return note(words('highlights.card.over'));
-  const channel = await findChannel(trx, copy.conversation_id);
-  if (channel?.set_by !== event.person.id) {
-    const name = channel ? await findName(trx, channel.set_by) : '';
+  if (!(await mayDecide(trx, event.person, copy.conversation_id))) {
+    const owner = await ownerOf(trx, copy.conversation_id);
+    const name = owner && (await findName(trx, owner));
     return note(words('highlights.notForUs.noted', { name: name || words('update.someone') }));
   }
   const place = await placeOf(trx, copy.conversation_id);
