@@ -19,6 +19,7 @@ import { createHighlightsFeature } from './features/highlights/feature.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
+import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
@@ -120,6 +121,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       tell,
       logger,
     }),
+    createTalkFeature({ transaction: (work) => storage.transaction(work) }),
     ...others,
   ];
   const bot = createBot({

@@ -4,6 +4,7 @@ import { keepChannel, openChannel, turnOff } from './channel.ts';
 import { askToTakeBack, closeUnanswered, keepConsent, openConsent, sayNo, sayYes, takeBack } from './consent.ts';
 import type { HighlightsDeps } from './deps.ts';
 import { follow, followMembership } from './follow.ts';
+import { heldActs } from './held-acts.ts';
 import { list, show } from './list.ts';
 import { followThread } from './replies.ts';
 import { notForUs, openReply, reply, tapUseful } from './respond.ts';
@@ -46,6 +47,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     threadReply: (event, handling) => followThread(deps, event, handling),
     membership: (event, handling) => followMembership(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },
       { name: 'highlights.close', cron: '*/15 * * * *', run: (now) => closeUnanswered(deps, now) },

@@ -9,6 +9,7 @@ import { keepConclusion, openConclusion } from './conclude.ts';
 import type { PilotsDeps } from './deps.ts';
 import { openDetails } from './details.ts';
 import { find, findByForm, list } from './find.ts';
+import { heldActs } from './held-acts.ts';
 import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
 import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
@@ -84,6 +85,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     },
     shortcuts: { 'start-pilot': (event, handling) => startFromMessage(event, handling) },
     pages: [createLibrary(deps)],
+    heldActs,
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
       { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },

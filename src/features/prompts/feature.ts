@@ -6,6 +6,7 @@ import { askWhoIsDue, skip, swap } from './ask.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
+import { heldActs } from './held-acts.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
@@ -114,6 +115,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
     },
+    heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
