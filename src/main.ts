@@ -117,11 +117,18 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       outbox,
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
-      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      linkTo,
       tell,
       logger,
     }),
-    createTalkFeature({ transaction: (work) => storage.transaction(work) }),
+    createTalkFeature({
+      transaction: (work) => storage.transaction(work),
+      linkTo,
+      async hosts(db, person) {
+        for (const feature of features) if (await feature.hosts?.(db, person)) return true;
+        return false;
+      },
+    }),
     ...others,
   ];
   const bot = createBot({
@@ -156,6 +163,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  function linkTo(page: string, person: PersonId, now: Date): string | undefined {
+    return origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`;
+  }
 
   async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, handling);

@@ -105,7 +105,7 @@ export interface Visit extends Handling {
 
 export type ShownPage =
   | { readonly kind: 'page'; readonly html: string }
-  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string };
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string | Buffer };
 
 /** What a person can look at in a browser. It only shows: whoever has the address could press what is on it. */
 export interface Page {
@@ -131,6 +131,8 @@ export interface Feature {
   readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly pages?: readonly Page[];
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  /** Whether a person looks after a channel for it: set it up, decides about it. */
+  readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
   /** What it holds of who wrote, replied and tapped where, with what was written. */
   readonly heldActs?: HeldActs;
   readonly jobs?: readonly ScheduledJob[];

@@ -8,6 +8,7 @@ import { heldActs } from './held-acts.ts';
 import { list, show } from './list.ts';
 import { followThread } from './replies.ts';
 import { notForUs, openReply, reply, tapUseful } from './respond.ts';
+import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
 import { suggestByCommand, suggestFromMessage, whichChosen } from './suggest.ts';
@@ -47,6 +48,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     threadReply: (event, handling) => followThread(deps, event, handling),
     membership: (event, handling) => followMembership(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    hosts: isHost,
     heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },

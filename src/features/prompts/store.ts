@@ -36,6 +36,11 @@ export function communitiesSetUpBy(db: Db, person: PersonId): Promise<Community[
   return db.selectFrom('community').selectAll().where('created_by', '=', person).orderBy('name').execute();
 }
 
+/** Whether they look after a channel in which people are asked. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  return (await communitiesSetUpBy(db, person)).some(({ stopped_at }) => stopped_at === null);
+}
+
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
 export function communitiesOf(db: Db, person: PersonId) {
   return db

@@ -1,16 +1,21 @@
-import type { Transaction } from 'kysely';
-import type { Database } from '../../storage/schema.ts';
 import { countTalk, forgetFaded } from '../../talk-graph/store.ts';
 import type { Feature } from '../feature.ts';
+import type { TalkDeps } from './deps.ts';
+import { createMapPage, sendMap } from './map.ts';
 
-interface TalkDeps {
-  readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
-}
-
-/** Who talks with whom between places: counted as it happens, in the transaction in which it happens. */
+/** Who talks with whom between places: counted as it happens, in the transaction in which it happens, and shown as a map. */
 export function createTalkFeature(deps: TalkDeps): Feature {
   return {
     name: 'talk',
+    words: [
+      {
+        command: 'highlight',
+        word: 'map',
+        help: (words) => words('talk.help'),
+        run: (event, handling) => sendMap(deps, event, handling),
+      },
+    ],
+    pages: [createMapPage(deps)],
     async follow(happening, { trx }) {
       if (happening.kind === 'talked') await countTalk(trx, happening.act);
     },

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
+import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { Channel } from '../highlight.ts';
 
@@ -18,6 +18,18 @@ export async function saveChannel(db: Db, channel: Channel): Promise<void> {
     .values(channel)
     .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(columns))
     .execute();
+}
+
+/** Whether they set up highlights in a channel. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  const channel = await db
+    .selectFrom('highlight_channel')
+    .select('conversation_id')
+    .where('set_by', '=', person)
+    .where('off_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return channel !== undefined;
 }
 
 /** Those that take highlights now, of these workspaces. */
