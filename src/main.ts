@@ -21,6 +21,7 @@ import { createHighlightsFeature } from './features/highlights/feature.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
+import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
@@ -31,6 +32,8 @@ import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
 import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
+import type { HeldActs } from './talk-graph/held.ts';
+import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
 import { mountPages } from './web/pages.ts';
@@ -112,13 +115,14 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       putAside: (trx, queue, { data, key, after }) =>
         storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       tell,
+      talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       logger,
     }),
     createPilotsFeature({
       outbox,
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
-      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      linkTo,
       tell,
       logger,
     }),
@@ -129,6 +133,14 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       transaction: (work) => storage.transaction(work),
     }),
     createAdministrationFeature({ outbox, organisation: config.organisation, platforms, db: storage.db }),
+    createTalkFeature({
+      transaction: (work) => storage.transaction(work),
+      linkTo,
+      async hosts(db, person) {
+        for (const feature of features) if (await feature.hosts?.(db, person)) return true;
+        return false;
+      },
+    }),
     ...others,
   ];
   const bot = createBot({
@@ -163,6 +175,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  function linkTo(page: string, person: PersonId, now: Date): string | undefined {
+    return origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`;
+  }
 
   async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, handling);
@@ -303,6 +319,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     await web.close();
     await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
   }
+}
+
+/** What the talk graph learns from. */
+function heldBy(features: readonly Feature[]): HeldActs[] {
+  return features.flatMap(({ heldActs }) => heldActs ?? []);
 }
 
 /** After every answer was given: for words that are on their way to a `response_url`. */

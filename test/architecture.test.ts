@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   chat: ['base'],
   cards: ['base', 'charts', 'chat'],
   pages: ['base', 'cards'],
-  'talk-graph': ['base'],
+  'talk-graph': ['base', 'chat', 'storage'],
   introductions: ['base'],
   choosing: ['base', 'talk-graph'],
   storage: ['base', 'chat'],

@@ -10,6 +10,7 @@ import {
 } from './highlight-consent.ts';
 import { channelDigestCard, highlightReaderForm, readerDigestCard } from './highlight-digest.ts';
 import { highlightListCard, highlightStoppedCard, ownHighlightCard, takeBackForm } from './highlight-own-card.ts';
+import { elsewhereForm, proposalsCard } from './highlight-proposals.ts';
 import { wordsFor } from './words.ts';
 
 /** The cards and forms of highlights, for `samples.ts`. */
@@ -121,6 +122,30 @@ export const highlightSamples = {
   channelDigestCard: [channelDigestCard(words, { items: digest, place: 'Digital Leads' })],
   readerDigestCard: [readerDigestCard(words, digest), readerDigestCard(words, digest.slice(0, 1))],
   highlightReaderForm: [highlightReaderForm(words, { mayAsk: true, weekly: false })],
+  proposalsCard: [
+    proposalsCard(words, [
+      {
+        proposal: id,
+        author: 'Amina Rahman',
+        text: `${question} Our word: stakeholder engagement`,
+        places: `${leads}, 4 people`,
+        reason:
+          'Digital Leads answered three posts about survey wording, and has heard nothing from Comms for nine weeks.',
+        state: 'open',
+      },
+      {
+        proposal: id,
+        author: 'Tom Price',
+        text: 'We moved the search box up.',
+        places: leads,
+        reason: '',
+        state: 'asked',
+      },
+    ]),
+  ],
+  elsewhereForm: [
+    elsewhereForm(words, { proposal: id, text: question, channels: consent.channels, chosen: consent.chosen }),
+  ],
   takeBackForm: [takeBackForm(words, { highlight: id, places: leads })],
   highlightStoppedCard: [highlightStoppedCard(words, { place: leads, why: words('highlights.why.outsiders') })],
   highlightListCard: [

@@ -23,6 +23,7 @@ import { restForm } from './rest-form.ts';
 import { auditCard, roleForm, rolesCard } from './role-cards.ts';
 import { settingsForm } from './settings-form.ts';
 import { announcementCard, setupForm } from './setup-form.ts';
+import { talkMapCard } from './talk-map-card.ts';
 import {
   ownUpdateCard,
   previewForm,
@@ -245,6 +246,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ]),
     auditCard(words, []),
   ],
+  talkMapCard: [talkMapCard(words, 'https://outloud.example.org/pages/talk/a-signed-link')],
   homeCard: [homeCard(words, notes), homeCard(words, [])],
   homeMessage: [homeMessage(words, notes)],
   helpCard: [

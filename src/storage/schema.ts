@@ -254,6 +254,8 @@ export interface UpdateTapTable {
   update_id: UpdateId;
   person_id: PersonId;
   tap: 'useful' | 'same';
+  /** Absent in taps of earlier versions. */
+  tapped_at: Date | null;
 }
 
 export interface UpdateReplyTable {
@@ -421,6 +423,8 @@ export interface PilotNudgeTable {
 export interface PilotTapTable {
   pilot_id: PilotId;
   person_id: PersonId;
+  /** Absent in taps of earlier versions. */
+  tapped_at: Date | null;
 }
 
 /** A question to a pilot's owner, carried by the bot. */
@@ -659,6 +663,35 @@ export interface AuditTable {
   detail: string | null;
 }
 
+/** How much a person writes in a place, faded (`talk-graph/store.ts`); never shown per person. */
+export interface TalkPresenceTable {
+  person_id: PersonId;
+  conversation_id: ConversationId;
+  /** As it was at `at`. */
+  count: number;
+  at: Date;
+  /** When it began. */
+  since: Date;
+}
+
+/** How much the people of two places turn to each other across them, faded; `one_id` is the smaller id. */
+export interface TalkTieTable {
+  one_id: ConversationId;
+  other_id: ConversationId;
+  /** As it was at `at`. */
+  count: number;
+  at: Date;
+}
+
+/** How many replies people of one place gave to what stands in another, in a week that begins on this Monday. */
+export interface TalkWeekTable {
+  from_id: ConversationId;
+  to_id: ConversationId;
+  /** `YYYY-MM-DD` */
+  week: string;
+  replies: number;
+}
+
 /** Keys of Outloud's own; never shown, logged or exported. */
 export interface SecretTable {
   name: string;
@@ -706,6 +739,9 @@ export interface Database {
   link_request: LinkRequestTable;
   link_guess: LinkGuessTable;
   audit: AuditTable;
+  talk_presence: TalkPresenceTable;
+  talk_tie: TalkTieTable;
+  talk_week: TalkWeekTable;
   secret: SecretTable;
 }
 

@@ -21,6 +21,7 @@ import { savePeople } from '../../src/people/store.ts';
 import { cutLink, linkWorkspaces } from '../../src/people/workspace-links.ts';
 import { suitableAt } from '../../src/scheduling/sending.ts';
 import type { Database, HighlightId } from '../../src/storage/schema.ts';
+import { loadTalk } from '../../src/talk-graph/load.ts';
 import { testLogger, testStorage } from './database.ts';
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts';
 
@@ -136,6 +137,12 @@ export async function openExchange(): Promise<Exchange> {
       lookAt: looked,
       putAside: async () => {},
       tell,
+      talk: (now) =>
+        loadTalk(
+          storage.db,
+          features.flatMap(({ heldActs }) => heldActs ?? []),
+          now,
+        ),
       logger: testLogger,
     }),
   ];
@@ -160,20 +167,24 @@ export async function openExchange(): Promise<Exchange> {
   });
 
   function failing(name: PlatformName, platform: MemoryPlatform): Platform {
-    const guarded =
-      <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
-      async (...args: Args) => {
-        if (isDown.has(name)) throw new PlatformError('unavailable', 'down', { neverSent: true });
-        return call(...args);
-      };
-    const { post, update, remove, openDirect } = platform;
+    const reached = () => {
+      if (isDown.has(name)) throw new PlatformError('unavailable', 'down', { neverSent: true });
+    };
     return {
       ...platform,
       name,
-      post: guarded(post),
-      update: guarded(update),
-      remove: guarded(remove),
-      openDirect: guarded(openDirect),
+      async post(...call) {
+        reached();
+        return platform.post(...call);
+      },
+      async update(...call) {
+        reached();
+        return platform.update(...call);
+      },
+      async remove(...call) {
+        reached();
+        return platform.remove(...call);
+      },
     };
   }
 
@@ -197,21 +208,21 @@ export async function openExchange(): Promise<Exchange> {
     await storage.db.insertInto('conversation_member').values(rows).execute();
   }
   await transaction((trx) => linkWorkspaces(trx, sides, begin));
-  for (const where of [network, team]) {
+  for (const where of [network, team, leads]) {
     const { id } = await storage.db
       .insertInto('community')
       .values({
         id: asId(crypto.randomUUID()),
         conversation_id: where,
         workspace_id: workspaceIn(where),
-        name: where === network ? '#network' : '#team',
+        name: members.find(([id]) => id === where)?.[1] ?? '',
         kind: 'community',
         asked: 'members',
         weekdays: [3],
         time_of_day: '14:00',
         every_weeks: 1,
         themes: [],
-        created_by: person('Jo').id,
+        created_by: person(where === leads ? 'Dev' : 'Jo').id,
         created_at: begin,
         starts_at: begin,
       })

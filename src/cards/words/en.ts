@@ -7,6 +7,7 @@ import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { talk } from './en/talk.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -310,6 +311,7 @@ export const en = {
   matching,
   administration,
   connecting,
+  talk,
   pages,
   pilotReading,
   pilotFigures,

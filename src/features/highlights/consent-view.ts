@@ -15,7 +15,7 @@ import { authorLabel, fromLine, namelessLabel, placeLabel } from './labels.ts';
 import { lookAgain } from './sending.ts';
 import { copiesOf } from './store/copies.ts';
 import { lastTeamOf } from './store/highlights.ts';
-import { choiceOf, describePlace, insideOf, placeChoices, targetsFor } from './targets.ts';
+import { choiceOf, choicesOf, describePlace, insideOf, targetsFor } from './targets.ts';
 
 /** What an author is shown when they are asked, as it is at this moment. */
 
@@ -43,7 +43,7 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
   return {
     highlight: highlight.id,
     preview: await previewOf(db, words, { ...highlight, team, named: true }),
-    channels: placeChoices(words, targets),
+    channels: choicesOf(words, targets),
     chosen: targets.filter(({ id }) => chosen.includes(id)).map(choiceOf),
     someOutside: targets.some(hasOutsiders),
     nameless: namelessLabel(words, team),

@@ -7,12 +7,16 @@ import { keepChannel, openChannel, turnOff } from './channel.ts';
 import { askToTakeBack, closeUnanswered, keepConsent, openConsent, sayNo, sayYes, takeBack } from './consent.ts';
 import type { HighlightsDeps } from './deps.ts';
 import { follow } from './follow.ts';
+import { heldActs } from './held-acts.ts';
 import { list, show } from './list.ts';
+import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
+import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
 import { sendReaderDigests } from './reader-digest.ts';
 import { followThread } from './replies.ts';
 import { notForUs, openReply, reply, tapUseful } from './respond.ts';
 import { goOnQueue } from './sending.ts';
+import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
 import { nextDigestDue } from './store/readers.ts';
@@ -38,6 +42,9 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       'highlights.yes-nameless': (event, handling) => sayYes(deps, { event, named: false }, handling),
       'highlights.no': (event, handling) => sayNo(deps, event, handling),
       'highlights.choose': (event, handling) => openConsent(deps, event, handling),
+      'highlights.propose': (event, handling) => askAbout(deps, event, handling),
+      'highlights.elsewhere': (event, handling) => openElsewhere(event, handling),
+      'highlights.drop': (event, handling) => drop(deps, event, handling),
       'highlights.show': (event, handling) => show(deps, event, handling),
       'highlights.take-back': (event, handling) => askToTakeBack(event, handling),
       'highlights.reply': (event, handling) => openReply(event, handling),
@@ -47,6 +54,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     forms: {
       'highlights.channel': (event, handling) => keepChannel(event, handling),
       'highlights.consent': (event, handling) => keepConsent(deps, event, handling),
+      'highlights.elsewhere': (event, handling) => askElsewhere(deps, event, handling),
       'highlights.reader': (event, handling) => keepReader(deps, event, handling),
       'highlights.which': (event, handling) => whichChosen(deps, event, handling),
       'highlights.take-back': (event, handling) => takeBack(deps, event, handling),
@@ -55,8 +63,11 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     shortcuts: { 'suggest-highlight': (event, handling) => suggestFromMessage(deps, event, handling) },
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    hosts: isHost,
+    heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },
+      { name: 'highlights.propose', cron: '*/10 * * * *', run: (now) => proposeWeek(deps, now) },
       { name: 'highlights.digest', cron: '*/5 * * * *', run: (now) => sendReaderDigests(deps, now) },
       { name: 'highlights.close', cron: '*/15 * * * *', run: (now) => closeUnanswered(deps, now) },
       { name: 'highlights.sweep', cron: '33 3 * * *', run: (now) => sweep(deps, now) },

@@ -6,6 +6,7 @@ import type { Happening } from '../feature.ts';
 import { stopAll } from './consent.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { hasOutsiders } from './highlight.ts';
+import { refreshReaderDigests } from './reader-digest.ts';
 import { carry } from './replies.ts';
 import { highlightsBetween, highlightsTouching } from './store/copies.ts';
 import { changeHighlight, insertHighlight, lockBySource } from './store/highlights.ts';
@@ -73,6 +74,7 @@ async function followWithdrawal(deps: HighlightsDeps, note: string, moment: Mome
   if (!highlight || highlight.state === 'withdrawn') return;
   await stopAll(deps, highlight, moment);
   await changeHighlight(moment.trx, highlight.id, { state: 'withdrawn', content: null, home_delivery_id: null });
+  await refreshReaderDigests(deps, highlight.id, moment);
   if (highlight.own_delivery_id) await sayOver(deps, highlight.own_delivery_id, moment);
 }
 

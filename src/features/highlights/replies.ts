@@ -77,6 +77,10 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
     await addReplyCopy(trx, { reply_id: reply.id, conversation_id: conversation, delivery_id: delivery });
   }
   await refreshOwnCard(deps, highlight, moment);
+  // What a note's own button sent was counted where the note stands.
+  if (at === highlight.home_id && !message) return;
+  const act = { person, place: at, kind: 'replied', at: now, about: highlight.home_id } as const;
+  await deps.tell({ kind: 'talked', act }, moment);
 }
 
 interface ThreadPlace {

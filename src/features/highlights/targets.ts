@@ -42,7 +42,7 @@ export function describePlace(words: Words, place: Place): string {
   return words('highlights.consent.place', { place: placeLabel(words, place), people: who });
 }
 
-export function placeChoices(words: Words, places: readonly Place[]): Choice[] {
+export function choicesOf(words: Words, places: readonly Place[]): Choice[] {
   return places.map((place) => ({ value: choiceOf(place), title: describePlace(words, place) }));
 }
 

@@ -9,6 +9,7 @@ import { keepConclusion, openConclusion } from './conclude.ts';
 import type { PilotsDeps } from './deps.ts';
 import { openDetails } from './details.ts';
 import { find, findByForm, list } from './find.ts';
+import { heldActs } from './held-acts.ts';
 import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
 import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
@@ -89,6 +90,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
       if (happening.kind !== 'place-changed' || !happening.before) return;
       await movePilots(trx, happening.before, happening.conversation);
     },
+    heldActs,
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
       { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },

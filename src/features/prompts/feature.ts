@@ -6,6 +6,7 @@ import { askWhoIsDue, skip, swap } from './ask.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
+import { heldActs } from './held-acts.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
@@ -15,7 +16,7 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { moveCommunity, nextDueAt } from './store.ts';
+import { isHost, moveCommunity, nextDueAt } from './store.ts';
 import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
@@ -115,6 +116,8 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
     },
+    hosts: isHost,
+    heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },

@@ -46,6 +46,11 @@ export function communitiesIn(db: Db, workspace: WorkspaceId): Promise<Community
   return db.selectFrom('community').selectAll().where('workspace_id', '=', workspace).orderBy('name').execute();
 }
 
+/** Whether they look after a channel in which people are asked. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  return (await communitiesSetUpBy(db, person)).some(({ stopped_at }) => stopped_at === null);
+}
+
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
 export function communitiesOf(db: Db, person: PersonId) {
   return db
@@ -300,16 +305,21 @@ export function ownUpdates(db: Db, person: PersonId, limit: number) {
 }
 
 /** Adds the tap, or takes it back where it was there. */
-export async function toggleTap(db: Db, tap: Row<'update_tap'>): Promise<'added' | 'removed'> {
+/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
+export async function toggleTap(
+  db: Db,
+  tap: Row<'update_tap'> & { readonly tapped_at: Date },
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
   const removed = await db
     .deleteFrom('update_tap')
     .where('update_id', '=', tap.update_id)
     .where('person_id', '=', tap.person_id)
     .where('tap', '=', tap.tap)
+    .returning('tapped_at')
     .executeTakeFirst();
-  if (removed.numDeletedRows > 0n) return 'removed';
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
   await db.insertInto('update_tap').values(tap).execute();
-  return 'added';
+  return { change: 'added', at: tap.tapped_at };
 }
 
 export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {

@@ -248,10 +248,6 @@ export const highlights = {
     changeLabel: 'Ask the author about',
     changeWhat: 'The author sees these channels, with who reads there, and decides.',
     summary: 'Worth passing on? {{list}}',
-    reason: '{{replies}}, and {{place}} takes highlights.',
-    replies_zero: 'It is new',
-    replies_one: 'Someone found it useful',
-    replies_other: '{{count}} people found it useful',
   },
 
   list: {

@@ -33,6 +33,18 @@ export async function ownerOf(db: Db, conversation: ConversationId): Promise<Per
   return community?.created_by;
 }
 
+/** Whether they set up highlights in a channel. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  const channel = await db
+    .selectFrom('highlight_channel')
+    .select('conversation_id')
+    .where('set_by', '=', person)
+    .where('off_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return channel !== undefined;
+}
+
 /** Those that take highlights now, of these workspaces. */
 export function takingChannels(db: Db, workspaces: readonly WorkspaceId[]): Promise<Channel[]> {
   return db
