@@ -82,6 +82,7 @@ export function roleForm(words: Words, { roles, name, role, what, people }: Give
       choiceInput({
         id: 'role',
         label: words('administration.giveWhich'),
+        required: words('administration.pick'),
         choices: roles,
         value: role ?? first?.value ?? '',
         expanded: true,
@@ -89,6 +90,7 @@ export function roleForm(words: Words, { roles, name, role, what, people }: Give
       choiceInput({
         id: 'what',
         label: words('administration.giveWhat'),
+        required: words('administration.pick'),
         value: what ?? 'give',
         expanded: true,
         choices: [
