@@ -60,6 +60,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     )
     .action(match);
   program
+    .command('talk')
+    .description('who talks with whom between channels, as counts that fade')
+    .command('rebuild')
+    .description('count it anew from the notes, replies and taps that Outloud holds')
+    .action(rebuildTalk);
+  program
     .command('introduce')
     .description('who should meet whom: people and distances between teams in, groups out, as lines of JSON')
     .addOption(
@@ -181,6 +187,11 @@ async function match(options: { rarity: string; candidates: number }): Promise<v
   const { answerMatch } = await import('./match-command.ts');
   const lines = answerMatch(standardInput(), { ...options, rarity: Number(options.rarity) });
   await print(lines);
+}
+
+async function rebuildTalk(): Promise<void> {
+  const { rebuild } = await import('./talk-command.ts');
+  console.log(JSON.stringify(await rebuild(process.env)));
 }
 
 async function introduce(options: IntroduceOptions): Promise<void> {

@@ -14,13 +14,16 @@ import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
+import { createAdministrationFeature } from './features/administration/feature.ts';
+import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
+import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
-import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
+import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
@@ -29,6 +32,8 @@ import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
 import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
+import type { HeldActs } from './talk-graph/held.ts';
+import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
 import { mountPages } from './web/pages.ts';
@@ -48,9 +53,6 @@ export interface Outloud {
 }
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
-
-/** Channels whose people are looked up again in one go, every ten minutes. */
-const lookUpsAtOnce = 100;
 
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
 const shortcuts = [
@@ -109,16 +111,35 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
       lookUp,
+      lookAt: lookAtPlace,
+      putAside: (trx, queue, { data, key, after }) =>
+        storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       tell,
+      talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       logger,
     }),
     createPilotsFeature({
       outbox,
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
-      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      linkTo,
       tell,
       logger,
+    }),
+    createConnectingFeature({
+      outbox,
+      organisation: config.organisation,
+      tell,
+      transaction: (work) => storage.transaction(work),
+    }),
+    createAdministrationFeature({ outbox, organisation: config.organisation, platforms, db: storage.db }),
+    createTalkFeature({
+      transaction: (work) => storage.transaction(work),
+      linkTo,
+      async hosts(db, person) {
+        for (const feature of features) if (await feature.hosts?.(db, person)) return true;
+        return false;
+      },
     }),
     ...others,
   ];
@@ -132,7 +153,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     registry,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
-    lookUpMembers,
+    lookAtPlace,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -155,16 +176,24 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
 
+  function linkTo(page: string, person: PersonId, now: Date): string | undefined {
+    return origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`;
+  }
+
   async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, handling);
+  }
+
+  function placeChanged(trx: Transaction<Database>, conversation: ConversationId, now: Date): Promise<void> {
+    return tell({ kind: 'place-changed', conversation }, { trx, now });
   }
 
   function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
   }
 
-  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
-    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  function lookAtPlace(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, lookQueue, { conversation }, { singletonKey: conversation });
   }
 
   async function openPlayground(): Promise<Playground> {
@@ -237,15 +266,15 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       cron: '47 3 * * *',
       run: (now: Date) => forgetPastLeave(storage.db, now),
     };
-    const members = {
-      name: 'people.members-daily',
+    const places = {
+      name: 'people.look-daily',
       cron: '*/10 * * * *',
       run: (now: Date) =>
         storage.transaction(async (trx) => {
-          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+          for (const id of await conversationsToLookAt(trx, now)) await lookAtPlace(trx, id);
         }),
     };
-    return [sweep, forgetLeave, members, ...features.flatMap((feature) => feature.jobs ?? [])];
+    return [sweep, forgetLeave, places, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -257,9 +286,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       async moved(person, details) {
         for (const feature of features) await feature.moved?.(person, details);
       },
+      changed: placeChanged,
     });
     await jobs.work(refreshQueue, refresh);
-    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
+    await jobs.work(lookQueue, createLook({ db: storage.db, platforms, clock, logger, changed: placeChanged }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {
@@ -289,6 +319,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     await web.close();
     await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
   }
+}
+
+/** What the talk graph learns from. */
+function heldBy(features: readonly Feature[]): HeldActs[] {
+  return features.flatMap(({ heldActs }) => heldActs ?? []);
 }
 
 /** After every answer was given: for words that are on their way to a `response_url`. */

@@ -81,6 +81,8 @@ interface ReplyFormView {
   readonly places: string;
   readonly limit: number;
   readonly value?: string;
+  /** What is replied to, where it does not stand above the button in full. */
+  readonly body?: Pick<HighlightView, 'author' | 'question' | 'fields' | 'from' | 'edited'>;
 }
 
 export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
@@ -89,6 +91,7 @@ export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
     title: words('highlights.reply.title'),
     state: view.highlight,
     body: [
+      ...(view.body ? highlightBody(words, view.body) : []),
       textInput({
         id: 'text',
         label: words('highlights.reply.label'),
@@ -105,11 +108,23 @@ export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
 }
 
 /** A reply from elsewhere as it stands in the thread. */
-export function carriedReplyCard(words: Words, reply: { highlight: string; byline: string; text: string }): Message {
+interface CarriedReply {
+  readonly highlight: string;
+  readonly byline: string;
+  readonly text: string;
+  /** What it is about, where the message above it holds several. */
+  readonly about?: string;
+}
+
+export function carriedReplyCard(words: Words, reply: CarriedReply): Message {
   return {
     text: words('highlights.reply.text', { name: reply.byline, text: reply.text }),
     card: card(
-      [boldLine(reply.byline), ...spoken(reply.text)],
+      [
+        boldLine(reply.byline),
+        ...(reply.about ? [small(words('highlights.digest.about', { text: reply.about }))] : []),
+        ...spoken(reply.text),
+      ],
       [
         opensForm({
           title: words('highlights.card.reply'),

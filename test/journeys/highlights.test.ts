@@ -20,6 +20,28 @@ async function postNote(town: Town): Promise<void> {
   await town.until('the note', (state) => inSlack(state, network).includes('engagement'));
 }
 
+/** Both administrators agree that the two exchange. */
+async function link(town: Town): Promise<void> {
+  const [jo, sam] = [town.slack('Jo'), town.teams('Sam')];
+  await town.until('the first administrator in Teams', (state) =>
+    /you are my administrator/.test(inTeams(state, sam.direct)),
+  );
+  await town.untilKnown('Jo Bevan');
+  await jo.command('/outloud link');
+  await jo.submit({ 'What the other side': 'Tarren Vale Council' });
+  const code = await town.until(
+    'the code',
+    (state) => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(inSlack(state, jo.direct, jo.id))?.[0],
+  );
+  await sam.say(`link ${code}`);
+  const asked = await sam.press('Ask for the link', { fields: { 'What the other side': 'Tarren Housing' } });
+  assert.ok(asked.ok, asked.tell);
+  await jo.press('Make the link');
+  await town.until('the link', (state) =>
+    /You are linked with Tarren Housing now/.test(inSlack(state, jo.direct, jo.id)),
+  );
+}
+
 async function openLeads(town: Town): Promise<void> {
   const dev = town.teams('Dev');
   await dev.say('@Outloud highlight on', leads);
@@ -34,6 +56,7 @@ describe('a highlight, from Slack to Teams and back', function () {
   before(async () => {
     town = await startTown({ at: new Date('2027-01-12T10:00:00Z') });
     await postNote(town);
+    await link(town);
   });
   after(() => town.stop());
 

@@ -80,7 +80,7 @@ export async function openStudio(): Promise<Studio> {
     registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
-    lookUpMembers: async () => {},
+    lookAtPlace: async () => {},
   });
   let count = 0;
 

@@ -1,9 +1,13 @@
+import { administration } from './en/administration.ts';
+import { connecting } from './en/connecting.ts';
 import { highlights } from './en/highlights.ts';
+import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { talk } from './en/talk.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -232,7 +236,7 @@ export const en = {
     trying_one: 'Trying {{count}} message again. If it fails once more, it is back in this list.',
     trying_other: 'Trying {{count}} messages again. What fails once more is back in this list.',
     tryingNone: 'There is nothing left to try again there.',
-    notYours: 'Only the person who set up that channel can do this.',
+    notYours: 'Only the person who set up that channel can do this, a facilitator or an administrator.',
     nowhere: 'You have set up no channel, so there is nothing to report. In a channel, type setup.',
     reason: {
       archived: 'The channel is archived.',
@@ -304,6 +308,10 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  matching,
+  administration,
+  connecting,
+  talk,
   pages,
   pilotReading,
   pilotFigures,

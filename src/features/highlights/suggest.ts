@@ -19,6 +19,7 @@ import {
   lockHighlight,
   ownHighlights,
 } from './store/highlights.ts';
+import { findReader } from './store/readers.ts';
 import { targetsFor } from './targets.ts';
 
 /** *Suggest as a highlight*: one's own opens the choice of places at once; somebody else's becomes a question to them. */
@@ -84,6 +85,7 @@ async function keepMessage(
     home_id: message.conversation,
     home_delivery_id: null,
     home_thread: message.thread ?? message.id,
+    host_id: null,
     content: { question: '', fields: [{ label: '', value: cut(text.trim(), limits.message) }] },
     useful: 0,
     created_at: now,
@@ -99,12 +101,12 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
-  if (highlight.author_id === by) return openConsentFor(highlight, handling);
+  if (highlight.author_id === by) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));
   if (highlight.state !== 'noted') return note(words('highlights.suggest.asked'));
-  const isAsked = await askAuthor(deps, { highlight, by }, handling);
-  return note(words(isAsked ? 'highlights.suggest.asking' : 'highlights.suggest.nowhere'));
+  const outcome = await askAuthor(deps, { highlight, by }, handling);
+  return note(words(`highlights.suggest.${outcome}`));
 }
 
 interface Asking {
@@ -114,17 +116,18 @@ interface Asking {
   readonly channels?: readonly ConversationId[];
 }
 
-/** The one question that an author gets about a note; false where there is no channel to ask about. */
+/** The one question that an author gets about a note. */
 export async function askAuthor(
   deps: HighlightsDeps,
   { highlight, by, channels = [] }: Asking,
   moment: Moment,
-): Promise<boolean> {
+): Promise<'asking' | 'nowhere' | 'notAsked'> {
   const { trx, now } = moment;
+  if ((await findReader(trx, highlight.author_id))?.may_ask === false) return 'notAsked';
   const expiresAt = new Date(now.getTime() + answerWithinMs);
   const asked = { ...highlight, asked_by: by, asked_for: [...channels], expires_at: expiresAt };
   const message = await askMessage(deps, asked, moment);
-  if (!message) return false;
+  if (!message) return 'nowhere';
   const to = { person: highlight.author_id };
   const options = { priority: 'prompt', unprompted: true, expiresAt, onBehalfOf: highlight.home_id } as const;
   const own = await deps.outbox.post(trx, { to, message, ...options }, now);
@@ -135,7 +138,7 @@ export async function askAuthor(
     expires_at: expiresAt,
     own_delivery_id: own,
   });
-  return true;
+  return 'asking';
 }
 
 const mostListed = 20;

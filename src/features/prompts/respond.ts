@@ -26,10 +26,24 @@ export async function tap(
   { event, kind }: { event: ActionEvent; kind: 'useful' | 'same' },
   handling: Handling,
 ): Promise<Reply> {
-  const { trx, words } = handling;
+  const { trx, words, now } = handling;
   const found = await postedUpdate(trx, event, event.values.update);
   if (!found) return note(words('update.gone'));
-  await toggleTap(trx, { update_id: found.update.id, person_id: event.person.id, tap: kind });
+  const tap = { update_id: found.update.id, person_id: event.person.id, tap: kind, tapped_at: now };
+  const { change, at } = await toggleTap(trx, tap);
+  await deps.tell(
+    {
+      kind: 'talked',
+      act: {
+        person: event.person.id,
+        place: found.community.conversation_id,
+        kind: 'tapped',
+        at,
+        ...(change === 'removed' && { undone: true }),
+      },
+    },
+    handling,
+  );
   await afterTap(deps, handling, found.update);
   return nothing;
 }
@@ -77,6 +91,8 @@ export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handl
     delivery_id: delivery,
     created_at: now,
   });
+  const act = { person: event.person.id, place: community.conversation_id, kind: 'replied', at: now } as const;
+  await deps.tell({ kind: 'talked', act }, handling);
   await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text }, handling);
   return note(words('update.replied'));
 }

@@ -74,6 +74,7 @@ export const highlights = {
     private: 'This was written in a private channel. Only the person who wrote it can suggest it.',
     asking: 'Thank you. I ask the author once. If they say nothing, it stays here.',
     asked: 'Its author has been asked about this one. I ask only once.',
+    notAsked: 'Its author would rather not be asked about their notes. They can suggest it themself.',
     agreed: 'This one is a highlight already.',
     nowhere: 'No other channel takes highlights yet. In a channel, its owner can type /highlight on.',
     none: 'You have no note in a channel yet. Type answer to write one.',
@@ -205,6 +206,48 @@ export const highlights = {
     hoursWrong: 'That leaves no hour for them to come. Pick a later time here, or an earlier one above.',
     topicsLong:
       'That is {{length}} characters and this box holds {{limit}}. Nothing is lost: shorten it and try again.',
+  },
+
+  digest: {
+    heading: 'This week’s highlights',
+    read: 'Read it',
+    whoSees: 'Everyone in {{place}} can see this. Replies go back to where each one came from, with your name.',
+    reader:
+      'Only you can see this message. These are shown in channels that you are in. To stop it, type /highlight off.',
+    gone: 'The highlights that stood here were taken back by their authors.',
+    summary: 'This week’s highlights. {{list}}',
+    about: 'About: {{text}}',
+  },
+
+  reader: {
+    title: 'Highlights and you',
+    private: 'Only you can see these.',
+    ask: 'Your notes',
+    askLabel: 'You may ask me whether a note of mine may travel',
+    weekly: 'One message a week',
+    weeklyLabel: 'Send me the week’s highlights in one message',
+    weeklyWhat: 'It holds what was shown in channels that you are in. It counts towards two messages a week from me.',
+    saved: 'Saved.',
+    off: 'Off. I send you no highlights, and I ask you about none of your notes.',
+  },
+
+  proposals: {
+    heading: 'Worth passing on?',
+    intro: 'These notes could be of use elsewhere. Nothing leaves before its author says yes, and I ask them once.',
+    by: '{{author}} wrote',
+    to: 'For {{places}}',
+    ask: 'Ask the author',
+    change: 'Elsewhere',
+    drop: 'Leave it',
+    asked: 'The author is asked. If they say nothing, it stays here.',
+    dropped: 'Left. It is not suggested again for four weeks.',
+    past: 'That week is over.',
+    gone: 'That one is settled, or its note is gone.',
+    private: 'Only you can see this. It comes on Mondays, and only when there is something.',
+    changeTitle: 'Where should it go?',
+    changeLabel: 'Ask the author about',
+    changeWhat: 'The author sees these channels, with who reads there, and decides.',
+    summary: 'Worth passing on? {{list}}',
   },
 
   list: {
