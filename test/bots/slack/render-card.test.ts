@@ -438,6 +438,11 @@ describe('renderCard', () => {
     });
   });
 
+  it('escapes an address in the text of the message, as Slack does', () => {
+    const { text } = show([block('See [the list](https://example.org/?a=1&b=2)')]);
+    assert.equal(text, 'See <https://example.org/?a=1&amp;b=2|the list>');
+  });
+
   it('lists a tooltip that goes, whatever word it is', () => {
     const selectAction = { type: 'Action.OpenUrl', url: 'https://example.org', tooltip: 'Default' };
     const { lost } = show([{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'Tap', selectAction }] }]);
