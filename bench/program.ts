@@ -125,7 +125,7 @@ function isReady(address: string): Promise<boolean> {
 }
 
 /** Nothing of the settings, and of Node's options, that the bench itself was started with. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours = /^(SLACK_|MICROSOFT_|TEAMS_|ORG_|NODE_|DATABASE_URL|DATA_DIR|PORT|HOST|PUBLIC_URL|ENCRYPTION_KEY)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

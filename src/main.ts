@@ -14,7 +14,8 @@ import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
-import type { Feature, ScheduledJob } from './features/feature.ts';
+import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
+import { createHighlightsFeature } from './features/highlights/feature.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
@@ -54,6 +55,7 @@ const lookUpsAtOnce = 100;
 /** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
 const shortcuts = [
   { id: 'turn-into-note', name: 'Turn into a note' },
+  { id: 'suggest-highlight', name: 'Suggest as a highlight' },
   { id: 'start-pilot', name: 'Start a pilot' },
 ];
 
@@ -99,6 +101,15 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
       lookUp,
       transaction: (work) => storage.transaction(work),
+      tell,
+      logger,
+    }),
+    createHighlightsFeature({
+      outbox,
+      organisation: config.organisation,
+      transaction: (work) => storage.transaction(work),
+      lookUp,
+      tell,
       logger,
     }),
     createPilotsFeature({
@@ -106,9 +117,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
       linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
-      tell: async (happening, handling) => {
-        for (const feature of features) await feature.follow?.(happening, handling);
-      },
+      tell,
       logger,
     }),
     ...others,
@@ -145,6 +154,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
+    for (const feature of features) await feature.follow?.(happening, handling);
+  }
 
   function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });

@@ -27,6 +27,7 @@ const bot: Bot = {
 const kept = new Map<ReferenceKey, Reference>();
 const references: ReferenceStore = {
   find: async (key) => kept.get(key),
+  async prepare() {},
   async save(found) {
     for (const [key, reference] of found) kept.set(key, { ...kept.get(key), ...reference });
   },

@@ -85,6 +85,8 @@ export interface Abilities {
   postDirect?(person: PersonId, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Asks the service whether a delivery arrived, by the id that went along with `post`. */
   findPost?(to: ConversationId, traces: Traces): Promise<MessageRef | undefined>;
+  /** These will be posted to within seconds: gathers what that needs, so that the calls then go out at once. */
+  prepare?(conversations: readonly ConversationId[]): Promise<void>;
   /** Shows a person's own page. */
   publishHome?(person: PersonId, card: AdaptiveCard): Promise<void>;
   /** What the service knows about a person now. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ConversationId, MessageId, MessageRef, PersonId } from '../chat/ids.ts';
 import { type Call, type Platform, PlatformError, type PostOptions } from '../chat/platform.ts';
 import type { Database, Lane } from '../storage/schema.ts';
-import { type Delivery, extendLease } from './queue.ts';
+import { type Delivery, extendLease, rememberDirect } from './queue.ts';
 
 export interface CarryOutOptions {
   readonly db: Kysely<Database>;
@@ -38,9 +38,9 @@ export async function carryOut(delivery: Delivery, options: CarryOutOptions): Pr
 
 async function post(delivery: Delivery, options: CarryOutOptions, repeat: boolean): Promise<MessageRef> {
   const { db, platform } = options;
-  const thread = await threadOf(db, delivery);
+  const thread = await beforeCall(threadOf(db, delivery));
   const about: PostOptions = { deliveryId: delivery.id, ...(thread && { thread }), ...(repeat && { repeat }) };
-  const known = await knownConversation(db, delivery);
+  const known = await beforeCall(knownConversation(db, delivery));
   if (known) return platform.post(known, delivery.message, about);
   const person = delivery.lane as PersonId;
   const ref = await platform.abilities.postDirect?.(person, delivery.message, about);
@@ -50,14 +50,19 @@ async function post(delivery: Delivery, options: CarryOutOptions, repeat: boolea
 }
 
 async function knownConversation(db: Kysely<Database>, delivery: Delivery): Promise<ConversationId | undefined> {
-  const { lane, person_id } = delivery;
-  if (person_id === null || lane !== person_id) return lane as ConversationId;
+  const place = placeOf(delivery);
+  if (place) return place;
   const row = await db
     .selectFrom('direct_conversation')
     .select('conversation_id')
-    .where('person_id', '=', person_id)
+    .where('person_id', '=', delivery.lane as PersonId)
     .executeTakeFirst();
   return row?.conversation_id;
+}
+
+/** What was known of it when it was taken in hand. */
+export function placeOf({ lane, person_id, direct }: Delivery): ConversationId | undefined {
+  return person_id === null || lane !== person_id ? (lane as ConversationId) : (direct ?? undefined);
 }
 
 async function openDirect(delivery: Delivery, { db, platform, pace }: CarryOutOptions): Promise<ConversationId> {
@@ -68,14 +73,6 @@ async function openDirect(delivery: Delivery, { db, platform, pace }: CarryOutOp
   await rememberDirect(db, person, id);
   await keepInHand(db, delivery);
   return id;
-}
-
-async function rememberDirect(db: Kysely<Database>, person: PersonId, conversation: ConversationId): Promise<void> {
-  await db
-    .insertInto('direct_conversation')
-    .values({ person_id: person, conversation_id: conversation })
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ conversation_id: conversation }))
-    .execute();
 }
 
 /** A try that never told how it ended may have posted: ask, where the platform can say. `unknown` where it cannot. */
@@ -95,6 +92,16 @@ async function findLostPost(delivery: Delivery, options: CarryOutOptions): Promi
   } finally {
     await pace('post', delivery.lane);
     await keepInHand(db, delivery);
+  }
+}
+
+/** What fails here is our own database: the service was not called. */
+async function beforeCall<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof PlatformError || error instanceof ThreadGone) throw error;
+    throw new PlatformError('unavailable', 'the database did not answer', { neverSent: true, cause: error });
   }
 }
 

@@ -38,8 +38,9 @@ export interface PastCall {
   readonly at: Date;
 }
 
-/** Refusals in two conversations within this time are the workspace's, not the conversations'. */
-const sameCauseMs = 3_000;
+/** Refusals in this many conversations among so many calls are the workspace's; fewer may be each conversation's own. */
+const lanesRefusedTogether = 4;
+const callsTogether = 16;
 
 export function createLimiter(limits: readonly RateLimit[]): Limiter {
   const ofWorkspace = limits
@@ -48,7 +49,9 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
   const ofConversation = limits.filter((limit) => limit.per === 'conversation');
   const lanes = new Map<Lane, Meter[][]>();
   const throttles = new Map<string, Throttle>();
-  let lastRefusal: { readonly lane: Lane; readonly at: number } | undefined;
+  /** How many calls there have been, and at which of them the latest refusals came. */
+  let callCount = 0;
+  let lateRefusals: { readonly lane: Lane; readonly at: number }[] = [];
 
   function metersOf(lane: Lane): Meter[][] {
     const known = lanes.get(lane) ?? ofConversation.map(({ rates }) => rates.map(createMeter));
@@ -68,12 +71,13 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
     for (const meter of meters) meter.take(now.getTime(), share);
   }
 
-  /** One conversation's own limit, unless others were refused at the same time, or it has none. */
-  function scopesOf(call: Call, lane: Lane, now: number): string[] {
-    const isAlone = lastRefusal === undefined || lastRefusal.lane === lane || now - lastRefusal.at > sameCauseMs;
-    lastRefusal = { lane, at: now };
-    if (isAlone && ofConversation.some(({ calls }) => calls.includes(call))) return [lane];
-    return ofWorkspace.filter(({ calls }) => calls.includes(call)).map(({ scope }) => scope);
+  /** Its conversation's limit, unless several others were refused too, or conversations have none for it. */
+  function scopeOf(call: Call, lane: Lane): string {
+    lateRefusals = lateRefusals.filter(({ at }) => callCount - at < callsTogether);
+    lateRefusals.push({ lane, at: callCount });
+    const isAlone = new Set(lateRefusals.map((each) => each.lane)).size < lanesRefusedTogether;
+    if (isAlone && ofConversation.some(({ calls }) => calls.includes(call))) return lane;
+    return ofWorkspace.find(({ calls }) => calls.includes(call))?.scope ?? lane;
   }
 
   return {
@@ -88,13 +92,14 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
       return waitMs(lane, meters, now);
     },
     take(call, lane, now) {
+      callCount++;
       for (const { calls, scope, meters } of ofWorkspace) if (calls.includes(call)) count(scope, meters, now);
       metersOf(lane).forEach((meters, index) => {
         if (ofConversation[index]?.calls.includes(call)) count(lane, meters, now);
       });
     },
     refused(call, lane, { now, retryAfterMs }) {
-      const [scope = lane] = scopesOf(call, lane, now.getTime());
+      const scope = scopeOf(call, lane);
       const throttle = afterRefusal(throttles.get(scope), now, retryAfterMs);
       throttles.set(scope, throttle);
       return { scope, throttle };

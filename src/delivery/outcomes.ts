@@ -27,15 +27,23 @@ interface OutcomesOptions {
   readonly logger: Logger;
   readonly limiter: Limiter;
   readonly metrics: DeliveryMetrics;
+  /** This process is to end: what cannot be saved now is left to whoever takes it over. */
+  isStopping(): boolean;
 }
+
+type Save = () => Promise<void>;
 
 /** Failures in this many conversations, with no success between them, are the service's own. */
 const lanesInTrouble = 3;
 const longestTroubleMs = 30_000;
-/** What was sent must be saved as sent; 0.2 s, 0.4 s ... 3.2 s, about 6 s in all, well within the lease. */
-const saveAgain: RetryPolicy = { firstWaitMs: 200, longestWaitMs: 3_200, tries: 6 };
+/**
+ * 0.2 s, 0.4 s ... 2 s, 1,800 tries: about an hour, longer than a database is away. Nobody else knows what became of a
+ * try, and what is not saved as sent is sent again.
+ */
+const saveAgain: RetryPolicy = { firstWaitMs: 200, longestWaitMs: 2_000, tries: 1_800 };
 
-export function createOutcomes({ db, workspace, clock, logger, limiter, metrics }: OutcomesOptions): Outcomes {
+export function createOutcomes(options: OutcomesOptions): Outcomes {
+  const { db, workspace, clock, logger, limiter, metrics } = options;
   const platform = platformOf(workspace);
   const failingLanes = new Set<Lane>();
   let failures = 0;
@@ -46,50 +54,58 @@ export function createOutcomes({ db, workspace, clock, logger, limiter, metrics 
     call: Call,
     attempt: () => Promise<MessageRef | null>,
   ): Promise<void> {
-    try {
-      const ref = await attempt();
-      failingLanes.clear();
-      failures = 0;
-      const now = clock.now();
-      metrics.tried(platform, 'settled');
-      // An edit is due since it was made, which no column tells.
-      if (!delivery.message_ref) metrics.arrived(platform, (now.getTime() - delivery.not_before.getTime()) / 1_000);
-      await firmly(() => queue.settle(db, delivery, { ref, now }));
-    } catch (error) {
-      await firmly(() => fail(delivery, call, error)).catch((second: unknown) =>
-        logger.error({ err: second, delivery: delivery.id }, 'what became of a delivery could not be saved'),
-      );
-    }
+    const save = await attempt().then(
+      (ref) => succeed(delivery, ref),
+      (error: unknown) => fail(delivery, call, error),
+    );
+    await firmly(save).catch((error: unknown) =>
+      logger.error({ err: error, delivery: delivery.id }, 'what became of a delivery could not be saved'),
+    );
   }
 
-  async function fail(delivery: queue.Delivery, call: Call, error: unknown): Promise<void> {
+  function succeed(delivery: queue.Delivery, ref: MessageRef | null): Save {
+    failingLanes.clear();
+    failures = 0;
+    const now = clock.now();
+    metrics.tried(platform, 'settled');
+    // An edit is due since it was made, which no column tells.
+    if (!delivery.message_ref) metrics.arrived(platform, (now.getTime() - delivery.not_before.getTime()) / 1_000);
+    return () => queue.settle(db, delivery, { ref, now });
+  }
+
+  function fail(delivery: queue.Delivery, call: Call, error: unknown): Save {
     const details = { delivery: delivery.id, attempts: delivery.attempts, err: error };
     if (error instanceof LeaseLost) {
       metrics.tried(platform, 'taken_over');
-      return logger.warn(details, 'a delivery was taken over by another process');
+      logger.warn(details, 'a delivery was taken over by another process');
+      return async () => {};
     }
-    const waitMs = await nextTry(delivery, call, error);
+    const learnt = isRefusal(error)
+      ? limiter.refused(call, delivery.lane, { now: clock.now(), ...asked(error) })
+      : undefined;
+    const waitMs = nextTry(delivery, error);
     metrics.tried(platform, waitMs === undefined ? 'given_up' : kindOf(error));
     if (waitMs === undefined) {
       const reason = finalReason(error);
       logger.error({ ...details, reason }, 'delivery given up');
-      return queue.giveUp(db, delivery, { reason, now: clock.now() });
+      const now = clock.now();
+      return () => queue.giveUp(db, delivery, { reason, now });
     }
     logger.warn(details, 'delivery failed, will be tried again');
     const at = new Date(clock.now().getTime() + waitMs);
     const mayHaveArrived = !(error instanceof PlatformError) || error.mayHaveArrived;
-    await queue.retryLater(db, delivery, { at, mayHaveArrived });
+    return async () => {
+      if (learnt) await queue.remember(db, workspace, learnt);
+      await queue.retryLater(db, delivery, { at, mayHaveArrived });
+    };
   }
 
   /** In milliseconds from now; `undefined` where another try is no use. */
-  async function nextTry(delivery: queue.Delivery, call: Call, error: unknown): Promise<number | undefined> {
+  function nextTry(delivery: queue.Delivery, error: unknown): number | undefined {
     if (error instanceof ThreadGone || error instanceof PerhapsStillThere) return undefined;
-    if (error instanceof PlatformError && error.code === 'rate_limited') {
-      const { retryAfterMs } = error;
-      const refusal = { now: clock.now(), ...(retryAfterMs !== undefined && { retryAfterMs }) };
-      await queue.remember(db, workspace, limiter.refused(call, delivery.lane, refusal));
+    if (isRefusal(error)) {
       const ownMs = waitAfter(fourHours, delivery.attempts, Math.random());
-      return ownMs === undefined ? undefined : (retryAfterMs ?? ownMs);
+      return ownMs === undefined ? undefined : (error.retryAfterMs ?? ownMs);
     }
     if (error instanceof PlatformError && !error.retryable) return undefined;
     noticeTrouble(delivery.lane);
@@ -105,13 +121,13 @@ export function createOutcomes({ db, workspace, clock, logger, limiter, metrics 
     logger.warn({ workspace, waitMs }, 'the chat service is in trouble and left alone for a while');
   }
 
-  async function firmly(save: () => Promise<void>): Promise<void> {
+  async function firmly(save: Save): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         return await save();
       } catch (error) {
         const waitMs = waitAfter(saveAgain, tries);
-        if (waitMs === undefined) throw error;
+        if (waitMs === undefined || options.isStopping()) throw error;
         logger.warn({ reason: messageOf(error) }, 'the database did not take what became of a delivery');
         await pause(waitMs);
       }
@@ -124,8 +140,16 @@ export function createOutcomes({ db, workspace, clock, logger, limiter, metrics 
   };
 }
 
+function isRefusal(error: unknown): error is PlatformError {
+  return error instanceof PlatformError && error.code === 'rate_limited';
+}
+
+function asked({ retryAfterMs }: PlatformError): { retryAfterMs?: number } {
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}
+
 function kindOf(error: unknown): TryOutcome {
-  return error instanceof PlatformError && error.code === 'rate_limited' ? 'refused' : 'failed';
+  return isRefusal(error) ? 'refused' : 'failed';
 }
 
 function finalReason(error: unknown): DeadReason {

@@ -1,17 +1,22 @@
-import { type Kysely, sql } from 'kysely';
-import type { MessageRef, PersonId, WorkspaceId } from '../chat/ids.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type ConversationId, type MessageRef, type PersonId, type WorkspaceId, workspaceIn } from '../chat/ids.ts';
 import type { Call } from '../chat/platform.ts';
 import type { Database, DeliveryId, Lane, Row } from '../storage/schema.ts';
 import type { DeadReason } from './dead-reason.ts';
 import { forgetTooLate } from './holding.ts';
 import type { Learnt, PastCall } from './limiter.ts';
+import { priorities } from './outbox.ts';
+import { forgotten } from './throttle.ts';
 
 /*
  * The statements of the outbox. Each changes a row only from the state in which its caller believes it to be, so that
  * of two who take the same row one gets it. Leases are counted on the database's clock: it is the same for everyone.
  */
 
-export type Delivery = Row<'delivery'>;
+export interface Delivery extends Row<'delivery'> {
+  /** Where its lane is a person: their direct chat, if that was known when it was taken. */
+  readonly direct: ConversationId | null;
+}
 
 /** What a sender must know of a delivery to choose it; its message stays in the database until it is taken. */
 export interface Candidate {
@@ -23,33 +28,66 @@ export interface Candidate {
   /** Whom it would reach unasked, and the slot that it is for, if it is for one. */
   readonly unaskedPerson: PersonId | null;
   readonly slotAt: Date | null;
+  /** Something of its lane is being sent, or waits to be tried again and must go first. */
+  readonly isHeldUp: boolean;
 }
 
 /** Longer than one call with its time limit takes; after it, the row is anyone's again. */
 export const leaseMs = 15_000;
 const lease = sql`clock_timestamp() + ${sql.lit(`${leaseMs} milliseconds`)}::interval`;
 
-/** Rows that one statement moves on, so that none holds locks for long. */
+/** Rows that one statement moves on, so that none holds locks for long; and statements that one sweep makes at most. */
 const sweepSize = 2_000;
+const sweepSteps = 5;
 
-/** Puts in motion what time alone decides: what has come due, what is too late, what a dead sender had in hand. */
-export async function sweep(db: Kysely<Database>, now: Date): Promise<void> {
+/** What a dead sender had in hand is due again. */
+export async function takeBack(db: Kysely<Database>): Promise<void> {
   await sql`
     update delivery set state = 'pending', may_have_arrived = true, lease_until = null
     where state = 'sending' and lease_until < clock_timestamp()`.execute(db);
+}
+
+/** Puts in motion what time alone decides: what has come due, and what is too late. */
+export async function sweep(db: Kysely<Database>, now: Date): Promise<void> {
   await forgetTooLate(db, now);
   await sql`
     update delivery set state = 'dead', reason = ${'too_late' satisfies DeadReason}, settled_at = ${now}
     where state in ('waiting', 'pending') and expires_at < ${now} and message_ref is null and not may_have_arrived`.execute(
     db,
   );
-  let moved: bigint | undefined;
-  do {
-    ({ numAffectedRows: moved } = await sql`
-      update delivery set state = 'pending' where id in (
+  for (let step = 0; step < sweepSteps; step++) {
+    const { numAffectedRows } = await sql`
+      update delivery
+      set state = 'pending', lane = coalesce(${directOf(sql.ref('delivery.lane'))}, lane)
+      where id in (
         select id from delivery where state = 'waiting' and not_before <= ${now}
-        order by not_before limit ${sweepSize} for update skip locked)`.execute(db));
-  } while (moved === BigInt(sweepSize));
+        order by not_before limit ${sweepSize} for update skip locked)`.execute(db);
+    if (numAffectedRows !== BigInt(sweepSize)) return;
+  }
+}
+
+function directOf(person: RawBuilder<unknown>): RawBuilder<ConversationId | null> {
+  return sql`(select conversation_id from direct_conversation where person_id = ${person})`;
+}
+
+/** The direct chat of a person is known now: what is queued for them stands in its lane from here on. */
+export async function rememberDirect(
+  db: Kysely<Database>,
+  person: PersonId,
+  conversation: ConversationId,
+): Promise<void> {
+  await db
+    .insertInto('direct_conversation')
+    .values({ person_id: person, conversation_id: conversation })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ conversation_id: conversation }))
+    .execute();
+  // Each by the index that knows its lane; what waits for its time follows when that has come.
+  await sql`
+    update delivery set lane = ${conversation} where id = any(array(
+      select id from delivery where state = 'sending' and lane = ${person}
+      union all
+      select id from delivery where state = 'pending' and workspace_id = ${workspaceIn(person)}
+        and priority = any(${Object.values(priorities)}) and lane collate "C" = ${person}))`.execute(db);
 }
 
 /** Where something is due. The index is jumped through from one workspace to the next, however much is queued. */
@@ -65,33 +103,61 @@ export async function workspacesWithWork(db: Kysely<Database>): Promise<Workspac
   return rows.map(({ id }) => id);
 }
 
+/** Where to go on in each priority: after this lane. */
+export type Turns = ReadonlyMap<number, Lane>;
+
 /**
- * The first of what is due in a workspace, at most one a lane, in the order in which they should go. Left out is what
- * waits for another: for an earlier try or a retry in its lane, or for the message whose thread it stands in.
+ * The first of what is due in each lane, for up to `limit` lanes: by priority, and the lanes of one priority in turn,
+ * beginning after `turns`. The index is jumped through from one lane to the next, so that it matters neither how much is
+ * queued nor in which order it was put in. What stands in the thread of a message that is not there yet is left out.
  */
 export async function dueIn(
   db: Kysely<Database>,
   workspace: WorkspaceId,
-  options: { readonly lanesInHand: readonly Lane[]; readonly calls: readonly Call[]; readonly limit: number },
+  { turns, calls, limit }: { readonly turns: Turns; readonly calls: readonly Call[]; readonly limit: number },
 ): Promise<Candidate[]> {
+  const due = sql`workspace_id = ${workspace} and state = 'pending'`;
+  // All of its lanes stand between these two.
+  const [first, end] = [`${workspace}:`, `${workspace};`];
+  const firstAfter = (lane: RawBuilder<unknown>) => sql`
+    select id, lane collate "C" as lane from delivery d
+    where ${due} and priority = level.priority
+      and lane collate "C" > ${lane} and lane collate "C" < stretch.upto
+      and ${call} = any(${calls}::text[])
+      -- OFFSET 0: looked up where there is a thread, instead of being joined with all that there are.
+      and not exists (
+        select from delivery root where root.id = d.thread_of and root.message_ref is null
+          and root.state in ('waiting', 'pending', 'sending') offset 0)
+    order by lane collate "C", seq limit 1`;
   const { rows } = await sql<Candidate>`
-    select id, lane, priority, seq, ${call} as call,
+    with recursive level as (
+      (select priority from delivery where ${due} order by priority limit 1)
+      union all
+      select (select priority from delivery where ${due} and priority > level.priority order by priority limit 1)
+      from level where level.priority is not null)
+    select d.id, d.lane, d.priority, d.seq, ${call} as call,
       case when unprompted and message_ref is null and wanted = 'present' then person_id end as "unaskedPerson",
-      slot_at as "slotAt"
-    from delivery d
-    where workspace_id = ${workspace} and state = 'pending' and lane <> all(${options.lanesInHand}::text[])
-      and ${call} = any(${options.calls}::text[])
-      and not exists (select 1 from delivery other where other.lane = d.lane and other.state = 'sending')
-      and not exists (
-        select 1 from delivery other where other.lane = d.lane and other.state = 'waiting' and other.attempts > 0
-          and (other.priority, other.seq) < (d.priority, d.seq))
-      and not exists (
-        select 1 from delivery root where root.id = d.thread_of and root.message_ref is null
-          and root.state in ('waiting', 'pending', 'sending'))
-    order by priority, seq
-    limit ${options.limit}`.execute(db);
-  const lanes = new Set<Lane>();
-  return rows.filter(({ lane }) => !lanes.has(lane) && lanes.add(lane));
+      slot_at as "slotAt",
+      exists (select from delivery other where other.lane = d.lane and other.state = 'sending')
+      or exists (
+        select from delivery other where other.lane = d.lane and other.attempts > 0
+          and other.state in ('waiting', 'pending') and (other.state = 'waiting' or other.may_have_arrived)
+          and (other.priority, other.seq) < (d.priority, d.seq)) as "isHeldUp"
+    from level
+    cross join lateral (
+      select coalesce(${JSON.stringify(Object.fromEntries(turns))}::jsonb ->> priority::text, ${first}) as last) turn
+    cross join lateral (
+      values (turn.last collate "C", ${end} collate "C"), (${first} collate "C", turn.last || ' ')) stretch (after, upto)
+    cross join lateral (
+      with recursive first as (
+        (${firstAfter(sql.ref('stretch.after'))})
+        union all
+        select next.* from first cross join lateral (${firstAfter(sql.ref('first.lane'))}) next)
+      select id from first) first
+    -- LIMIT 1: each by its id, as above.
+    cross join lateral (select * from delivery where id = first.id limit 1) d
+    limit ${limit}`.execute(db);
+  return rows;
 }
 
 /** Which call it would take first. */
@@ -109,6 +175,7 @@ export async function take(db: Kysely<Database>, ids: readonly DeliveryId[]): Pr
     .where('id', 'in', ids)
     .where('state', '=', 'pending')
     .returningAll()
+    .returning(directOf(sql.ref('delivery.lane')).as('direct'))
     .execute();
 }
 
@@ -126,7 +193,7 @@ export async function giveBack(db: Kysely<Database>, delivery: Delivery): Promis
 /** The service shows what we wanted when the delivery was taken; a newer wish makes it due again. */
 export async function settle(db: Kysely<Database>, delivery: Delivery, done: Done): Promise<void> {
   const { ref, now } = done;
-  await inHand(db, delivery, {
+  await inHandLately(db, delivery, {
     message_ref: ref && JSON.stringify(ref),
     sent_revision: delivery.revision,
     attempts: 0,
@@ -175,10 +242,23 @@ function inHand(db: Kysely<Database>, { id, attempts }: Delivery, change: object
     .executeTakeFirst();
 }
 
+/** The same where the lease ran out, as long as nobody else has taken it: that it was sent is worth knowing. */
+function inHandLately(db: Kysely<Database>, { id, attempts }: Delivery, change: object) {
+  return db
+    .updateTable('delivery')
+    .set(change)
+    .where('id', '=', id)
+    .where((where) =>
+      where.or([where('state', '=', 'sending'), where.and({ state: 'pending', may_have_arrived: true })]),
+    )
+    .where('attempts', '=', attempts)
+    .executeTakeFirst();
+}
+
 /** Long enough for every limit that is likely to matter, short enough to be read quickly. */
 const lateliness = sql`interval '31 seconds'`;
 
-/** What earlier senders did and learnt in a workspace. */
+/** What earlier senders did and learnt in a workspace; what they had in hand may be reaching the service just now. */
 export async function pastOf(
   db: Kysely<Database>,
   workspace: WorkspaceId,
@@ -187,7 +267,10 @@ export async function pastOf(
   const { rows: calls } = await sql<PastCall>`
     select lane, settled_at as at from delivery
     where workspace_id = ${workspace} and settled_at between ${now}::timestamptz - ${lateliness} and ${now}
-    order by settled_at`.execute(db);
+    union all select lane, ${now} from delivery where workspace_id = ${workspace} and state = 'sending'
+    order by at`.execute(db);
+  const ofWorkspace = db.deleteFrom('throttle').where('workspace_id', '=', workspace);
+  await ofWorkspace.where('learnt_at', '<', forgotten(now)).where('blocked_until', '<', now).execute();
   const rows = await db.selectFrom('throttle').selectAll().where('workspace_id', '=', workspace).execute();
   const throttles = rows.map(({ scope, share, learnt_at, blocked_until }) => ({
     scope,

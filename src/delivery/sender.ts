@@ -2,24 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { PersonId, WorkspaceId } from '../chat/ids.ts';
-import type { Call, Platform } from '../chat/platform.ts';
-import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
-import { carryOut } from './carry-out.ts';
-import { hold } from './holding.ts';
+import type { WorkspaceId } from '../chat/ids.ts';
+import type { Call, Platform, RateLimit } from '../chat/platform.ts';
+import type { Database, Lane } from '../storage/schema.ts';
+import { carryOut, placeOf } from './carry-out.ts';
 import { createLimiter } from './limiter.ts';
 import type { DeliveryMetrics } from './metrics.ts';
 import { createOutcomes } from './outcomes.ts';
 import * as queue from './queue.ts';
 import { createSignal } from './signal.ts';
+import { createSuiting, type SuitableAt } from './suiting.ts';
+import { createWindow, shortWaitMs } from './window.ts';
 
 /*
  * Sends what is due in one workspace. There is one sender a workspace at a time over all processes (`worker.ts` holds a
  * lock for it), so that the limits of the service are kept without asking anyone, and no workspace waits for another.
  *
- * Its round: look which lanes have something due (`window`, without the messages), choose those whose limits allow it,
- * take a few in hand (`ahead`: saved as `sending`, so that a crash is noticed), and make each call at the moment at
- * which the workspace's limits allow it. Taking comes before waiting, so that a slow database delays no call.
+ * Two things go on side by side, so that a slow database delays no call. Supply: look which lanes have something due
+ * (`window.ts`), and take a few in hand whose limits allow it (`ahead`: saved as `sending`, so that a crash is noticed).
+ * Launch: make each call at the moment at which the workspace's limits allow it.
  */
 
 export interface SenderOptions {
@@ -34,36 +35,27 @@ export interface SenderOptions {
   isOurs(): boolean;
 }
 
-/** When each of these unprompted messages suits its person: now or earlier, or the moment at which to ask again. */
-export type SuitableAt = (
-  unprompted: readonly { readonly id: DeliveryId; readonly person: PersonId; readonly slotAt: Date | null }[],
-  now: Date,
-) => Promise<ReadonlyMap<DeliveryId, Date>>;
-
 export interface Sender {
   /** Sends until nothing is due that can be tried now; how many deliveries were tried. */
   work(): Promise<number>;
+  /** Some calls have not ended yet, or what became of them is not saved. */
+  isBusy(): boolean;
   /** Something may be due: look again. */
   wake(): void;
   /** Takes nothing more; `work` ends when what is under way is done. */
   stop(): void;
 }
 
-/** Lanes looked at in one go: enough for several seconds of the fastest rate. */
-const windowSize = 500;
-const fewLanes = 50;
-const mostAhead = 4;
+/** What is in hand: as much as can go within this time. Of what is in hand, a crash leaves all in doubt. */
+const supplyMs = 200;
+const supplySize = { least: 2, most: 10 } as const;
 const mostUnderWay = 50;
-/** A call that would wait longer than this lets others by. */
-const shortWaitMs = 250;
-/** Between two looks at the table: when lanes run low, when something new may be there, and in any case. */
-const lookEveryMs = { low: 25, woken: 100, always: 500 } as const;
 /** In hand for longer than this without being tried, a delivery is better taken anew. */
 const staleMs = queue.leaseMs / 3;
-/** How long a lane counts as lately served. */
-const lateMs = 60_000;
-/** How long a calendar's yes holds: the same are looked at again and again until their turn comes. */
-const yesHoldsMs = 5_000;
+const idleLookMs = 500;
+/** How long the first call may take before others follow: it finds everything cold, and would arrive together with them. */
+const firstCallMs = 1_000;
+const tidyEveryMs = 5_000;
 
 interface InHand {
   readonly delivery: queue.Delivery;
@@ -75,164 +67,147 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   const { db, workspace, platform, clock } = options;
   const limiter = createLimiter(platform.limits.rates);
   limiter.seed(await queue.pastOf(db, workspace, clock.now()));
-  const outcomes = createOutcomes({ ...options, limiter });
+  const outcomes = createOutcomes({ ...options, limiter, isStopping: () => stopping });
 
   const signal = createSignal();
   const underWay = new Map<Lane, Promise<void>>();
-  const lastServed = new Map<Lane, number>();
-  /** Of unprompted deliveries: when their person's calendar said yes. */
-  const suitedAt = new Map<DeliveryId, number>();
+  const window = createWindow({
+    ...options,
+    limiter,
+    suiting: createSuiting(options),
+    possible,
+    isUnderWay: (lane) => underWay.has(lane),
+  });
+  const mostAhead = mostAheadAt(platform.limits.rates);
   const ahead: InHand[] = [];
-  let window: queue.Candidate[] = [];
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  /** What may have made the window out of date since the last look: a lane was served, or somebody said so. */
-  let news: 'none' | 'served' | 'woken' = 'woken';
+  let supplying: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
   let tidiedAt = performance.now();
+  /** When the first call was made, and whether it or another one has ended. */
+  let firstAt: number | undefined;
+  let isWarm = false;
   let stopping = false;
   let tried = 0;
 
   async function work(): Promise<number> {
     const before = tried;
-    news = 'woken';
+    window.noteNews('woken');
     for (;;) {
-      const mayTake = !stopping && options.isOurs() && !outcomes.isInTrouble();
-      if (mayTake) {
-        if (lookDueInMs() <= 0) await lookAround();
-        await takeInHand();
-      } else {
-        window = [];
-        await putBack(ahead.splice(0));
-      }
-      if (ahead.length > 0 && underWay.size < mostUnderWay) await launchNext();
-      else if (underWay.size > 0 || window.length > 0 || (mayTake && hasNews()))
-        await signal.within(mayTake ? waitMs() : lookEveryMs.always);
-      else break;
+      if (!mayTake()) await takeNothing();
+      else if (isStuck()) await putBack();
+      else supply();
+      failed();
+      launchDue();
+      if (isDone()) break;
+      await signal.within(waitMs());
+      tidy();
     }
     return tried - before;
   }
 
-  function hasNews(): boolean {
-    return news !== 'none';
+  function mayTake(): boolean {
+    return !stopping && options.isOurs() && !outcomes.isInTrouble();
   }
 
-  function lookDueInMs(): number {
-    const isLow = window.length < fewLanes && hasNews();
-    const everyMs = isLow ? lookEveryMs.low : news === 'woken' ? lookEveryMs.woken : lookEveryMs.always;
-    return lookedAt + everyMs - performance.now();
+  function isDone(): boolean {
+    const isBusy = supplying !== undefined || ahead.length > 0 || underWay.size > 0;
+    return !isBusy && (!mayTake() || window.isDone());
   }
 
-  async function lookAround(): Promise<void> {
-    news = 'none';
-    lookedAt = performance.now();
-    tidy();
-    const inHand = lanesInHand();
-    const free = { lanesInHand: [...inHand, ...restingLanes()], calls: callsThatCanGo(), limit: windowSize };
-    const found = await queue.dueIn(db, workspace, free);
-    // Nothing can go at once: then what will be able to go next is worth knowing.
-    const next = found.length > 0 ? found : await queue.dueIn(db, workspace, { ...free, lanesInHand: inHand, calls });
-    window = await whatSuits(next);
-    window.sort((one, other) => one.priority - other.priority || served(one) - served(other) || one.seq - other.seq);
+  async function takeNothing(): Promise<void> {
+    await supplying;
+    window.clear();
+    await putBack();
   }
 
-  function lanesInHand(): Lane[] {
-    return [...underWay.keys(), ...ahead.map(({ delivery }) => delivery.lane)];
+  /** A refusal has stopped everything meanwhile, or this process stood still. */
+  function isStuck(): boolean {
+    const [next] = ahead;
+    if (!next) return false;
+    const isStale = performance.now() - next.takenAt > staleMs;
+    return isStale || limiter.workspaceWaitMs(next.call, clock.now()) > 2 * shortWaitMs;
   }
 
-  function restingLanes(): Lane[] {
-    const now = clock.now();
-    return [...lastServed.keys()].filter((lane) => limiter.laneWaitMs('post', lane, now) > 0);
+  async function putBack(): Promise<void> {
+    for (const { delivery } of ahead.splice(0)) await queue.giveBack(db, delivery);
   }
 
-  function callsThatCanGo(): Call[] {
-    const now = clock.now();
-    return calls.filter((call) => limiter.workspaceWaitMs(call, now) <= shortWaitMs);
+  /** Begins to look, or to take in hand, where there is need and it is not being done. */
+  function supply(): void {
+    if (supplying) return;
+    const isLookDue = window.lookDueInMs() <= 0;
+    const chosen = isLookDue ? [] : window.choose(room());
+    if (!isLookDue && chosen.length === 0) return;
+    supplying = (isLookDue ? window.look() : takeInHand(chosen))
+      .catch((error: unknown) => {
+        failure = { error };
+      })
+      .finally(() => {
+        supplying = undefined;
+        signal.notify();
+      });
   }
 
-  function served({ lane }: queue.Candidate): number {
-    return lastServed.get(lane) ?? 0;
+  /** Nothing until half of it is used up: then several cost one statement. */
+  function room(): number {
+    return ahead.length > mostAhead / 2 ? 0 : Math.min(mostAhead - ahead.length, mostUnderWay - underWay.size);
   }
 
-  /** What does not suit a person now goes back to wait for its moment. */
-  async function whatSuits(found: queue.Candidate[]): Promise<queue.Candidate[]> {
-    const lately = performance.now() - yesHoldsMs;
-    for (const [id, at] of suitedAt) if (at < lately) suitedAt.delete(id);
-    const people = new Set(found.filter(({ id }) => !suitedAt.has(id)).map(({ unaskedPerson }) => unaskedPerson));
-    // All that is due to a person at once, so that together they keep to their week.
-    const unprompted = found.flatMap(({ id, unaskedPerson: person, slotAt }) =>
-      person && people.has(person) ? [{ id, person, slotAt }] : [],
-    );
-    if (unprompted.length === 0) return found;
-    const now = clock.now();
-    const moments = await options.suitableAt(unprompted, now);
-    const later = new Map([...moments].filter(([, moment]) => moment > now));
-    for (const { id } of unprompted) if (!later.has(id)) suitedAt.set(id, performance.now());
-    if (later.size === 0) return found;
-    await hold(db, later);
-    // What stood behind it in its lane may go.
-    news = 'served';
-    return found.filter(({ id }) => !later.has(id));
-  }
-
-  async function takeInHand(): Promise<void> {
-    const room = Math.min(mostAhead - ahead.length, mostUnderWay - underWay.size);
-    const chosen = choose(room);
-    if (chosen.length === 0) return;
+  async function takeInHand(chosen: readonly queue.Candidate[]): Promise<void> {
     const takenAt = performance.now();
     const taken = await queue.take(
       db,
       chosen.map(({ id }) => id),
     );
+    await prepare(taken);
     for (const { id, call } of chosen) {
       const delivery = taken.find((each) => each.id === id);
       if (delivery) ahead.push({ delivery, call: possible(call), takenAt });
     }
   }
 
-  function choose(room: number): queue.Candidate[] {
-    const chosen: queue.Candidate[] = [];
-    const now = clock.now();
-    for (const candidate of window) {
-      if (chosen.length >= room) break;
-      if (!underWay.has(candidate.lane) && longestWait(candidate, now, shortWaitMs) === 0) chosen.push(candidate);
-    }
-    window = window.filter((candidate) => !chosen.includes(candidate));
-    return chosen;
-  }
-
-  /** How long until a delivery could go; waits of the workspace's up to `patienceMs` do not count. */
-  function longestWait({ call, lane }: queue.Candidate, now: Date, patienceMs: number): number {
-    const ofLane = limiter.laneWaitMs(possible(call) === 'find' ? 'post' : possible(call), lane, now);
-    const ofWorkspace = limiter.workspaceWaitMs(possible(call), now);
-    return Math.max(ofLane, ofWorkspace <= patienceMs ? 0 : ofWorkspace);
+  /** Only to be quick: what cannot be had now is asked for again with the call. */
+  async function prepare(taken: readonly queue.Delivery[]): Promise<void> {
+    const places = taken.map(placeOf).filter((place) => place !== undefined);
+    if (places.length > 0) await platform.abilities.prepare?.(places).catch(() => undefined);
   }
 
   function possible(call: Call): Call {
     return call === 'find' && !platform.abilities.findPost ? 'post' : call;
   }
 
-  async function launchNext(): Promise<void> {
+  /** What went wrong in the background ends the work; the worker begins it again. */
+  function failed(): void {
+    const past = failure;
+    failure = undefined;
+    if (past) throw past.error;
+  }
+
+  function launchDue(): void {
+    while (launchInMs() <= 0 && !isStuck()) {
+      const next = ahead.shift();
+      if (next) launch(next);
+    }
+  }
+
+  function launchInMs(): number {
     const [next] = ahead;
-    if (!next) return;
-    const waitMs = limiter.workspaceWaitMs(next.call, clock.now());
-    const isStale = performance.now() - next.takenAt > staleMs;
-    // A refusal has stopped everything meanwhile, or this process stood still.
-    if (isStale || waitMs > 2 * shortWaitMs) return putBack(ahead.splice(0));
-    if (waitMs > 0) await pause(waitMs);
-    ahead.shift();
-    launch(next);
+    if (!next || underWay.size >= mostUnderWay) return Number.POSITIVE_INFINITY;
+    const firstMs = isWarm || firstAt === undefined ? 0 : firstAt + firstCallMs - performance.now();
+    return Math.max(firstMs, limiter.workspaceWaitMs(next.call, clock.now()));
   }
 
   function launch({ delivery, call }: InHand): void {
     const { lane } = delivery;
     tried++;
-    suitedAt.delete(delivery.id);
+    firstAt ??= performance.now();
     limiter.take(call, lane, clock.now());
-    lastServed.set(lane, performance.now());
     const carrying = outcomes
       .settle(delivery, call, () => carryOut(delivery, { db, platform, pace }))
       .finally(() => {
         underWay.delete(lane);
-        if (news === 'none') news = 'served';
+        isWarm = true;
+        window.noteNews('served');
         signal.notify();
       });
     underWay.set(lane, carrying);
@@ -246,30 +221,27 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
     limiter.take(call, lane, clock.now());
   }
 
-  async function putBack(unused: readonly InHand[]): Promise<void> {
-    for (const { delivery } of unused) await queue.giveBack(db, delivery);
-  }
-
-  /** Until the next lane may go, or the next look is due. */
+  /** Until there is something to do that nobody will tell of. */
   function waitMs(): number {
-    const now = clock.now();
-    const waits = window
-      .filter(({ lane }) => !underWay.has(lane))
-      .map((candidate) => longestWait(candidate, now, shortWaitMs));
-    return Math.max(1, Math.ceil(Math.min(lookDueInMs(), ...waits)));
+    if (!mayTake()) return idleLookMs;
+    const supplyInMs = supplying
+      ? idleLookMs
+      : Math.min(window.lookDueInMs(), room() > 0 ? window.waitMs() : idleLookMs);
+    return Math.max(0, Math.min(supplyInMs, launchInMs()));
   }
 
+  /** A queue may never be empty for days. */
   function tidy(): void {
-    if (performance.now() - tidiedAt < lateMs) return;
+    if (performance.now() - tidiedAt < tidyEveryMs) return;
     tidiedAt = performance.now();
     limiter.tidy(clock.now());
-    for (const [lane, at] of lastServed) if (performance.now() - at > lateMs) lastServed.delete(lane);
   }
 
   return {
     work,
+    isBusy: () => underWay.size > 0,
     wake() {
-      news = 'woken';
+      window.noteNews('woken');
       signal.notify();
     },
     stop() {
@@ -279,4 +251,10 @@ export async function createSender(options: SenderOptions): Promise<Sender> {
   };
 }
 
-const calls: readonly Call[] = ['post', 'update', 'remove', 'find'];
+function mostAheadAt(limits: readonly RateLimit[]): number {
+  const rates = limits
+    .filter(({ per, calls }) => per === 'workspace' && calls.includes('post'))
+    .flatMap(({ rates }) => rates);
+  const callsPerMs = Math.min(...rates.map(({ calls, withinMs }) => calls / withinMs));
+  return Math.min(supplySize.most, Math.max(supplySize.least, Math.round(callsPerMs * supplyMs)));
+}

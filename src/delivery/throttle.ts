@@ -1,6 +1,7 @@
 /*
- * What a service's refusals teach. Each refusal slows the rate to three quarters and stops it for as long as the service
- * asked; after that it grows back by a twentieth of the full rate a minute.
+ * What a service's refusals teach. Each slows the rate by 15 % and stops it for as long as the service asked; after that it
+ * grows back by a fifth of the full rate a minute. So a limit that is half of what was published is found after five
+ * refusals and asked about every half minute; and refusals that come for other reasons cost some speed, but not most of it.
  */
 
 export interface Throttle {
@@ -10,9 +11,9 @@ export interface Throttle {
   readonly blockedUntil: Date;
 }
 
-const slowdown = 0.75;
+const slowdown = 0.85;
 const leastShare = 0.1;
-const recoveryPerMs = 0.05 / 60_000;
+const recoveryPerMs = 0.2 / 60_000;
 /** Where the service does not say how long to wait. */
 const usualWaitMs = 1_000;
 
@@ -20,6 +21,11 @@ const usualWaitMs = 1_000;
 export function shareAt(throttle: Throttle | undefined, now: Date): number {
   if (!throttle) return 1;
   return Math.min(1, throttle.share + Math.max(0, now.getTime() - throttle.learntAt.getTime()) * recoveryPerMs);
+}
+
+/** What was learnt before this has no effect any more. */
+export function forgotten(now: Date): Date {
+  return new Date(now.getTime() - 1 / recoveryPerMs);
 }
 
 export function blockedForMs(throttle: Throttle | undefined, now: Date): number {

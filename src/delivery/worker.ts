@@ -6,9 +6,10 @@ import { type PlatformName, platformOf, type WorkspaceId } from '../chat/ids.ts'
 import type { Platform } from '../chat/platform.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDeliveryMetrics } from './metrics.ts';
-import { sweep, workspacesWithWork } from './queue.ts';
-import { createSender, type Sender, type SuitableAt } from './sender.ts';
+import { sweep, takeBack, workspacesWithWork } from './queue.ts';
+import { createSender, type Sender } from './sender.ts';
 import { createSignal } from './signal.ts';
+import type { SuitableAt } from './suiting.ts';
 
 /*
  * Finds the workspaces where something is due, and gives each a sender. Which process sends in a workspace is settled by
@@ -43,6 +44,8 @@ const keepMs = 2_000;
 /** After a wake, so that many at once cost one look. */
 const gatherMs = 20;
 const sweepEveryMs = 250;
+/** Once the database is back, everyone saves what became of their tries, before that counts as unknown. */
+const graceMs = 5_000;
 
 interface Post {
   readonly sender: Sender;
@@ -58,6 +61,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const signal = createSignal();
   const posts = new Map<WorkspaceId, Post>();
   let sweptAt = Number.NEGATIVE_INFINITY;
+  /** When the database last failed us. */
+  let troubledAt = Number.NEGATIVE_INFINITY;
   let running = false;
   let loop: Promise<void> = Promise.resolve();
 
@@ -65,6 +70,7 @@ export function createWorker(options: WorkerOptions): Worker {
   async function look(): Promise<Post[]> {
     if (performance.now() - sweptAt >= sweepEveryMs) {
       sweptAt = performance.now();
+      if (performance.now() - troubledAt >= graceMs) await takeBack(db);
       await sweep(db, clock.now());
     }
     const atWork: Post[] = [];
@@ -114,7 +120,7 @@ export function createWorker(options: WorkerOptions): Worker {
   async function giveUpPosts(idleMs: number): Promise<void> {
     for (const [workspace, post] of posts) {
       const isRecent = performance.now() - post.idleSince < idleMs;
-      if (post.working || (isRecent && session.holds(workspace))) continue;
+      if (post.working || post.sender.isBusy() || (isRecent && session.holds(workspace))) continue;
       posts.delete(workspace);
       await session.unlock(workspace);
     }
@@ -126,6 +132,7 @@ export function createWorker(options: WorkerOptions): Worker {
         await look();
         await giveUpPosts(keepMs);
       } catch (error) {
+        troubledAt = performance.now();
         logger.error({ err: error }, 'the outbox could not be read');
       }
       if (running) await signal.within(restMs);
@@ -155,7 +162,11 @@ export function createWorker(options: WorkerOptions): Worker {
       running = false;
       signal.notify();
       await loop;
-      for (const { sender } of posts.values()) sender.stop();
+      for (const [workspace, post] of posts) {
+        post.sender.stop();
+        // Work that was broken off may have left something in hand.
+        setToWork(workspace, post);
+      }
       for (const { working } of posts.values()) await working;
       posts.clear();
       await session.close();

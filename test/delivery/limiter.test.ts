@@ -6,6 +6,7 @@ import type { Lane } from '../../src/storage/schema.ts';
 
 const here: Lane = asId('slack:T1:C1');
 const there: Lane = asId('slack:T1:C2');
+const others = (count: number): Lane[] => Array.from({ length: count }, (_, index) => asId(`slack:T1:C1${index}`));
 const start = new Date('2026-06-01T09:00:00Z');
 const inMs = (ms: number): Date => new Date(start.getTime() + ms);
 
@@ -43,15 +44,25 @@ describe('a limiter', () => {
     assert.equal(limiter.laneWaitMs('post', here, start), 30_000);
     assert.equal(limiter.workspaceWaitMs('post', start), 0);
     limiter.take('post', here, inMs(30_000));
-    assert.ok(limiter.laneWaitMs('post', here, inMs(30_000)) > 1_250);
+    assert.ok(limiter.laneWaitMs('post', here, inMs(30_000)) > 1_040);
   });
 
-  it('takes refusals in two conversations at a time for the workspace’s', () => {
-    limiter.refused('post', here, { now: start, retryAfterMs: 5_000 });
+  it('takes refusals in several conversations, soon after each other, for the workspace’s', () => {
+    for (const lane of others(3)) {
+      limiter.take('post', lane, start);
+      assert.equal(limiter.refused('post', lane, { now: start, retryAfterMs: 5_000 }).scope, lane);
+    }
     const { scope } = limiter.refused('post', there, { now: inMs(100), retryAfterMs: 5_000 });
     assert.equal(scope, 'post');
     assert.equal(limiter.workspaceWaitMs('post', inMs(100)), 5_000);
     assert.equal(limiter.workspaceWaitMs('update', inMs(100)), 0);
+  });
+
+  it('takes one refused call in twenty, whatever its cause, for no limit of the workspace', () => {
+    for (const lane of others(10)) {
+      for (let each = 0; each < 19; each++) limiter.take('post', lane, start);
+      assert.equal(limiter.refused('post', lane, { now: start }).scope, lane);
+    }
   });
 
   it('takes a refusal of a call that conversations have no limit for as the workspace’s', () => {

@@ -92,7 +92,10 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
   return {
     name: 'teams',
     limits: teamsLimits,
-    abilities: { inputsInCards: true },
+    abilities: {
+      inputsInCards: true,
+      prepare: (conversations) => references.prepare([...conversations, ...new Set(conversations.map(workspaceOf))]),
+    },
 
     async post(to, message, { deliveryId, thread, repeat }) {
       const reference = await referenceOf(to);
@@ -125,7 +128,7 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
     },
 
     async openDirect(person) {
-      const met = await references.find(person);
+      const met = await find(person);
       const known = met ? await atItsAddress(person, met) : await referenceOf(workspaceOf(person));
       const direct = known.direct ?? (await createDirect(person, known));
       const workspace = workspaceOf(person);
@@ -141,8 +144,20 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
     },
   };
 
+  /** Where this fails, Teams was not called. */
+  async function find(key: ReferenceKey): Promise<Reference | undefined> {
+    try {
+      return await references.find(key);
+    } catch (cause) {
+      throw new PlatformError('unavailable', 'what Teams told of this place could not be read', {
+        neverSent: true,
+        cause,
+      });
+    }
+  }
+
   async function referenceOf(key: ReferenceKey): Promise<Reference> {
-    const reference = await references.find(key);
+    const reference = await find(key);
     if (reference) return atItsAddress(key, reference);
     throw new PlatformError('not_found', 'Teams has not told where this is: the app was never there');
   }
@@ -150,7 +165,7 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
   /** An emulator on this machine may have come back on another port; Teams' own addresses stay. */
   async function atItsAddress(key: ReferenceKey, reference: Reference): Promise<Reference> {
     if (!isOnThisMachine(reference.serviceUrl)) return reference;
-    const { serviceUrl } = (await references.find(workspaceOf(key))) ?? reference;
+    const { serviceUrl } = (await find(workspaceOf(key))) ?? reference;
     return isOnThisMachine(serviceUrl) ? { ...reference, serviceUrl } : reference;
   }
 

@@ -28,6 +28,8 @@ export type References = ReadonlyMap<ReferenceKey, Reference>;
 
 export interface ReferenceStore {
   find(key: ReferenceKey): Promise<Reference | undefined>;
+  /** Asks for many at once that will be needed within seconds: `find` then answers without asking. */
+  prepare(keys: readonly ReferenceKey[]): Promise<void>;
   /** What is new in a reference replaces what was there; what it does not say stays. */
   save(references: References): Promise<void>;
 }
@@ -69,10 +71,14 @@ function entryOf(account: Account, workspace: WorkspaceId, common: Reference): [
 /** The same reference comes with every message; it is written again only after this long. */
 const restMs = 60_000;
 const mostRemembered = 10_000;
+/** What was prepared is believed for this long: another process may learn something newer. */
+const preparedMs = 5_000;
 
 export function createReferenceStore(db: Kysely<Database>, clock: Clock): ReferenceStore {
   /** What was written lately, and when. */
   const written = new Map<ReferenceKey, { readonly json: string; readonly at: number }>();
+
+  const prepared = new Map<ReferenceKey, { readonly reference: Reference; readonly at: number }>();
 
   function isNews(key: ReferenceKey, json: string, now: number): boolean {
     const last = written.get(key);
@@ -81,12 +87,15 @@ export function createReferenceStore(db: Kysely<Database>, clock: Clock): Refere
 
   return {
     async find(key) {
-      const row = await db
-        .selectFrom('teams_reference')
-        .select('reference')
-        .where('conversation_id', '=', key as ConversationId)
-        .executeTakeFirst();
-      return row?.reference as Reference | undefined;
+      const known = prepared.get(key);
+      if (known && performance.now() - known.at < preparedMs) return known.reference;
+      const [row] = await read(db, [key]);
+      return row?.reference;
+    },
+    async prepare(keys) {
+      const at = performance.now();
+      for (const { key, reference } of await read(db, keys)) prepared.set(key, { reference, at });
+      for (const [key, known] of prepared) if (at - known.at >= preparedMs) prepared.delete(key);
     },
     async save(references) {
       const now = clock.now();
@@ -96,10 +105,20 @@ export function createReferenceStore(db: Kysely<Database>, clock: Clock): Refere
         // Two that write the same rows at once wait for each other instead of for ever.
         .sort((one, other) => (one.key < other.key ? -1 : 1));
       for (let start = 0; start < news.length; start += 500) await write(db, news.slice(start, start + 500), now);
+      for (const { key } of news) prepared.delete(key);
       if (written.size + news.length > mostRemembered) written.clear();
       for (const { key, json } of news) written.set(key, { json, at: now.getTime() });
     },
   };
+}
+
+async function read(db: Kysely<Database>, keys: readonly ReferenceKey[]) {
+  const rows = await db
+    .selectFrom('teams_reference')
+    .select(['conversation_id as key', 'reference'])
+    .where('conversation_id', 'in', keys as readonly ConversationId[])
+    .execute();
+  return rows as { readonly key: ReferenceKey; readonly reference: Reference }[];
 }
 
 async function write(

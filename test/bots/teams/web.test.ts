@@ -311,7 +311,11 @@ describe('Teams over HTTP', () => {
     });
 
     it('a store that fails is words too', async () => {
-      const references = { find: async () => undefined, save: () => Promise.reject(new Error('secret words')) };
+      const references = {
+        find: async () => undefined,
+        prepare: async () => undefined,
+        save: () => Promise.reject(new Error('secret words')),
+      };
       const broken = await startTeamsApp(storage, { references });
       const answer = await broken.send(fixture('action-execute'));
       assert.equal(answer.status, 200);
