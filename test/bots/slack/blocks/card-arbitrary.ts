@@ -278,10 +278,12 @@ const junk = fc.oneof(
 
 /** A valid card with some of its properties replaced by anything. */
 export const mutatedCard: fc.Arbitrary<Json> = fc
-  .tuple(card, fc.array(fc.tuple(fc.nat(), junk), { minLength: 1, maxLength: 6 }))
-  .map(([whole, changes]) => {
+  .tuple(card, fc.array(fc.tuple(fc.nat(), junk), { minLength: 1, maxLength: 6 }), fc.nat(9))
+  .map(([whole, changes, pick]) => {
     const copy = structuredClone(whole);
-    for (const [pick, value] of changes) replaceOne(copy, pick, value);
+    // One element where a list belongs.
+    if (pick === 0 && Array.isArray(copy.body) && copy.body.length > 0) copy.body = copy.body[0];
+    for (const [place, value] of changes) replaceOne(copy, place, value);
     return { ...copy, type: 'AdaptiveCard' };
   });
 

@@ -53,6 +53,7 @@ function walk(value: unknown, path: string, shown: ReadonlySet<string>, found: R
     each(object.choices, (choice, at) => say('title', `${path}/choices/${at}/title`, choice.title));
   for (const key of LISTS) {
     const list = object[key];
+    if (key === 'body' || key === 'items') walk(list, `${path}/${key}`, shown, found);
     if (!Array.isArray(list)) continue;
     for (const [at, one] of list.entries()) {
       if (key === 'inlines' && typeof one === 'string')
