@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 
 export interface HighlightView {
   readonly id: string;
-  /** As it should read: "Amina Rahman, Comms", "Someone in Comms". */
+  /** As it should read: "Amina Rahman (Comms)", "Someone in Comms". */
   readonly author: string;
   /** It answers a question; else it is a message that somebody wrote. */
   readonly question: string;

@@ -121,6 +121,7 @@ export function ownUpdateActions(words: Words, { id, place }: Pick<OwnUpdateView
   return [
     press({ title: words(place ? 'mine.edit' : 'mine.finish'), action: 'updates.edit', values }),
     press({ title: words(place ? 'mine.withdraw' : 'mine.delete'), action: 'updates.withdraw', values }),
+    ...(place ? [press({ title: words('mine.suggest'), action: 'highlights.suggest', values: { note: id } })] : []),
   ];
 }
 
