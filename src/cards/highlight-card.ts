@@ -76,7 +76,7 @@ export function wordsOf({ question, fields }: Pick<HighlightView, 'question' | '
 }
 
 interface ReplyFormView {
-  readonly highlight: string;
+  readonly state: string;
   /** Every place that it will be shown in. */
   readonly places: string;
   readonly limit: number;
@@ -89,7 +89,7 @@ export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
   return {
     name: 'highlights.reply',
     title: words('highlights.reply.title'),
-    state: view.highlight,
+    state: view.state,
     body: [
       ...(view.body ? highlightBody(words, view.body) : []),
       textInput({

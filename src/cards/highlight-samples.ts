@@ -77,7 +77,7 @@ export const highlightSamples = {
     }),
   ],
   highlightReplyForm: [
-    highlightReplyForm(words, { highlight: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
+    highlightReplyForm(words, { state: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
   ],
   carriedReplyCard: [
     carriedReplyCard(words, {

@@ -142,11 +142,11 @@ export function withdrawForm(words: Words, view: { update: string; place?: strin
   };
 }
 
-export function replyForm(words: Words, view: { update: string; place: string; limit: number; value?: string }): Form {
+export function replyForm(words: Words, view: { state: string; place: string; limit: number; value?: string }): Form {
   return {
     name: 'updates.reply',
     title: words('update.replyTitle'),
-    state: view.update,
+    state: view.state,
     body: [
       textInput({
         id: 'text',
