@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { AppError, messageOf } from './base/errors.ts';
+import { AppError, codeOf, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -101,7 +101,7 @@ function complain(error: unknown): number {
 
 /** commander has said it already. */
 function isWrongUse(error: unknown): error is { exitCode: number } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+  return String(codeOf(error)).startsWith('commander.');
 }
 
 async function start(): Promise<void> {
@@ -161,7 +161,7 @@ async function card(file: string | undefined, { batch, surface }: CardOptions, c
   if (batch ? file !== undefined : !file) command.error('error: name one file, or give --batch and no file');
   const { translateBatch, translateFile } = await import('./card-command.ts');
   const lines = file ? [await translateFile(file, surface)] : translateBatch(standardInput(), surface);
-  await pipeline(lines, process.stdout, { end: false });
+  await print(lines);
 }
 
 async function listDeliveries(options: { reason?: string }): Promise<void> {
@@ -186,7 +186,7 @@ async function pilot(options: PilotOptions, command: Command): Promise<void> {
 async function match(options: { rarity: string; candidates: number }): Promise<void> {
   const { answerMatch } = await import('./match-command.ts');
   const lines = answerMatch(standardInput(), { ...options, rarity: Number(options.rarity) });
-  await pipeline(lines, process.stdout, { end: false });
+  await print(lines);
 }
 
 async function rebuildTalk(): Promise<void> {
@@ -196,11 +196,18 @@ async function rebuildTalk(): Promise<void> {
 
 async function introduce(options: IntroduceOptions): Promise<void> {
   const { answerIntroduce } = await import('./introduce-command.ts');
-  await pipeline(answerIntroduce(standardInput(), options), process.stdout, { end: false });
+  await print(answerIntroduce(standardInput(), options));
 }
 
 function standardInput(): AsyncIterable<string> {
   return process.stdin.setEncoding('utf8');
+}
+
+async function print(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  await pipeline(lines, process.stdout, { end: false }).catch((error: unknown) => {
+    // Whoever reads closed the pipe, as `head` does once it has enough.
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
 }
 
 function wholeNumber({ from, to }: { from: number; to: number }): (text: string) => number {
