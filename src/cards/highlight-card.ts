@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 
 export interface HighlightView {
   readonly id: string;
-  /** As it should read: "Amina Rahman, Comms", "Someone in Comms". */
+  /** As it should read: "Amina Rahman (Comms)", "Someone in Comms". */
   readonly author: string;
   /** It answers a question; else it is a message that somebody wrote. */
   readonly question: string;
@@ -76,7 +76,7 @@ export function wordsOf({ question, fields }: Pick<HighlightView, 'question' | '
 }
 
 interface ReplyFormView {
-  readonly highlight: string;
+  readonly state: string;
   /** Every place that it will be shown in. */
   readonly places: string;
   readonly limit: number;
@@ -89,7 +89,7 @@ export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
   return {
     name: 'highlights.reply',
     title: words('highlights.reply.title'),
-    state: view.highlight,
+    state: view.state,
     body: [
       ...(view.body ? highlightBody(words, view.body) : []),
       textInput({

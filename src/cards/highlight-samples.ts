@@ -27,7 +27,7 @@ const leads = 'Digital Leads (on Teams)';
 
 const consent: ConsentView = {
   highlight: id,
-  preview: { author: 'Amina Rahman, Comms', question, fields, from, edited: false },
+  preview: { author: 'Amina Rahman (Comms)', question, fields, from, edited: false },
   channels: [
     { value: 'a', title: '#comms-team (on Slack), 2 people' },
     { value: 'b', title: `${leads}, 4 people, 1 guest from outside` },
@@ -43,7 +43,7 @@ const consent: ConsentView = {
 
 const card = {
   id,
-  author: 'Amina Rahman, Comms',
+  author: 'Amina Rahman (Comms)',
   question,
   fields,
   from,
@@ -54,7 +54,7 @@ const card = {
 };
 
 const digest = [
-  { highlight: id, author: 'Amina Rahman, Comms', from, text: `${question} Our word: stakeholder engagement` },
+  { highlight: id, author: 'Amina Rahman (Comms)', from, text: `${question} Our word: stakeholder engagement` },
   {
     highlight: 'c0ffee00-0000-4000-8000-000000000012',
     author: 'Someone in Housing',
@@ -77,7 +77,7 @@ export const highlightSamples = {
     }),
   ],
   highlightReplyForm: [
-    highlightReplyForm(words, { highlight: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
+    highlightReplyForm(words, { state: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
   ],
   carriedReplyCard: [
     carriedReplyCard(words, {

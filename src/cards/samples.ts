@@ -157,7 +157,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   withdrawForm: [withdrawForm(words, { update: '1', place }), withdrawForm(words, { update: '2' })],
   withdrawnCard: [withdrawnCard(words, true), withdrawnCard(words, false)],
-  replyForm: [replyForm(words, { update: '1', place, limit: 1000 })],
+  replyForm: [replyForm(words, { state: '1', place, limit: 1000 })],
   replyMessage: [replyMessage(words, { name: 'Leah Cohen', text: 'Same here.\nWe tried it with council tax.' })],
   setupForm: [setupForm(words, setup), setupForm(words, { ...setup, running: false })],
   announcementCard: [
@@ -257,7 +257,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ]),
   ],
   openFormCard: [openFormCard(words, { title: words('setup.title'), order: 'outloud setup', dialog: true })],
-  formCard: [formCard(replyForm(words, { update: '1', place, limit: 1000, value: 'Same here.' }))],
+  formCard: [formCard(replyForm(words, { state: '1', place, limit: 1000, value: 'Same here.' }))],
   unfoldedForm: [card(answer.body)],
   restForm: [restForm(words, { state: 's', page: { body: homeCard(words, notes).body, next: '/body/9' } })],
 };

@@ -89,7 +89,14 @@ export type Happening =
   /** It stands in no channel any more: withdrawn, or kept by its author for themself. */
   | { readonly kind: 'note-withdrawn'; readonly note: UpdateId }
   /** Somebody replied with its button; the reply stands in the thread under it already. */
-  | { readonly kind: 'note-replied'; readonly note: UpdateId; readonly person: PersonId; readonly text: string }
+  | {
+      readonly kind: 'note-replied';
+      readonly note: UpdateId;
+      readonly person: PersonId;
+      readonly text: string;
+      /** Where else they were told it would be shown. */
+      readonly shownIn: readonly ConversationId[];
+    }
   /** Where a note is shown besides its own channel; an empty list where that is over. */
   | { readonly kind: 'note-travelled'; readonly note: UpdateId; readonly shownIn: readonly NotePlace[] }
   /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */

@@ -88,7 +88,7 @@ describe('a highlight, from Slack to Teams and back', function () {
 
   it('stands in Teams as a card, with its origin and its author’s OK', async () => {
     const state = await town.until('the copy', (now) => inTeams(now, leads).includes('engagement') && now);
-    assert.match(inTeams(state, leads), /Amina Rahman, Comms is working out loud/);
+    assert.match(inTeams(state, leads), /Amina Rahman \(Comms\) is working out loud/);
     assert.match(inTeams(state, leads), /From #digital-network \(on Slack\), shared with its author’s OK/);
     await town.until('the line at home', (now) =>
       /Also shown in Digital Leads \(on Teams\)/.test(inSlack(now, network)),

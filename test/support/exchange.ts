@@ -69,6 +69,8 @@ export interface Exchange {
     id: HighlightId,
     where: ConversationId,
   ): Promise<{ where: ConversationId; text: string; author: string; id: string }>;
+  /** Presses a button of a note's own card in its channel. */
+  pressOnNote(name: string, action: string, id: HighlightId): Promise<Reply>;
   /** Typed in the thread under a highlight's message. */
   say(name: string, text: string, under: { highlight: HighlightId; where: ConversationId; id?: string }): Promise<void>;
   takeBackWords(name: string, where: ConversationId, id: string): Promise<void>;
@@ -366,6 +368,10 @@ export async function openExchange(): Promise<Exchange> {
       const message = { conversation: where, id: asId<'message'>(id) };
       const source = { text, author: { ...person(author), external: person(author).external === true }, message };
       return handle({ ...base(name, where), kind: 'shortcut', shortcut: 'suggest-highlight', source });
+    },
+    async pressOnNote(name, action, id) {
+      const { source, home_id } = await highlightOf(id);
+      return exchange.press(name, action, { update: source }, home_id);
     },
     async standing(id, where) {
       return { where, text: 'as it reads', author: 'Outloud', id: await messageOf(id, where) };

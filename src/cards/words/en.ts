@@ -90,6 +90,7 @@ export const en = {
     draftLine: 'Only you can see it. Post it whenever it suits, or never.',
     edit: 'Edit',
     withdraw: 'Withdraw',
+    suggest: 'Suggest as a highlight',
     finish: 'Edit or post',
     delete: 'Delete',
     withdrawTitle: 'Withdraw this note?',

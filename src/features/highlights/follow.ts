@@ -24,8 +24,8 @@ export async function follow(deps: HighlightsDeps, happening: Happening, moment:
     case 'note-replied': {
       const highlight = await lockBySource(moment.trx, 'note', happening.note);
       if (highlight?.state !== 'agreed') return;
-      const { person, text } = happening;
-      return carry(deps, { highlight, person, text, at: highlight.home_id, stands: true }, moment);
+      const { person, text, shownIn: shown } = happening;
+      return carry(deps, { highlight, person, text, at: highlight.home_id, stands: true, shown }, moment);
     }
     case 'place-changed':
       return followPlace(deps, happening, moment);

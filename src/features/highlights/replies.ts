@@ -44,6 +44,8 @@ export interface Written {
   readonly message?: MessageId;
   /** It stands in the thread there already. */
   readonly stands: boolean;
+  /** The places that its writer was shown; absent: they can read on the card where it goes. */
+  readonly shown?: readonly ConversationId[];
 }
 
 /** Carries a reply to wherever the highlight stands. */
@@ -66,6 +68,8 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
   if (!(await insertReply(trx, reply))) return;
   for (const place of await placesOfThread(trx, highlight)) {
     if (place.id === at && written.stands) continue;
+    // Nothing goes where its writer was not told it would.
+    if (written.shown && place.id !== at && !written.shown.includes(place.id)) continue;
     const { id: conversation, thread, threadOf } = place;
     const card = await carriedCard(trx, { highlight, reply, conversation });
     const under = { ...(threadOf && { threadOf }), ...(thread && { thread }) };

@@ -64,11 +64,13 @@ async function replyForm(
 ) {
   const body = whole ? await previewOf(trx, words, highlight) : undefined;
   const copies = (await copiesOf(trx, highlight.id)).filter(({ state }) => state === 'sent');
-  const ids = [highlight.home_id, ...copies.map(({ conversation_id }) => conversation_id)];
+  const others = copies.slice(0, mostPlaces).map(({ conversation_id }) => conversation_id);
+  const ids = [highlight.home_id, ...others];
   const places = await placesOf(trx, ids);
   const labels = ids.flatMap((id) => places.get(id) ?? []).map((place) => placeLabel(words, place));
   return highlightReplyForm(words, {
-    highlight: highlight.id,
+    // A reply goes nowhere that its writer was not told of.
+    state: [highlight.id, ...ids].join(' '),
     places: listOf(labels),
     limit: limits.reply,
     value,
@@ -76,9 +78,13 @@ async function replyForm(
   });
 }
 
+/** What a form's state has room for. */
+const mostPlaces = 12;
+
 export async function reply(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { words } = handling;
-  const shown = await shownHere(event, event.state, handling);
+  const [id, ...told] = event.state.split(' ');
+  const shown = await shownHere(event, id, handling);
   if (!shown) return note(words('highlights.card.over'));
   const { highlight, at } = shown;
   const text = (event.inputs.text ?? '').trim();
@@ -87,7 +93,9 @@ export async function reply(deps: HighlightsDeps, event: FormEvent, handling: Ha
     const complaint = isBlank(text) ? words('field.empty') : words('field.too-long', { length, limit: limits.reply });
     return form(await replyForm(highlight, handling, { value: text }), { text: complaint });
   }
-  await carry(deps, { highlight, person: event.person.id, text, at, stands: false }, handling);
+  const places = told.map((place) => asId<'conversation'>(place));
+  const written = { highlight, person: event.person.id, text, at, stands: false, shown: places };
+  await carry(deps, written, handling);
   return note(words('highlights.reply.sent'));
 }
 

@@ -1,7 +1,7 @@
 import { cut, isBlank } from '../../base/text.ts';
 import { wordsOf } from '../../cards/highlight-card.ts';
 import { whichNoteForm } from '../../cards/highlight-consent.ts';
-import type { CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
+import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
@@ -39,6 +39,13 @@ export async function suggestFromMessage(
   if (known?.isCopy) return note(words('highlights.suggest.copy'));
   if (known) return suggest(deps, { id: known.highlight.id, by: person.id }, handling);
   return suggestMessage(deps, { source, event }, handling);
+}
+
+/** [Suggest as a highlight] on the author's own card. */
+export async function suggestNote(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
+  const highlight = await lockBySource(handling.trx, 'note', event.values.note ?? '');
+  if (highlight?.author_id !== event.person.id) return note(handling.words('update.notYours'));
+  return suggest(deps, { id: highlight.id, by: event.person.id }, handling);
 }
 
 /** What somebody wrote themself, and the app holds nowhere yet. */

@@ -55,14 +55,21 @@ export async function openReply(event: ActionEvent, { trx, words }: Handling): P
   return form(replyForm(words, replyView(found)));
 }
 
+/** Where else a reply goes is said in the form and stands in its state: it goes nowhere that its writer was not told of. */
 function replyView({ update, community }: { update: Update; community: Community }) {
-  const places = [community.name, ...update.shown_in.map(({ label }) => label)];
-  return { update: update.id, place: listOf(places), limit: replyLimit };
+  const others = update.shown_in.slice(0, mostPlaces);
+  const places = [community.name, ...others.map(({ label }) => label)];
+  const state = [update.id, ...others.map(({ id }) => id)].join(' ');
+  return { state, place: listOf(places), limit: replyLimit };
 }
+
+/** What a form's state has room for. */
+const mostPlaces = 12;
 
 export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words, now } = handling;
-  const found = await postedUpdate(trx, event, event.state);
+  const [id, ...told] = event.state.split(' ');
+  const found = await postedUpdate(trx, event, id);
   if (!found) return note(words('update.gone'));
   const { update, community } = found;
   const text = (event.inputs.text ?? '').trim();
@@ -93,7 +100,8 @@ export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handl
   });
   const act = { person: event.person.id, place: community.conversation_id, kind: 'replied', at: now } as const;
   await deps.tell({ kind: 'talked', act }, handling);
-  await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text }, handling);
+  const shownIn = update.shown_in.map((place) => place.id).filter((place) => told.includes(place));
+  await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text, shownIn }, handling);
   return note(words('update.replied'));
 }
 

@@ -360,6 +360,19 @@ const leaks: readonly Leak[] = [
     told: ['Amina', /taken away there/i],
   },
   {
+    way: 'a reply that was begun before the note travelled: its writer was not told of the other place',
+    async attempt(exchange) {
+      await exchange.open('Dev', leads);
+      const id = await exchange.note('Amina', 'fine to travel');
+      await exchange.deliver();
+      const opened = await exchange.pressOnNote('Tom', 'updates.reply', id);
+      await exchange.share('Amina', id, [leads]);
+      await exchange.deliver();
+      await exchange.send('Tom', opened, { text: 'only for us here' }, network);
+    },
+    secret: /only for us here/,
+  },
+  {
     way: 'a guest’s words, suggested by somebody else',
     async attempt(exchange) {
       await exchange.open('Dev', leads);

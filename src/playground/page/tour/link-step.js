@@ -112,9 +112,8 @@ export const linkStep = {
       done: (context) => linkedIn(context) > (context.base['link-make'] ?? 0),
     },
     {
-      id: 'finished',
-      say: () =>
-        'Linked, until either side cuts it: type links to see that. Try what you like now. Everything here is made up, and on this machine alone.',
+      id: 'linked',
+      say: () => 'Linked, until either side cuts it: type links to see that.',
     },
   ],
 };

@@ -1,5 +1,6 @@
 // @ts-check
 import { fill, pause, send, type } from './hands.js';
+import { highlightStep } from './highlight-step.js';
 import { linkStep } from './link-step.js';
 import {
   composer,
@@ -19,7 +20,7 @@ import {
 /** @import { Person, Place, PlatformName, State } from '../types.d.ts' */
 
 /*
- * The tour is six steps, each a few moves. Where one stands is read from the state: of a step's moves, the one after
+ * The tour is seven steps, each a few moves. Where one stands is read from the state: of a step's moves, the one after
  * the last that is done. So it does not matter whether a move was made by hand, by "Do it for me", or before a reload.
  */
 
@@ -409,6 +410,7 @@ export const steps = [
     ],
   },
   linkStep,
+  highlightStep,
 ];
 
 /** @param {State} state @param {string} person */
