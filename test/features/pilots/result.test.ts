@@ -189,7 +189,7 @@ describe('writing a result', function () {
       const pilot = await studio.start('Rhys');
       await write(pilot, {}, { audience: `in:${channels.team}` });
       assert.match(JSON.stringify(await studio.sentTo(channels.team)), /Pilot result/);
-      assert.deepEqual(studio.told.map(({ kind }) => kind).sort(), ['pilot-ended', 'pilot-shown']);
+      assert.deepEqual(studio.told.map(({ kind }) => kind).sort(), ['pilot-ended', 'pilot-shown', 'talked']);
     });
 
     it('cannot be fewer than those where it is posted', async () => {
