@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { Registry } from 'prom-client';
+import { createFeatures, shortcuts } from './all-features.ts';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -15,10 +16,7 @@ import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, ScheduledJob } from './features/feature.ts';
-import { createPilotsFeature } from './features/pilots/feature.ts';
-import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { welcomeFeature } from './features/welcome/feature.ts';
 import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
@@ -50,12 +48,6 @@ const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
 
 /** Channels whose people are looked up again in one go, every ten minutes. */
 const lookUpsAtOnce = 100;
-
-/** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
-const shortcuts = [
-  { id: 'turn-into-note', name: 'Turn into a note' },
-  { id: 'start-pilot', name: 'Start a pilot' },
-];
 
 /** `others`: features that are not part of Outloud itself. */
 export async function startOutloud(config: Config, logger: Logger, others: readonly Feature[] = []): Promise<Outloud> {
@@ -90,20 +82,13 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
   });
   const features: readonly Feature[] = [
-    welcomeFeature,
-    createPromptsFeature({
+    ...createFeatures({
       outbox,
       library,
       organisation: config.organisation,
       platforms,
       putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
       lookUp,
-      transaction: (work) => storage.transaction(work),
-      logger,
-    }),
-    createPilotsFeature({
-      outbox,
-      organisation: config.organisation,
       transaction: (work) => storage.transaction(work),
       linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
       tell: async (happening, handling) => {

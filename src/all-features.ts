@@ -1,0 +1,46 @@
+import { createLogger } from './base/logger.ts';
+import { outbox } from './delivery/outbox.ts';
+import type { Feature } from './features/feature.ts';
+import type { PilotsDeps } from './features/pilots/deps.ts';
+import { createPilotsFeature } from './features/pilots/feature.ts';
+import type { PromptsDeps } from './features/prompts/deps.ts';
+import { createPromptsFeature } from './features/prompts/feature.ts';
+import { welcomeFeature } from './features/welcome/feature.ts';
+
+/** Everything that features stand on, each taking what it needs. */
+export type House = PromptsDeps & PilotsDeps;
+
+/** What Outloud does: what is started, and what the packages for Teams and Slack list. */
+export function createFeatures(house: House): readonly Feature[] {
+  return [welcomeFeature, createPromptsFeature(house), createPilotsFeature(house)];
+}
+
+/** An entry in the menu of messages; what is chosen there becomes a `ShortcutEvent` with this id. */
+export interface Shortcut {
+  readonly id: string;
+  readonly name: string;
+  /** One line on what it does; the name where there is none. */
+  readonly says?: string;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { id: 'turn-into-note', name: 'Turn into a note', says: 'Make a note of a message that you wrote' },
+  { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test' },
+];
+
+/** The same features with no house around them: to see what people can type, not to run. */
+export function listFeatures(): readonly Feature[] {
+  const nothingRuns = () => Promise.reject(new Error('these features are only looked at'));
+  return createFeatures({
+    outbox,
+    library: { format: 'prompt-library/1', language: 'en', version: '0', themes: [], prompts: [] },
+    organisation: { timeZone: 'UTC', country: 'GB' },
+    platforms: new Map(),
+    putAside: nothingRuns,
+    lookUp: nothingRuns,
+    transaction: nothingRuns,
+    linkTo: () => undefined,
+    tell: nothingRuns,
+    logger: createLogger({ level: 'silent' }),
+  });
+}
