@@ -1,6 +1,8 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
 import type { Feature } from './features/feature.ts';
+import type { HighlightsDeps } from './features/highlights/deps.ts';
+import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -8,11 +10,11 @@ import { createPromptsFeature } from './features/prompts/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & PilotsDeps;
+export type House = PromptsDeps & HighlightsDeps & PilotsDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
-  return [welcomeFeature, createPromptsFeature(house), createPilotsFeature(house)];
+  return [welcomeFeature, createPromptsFeature(house), createHighlightsFeature(house), createPilotsFeature(house)];
 }
 
 /** An entry in the menu of messages; what is chosen there becomes a `ShortcutEvent` with this id. */
@@ -25,6 +27,7 @@ export interface Shortcut {
 
 export const shortcuts: readonly Shortcut[] = [
   { id: 'turn-into-note', name: 'Turn into a note', says: 'Make a note of a message that you wrote' },
+  { id: 'suggest-highlight', name: 'Suggest as a highlight', says: 'Offer one of your notes to other channels' },
   { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test' },
 ];
 

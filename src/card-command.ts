@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, messageOf } from './base/errors.ts';
 import { renderCard, type Surface, UnreadableCard } from './bots/slack/render-card.ts';
+import { linesOf } from './json-lines.ts';
 
 /** `outloud card`: files with Adaptive Cards in, lines of JSON with Block Kit out. */
 
@@ -24,17 +25,6 @@ export async function* translateBatch(chunks: AsyncIterable<string>, surface: Su
 
 function refusal(error: unknown): string {
   return `${JSON.stringify({ error: error instanceof AppError ? error.tell : messageOf(error) })}\n`;
-}
-
-/** Not `node:readline`: it also breaks lines at U+2028, which a file's name may hold. */
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split(/\r?\n/);
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
 }
 
 /** UTF-8, or what a byte order mark says: PowerShell writes UTF-16. The decoder drops the mark. */

@@ -1,9 +1,10 @@
 import { pipeline } from 'node:stream/promises';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { AppError, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
+import type { IntroduceOptions } from './introduce-command.ts';
 import type { PilotOptions } from './pilot-command.ts';
 
 /** The `outloud` command: JSON on standard output, complaints on standard error; 0, 1 it failed, 2 wrong use. */
@@ -44,6 +45,39 @@ export async function run(argv: readonly string[]): Promise<void> {
     .requiredOption('--worthwhile <change>', 'the smallest change worth bothering with, such as 0.01 or 1%')
     .addOption(new Option('--better <way>', 'which way is better').choices(['higher', 'lower']).default('higher'))
     .action(pilot);
+  program
+    .command('match')
+    .description('which teams a highlight would gain most: messages and questions in, rankings out, as lines of JSON')
+    .addOption(
+      new Option('--rarity <weight>', 'how much it counts that two teams rarely talk: 0 not at all, 1 bridges first')
+        .choices(['0', '0.5', '1'])
+        .default('1'),
+    )
+    .addOption(
+      new Option('--candidates <messages>', 'rank teams with so many messages in the last 90 days')
+        .default(30)
+        .argParser(wholeNumber({ from: 1, to: 1_000_000 })),
+    )
+    .action(match);
+  program
+    .command('introduce')
+    .description('who should meet whom: people and distances between teams in, groups out, as lines of JSON')
+    .addOption(
+      new Option('--size <people>', 'how many in a group')
+        .argParser(wholeNumber({ from: 2, to: 4 }))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--seed <number>', 'same input and seed: same groups')
+        .argParser(wholeNumber({ from: 0, to: Number.MAX_SAFE_INTEGER }))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--round <number>', 'which one this is; without it the one after the latest in the input').argParser(
+        wholeNumber({ from: 0, to: 1_000_000_000 }),
+      ),
+    )
+    .action(introduce);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -120,9 +154,7 @@ interface CardOptions {
 async function card(file: string | undefined, { batch, surface }: CardOptions, command: Command): Promise<void> {
   if (batch ? file !== undefined : !file) command.error('error: name one file, or give --batch and no file');
   const { translateBatch, translateFile } = await import('./card-command.ts');
-  const lines = file
-    ? [await translateFile(file, surface)]
-    : translateBatch(process.stdin.setEncoding('utf8'), surface);
+  const lines = file ? [await translateFile(file, surface)] : translateBatch(standardInput(), surface);
   await pipeline(lines, process.stdout, { end: false });
 }
 
@@ -143,4 +175,27 @@ async function pilot(options: PilotOptions, command: Command): Promise<void> {
   const { judgement, complaints } = judge(options);
   if (complaints) command.error(complaints.map((complaint) => `error: ${complaint}`).join('\n'));
   console.log(JSON.stringify(judgement));
+}
+
+async function match(options: { rarity: string; candidates: number }): Promise<void> {
+  const { answerMatch } = await import('./match-command.ts');
+  const lines = answerMatch(standardInput(), { ...options, rarity: Number(options.rarity) });
+  await pipeline(lines, process.stdout, { end: false });
+}
+
+async function introduce(options: IntroduceOptions): Promise<void> {
+  const { answerIntroduce } = await import('./introduce-command.ts');
+  await pipeline(answerIntroduce(standardInput(), options), process.stdout, { end: false });
+}
+
+function standardInput(): AsyncIterable<string> {
+  return process.stdin.setEncoding('utf8');
+}
+
+function wholeNumber({ from, to }: { from: number; to: number }): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= from && value <= to) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${from} to ${to}.`);
+  };
 }

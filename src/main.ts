@@ -15,7 +15,7 @@ import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
-import type { Feature, ScheduledJob } from './features/feature.ts';
+import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
@@ -91,9 +91,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       lookUp,
       transaction: (work) => storage.transaction(work),
       linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
-      tell: async (happening, handling) => {
-        for (const feature of features) await feature.follow?.(happening, handling);
-      },
+      tell,
       logger,
     }),
     ...others,
@@ -130,6 +128,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   web.open();
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
+
+  async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
+    for (const feature of features) await feature.follow?.(happening, handling);
+  }
 
   function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });

@@ -15,6 +15,8 @@ const mayImport: Record<string, readonly string[]> = {
   chat: ['base'],
   cards: ['base', 'charts', 'chat'],
   pages: ['base', 'cards'],
+  'talk-graph': ['base'],
+  introductions: ['base'],
   storage: ['base', 'chat'],
   people: ['base', 'chat', 'storage'],
   scheduling: ['base', 'chat', 'storage'],

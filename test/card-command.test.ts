@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { renderCard, type Surface } from '../src/bots/slack/render-card.ts';
+import { namingWhatLoads, type Outcome, outloud } from './support/outloud.ts';
 
 /** The `outloud card` command, as a process of its own. */
 
@@ -14,20 +15,8 @@ const fixtures = globSync(join(root, 'test', 'fixtures', 'cards', '*.json')).sor
 const surfaces: readonly Surface[] = ['message', 'modal', 'home'];
 const hello = JSON.stringify({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Hello' }] });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly complaint: string;
-}
-
-async function outloudCard(args: readonly string[], input: string | Buffer = ''): Promise<Outcome> {
-  const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), 'card', ...args], { cwd: root });
-  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
-  // A process that refuses its arguments does not read its input.
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  const [code, out, complaint] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
-  return { code, out, complaint };
+function outloudCard(args: readonly string[], input?: string): Promise<Outcome> {
+  return outloud(['card', ...args], { input });
 }
 
 async function expected(file: string, surface: Surface): Promise<string> {
@@ -206,13 +195,9 @@ describe('outloud card', () => {
   });
 
   it('loads neither an SDK nor the database', async () => {
-    const script = `
-      import { registerHooks } from 'node:module';
-      registerHooks({ load(url, context, next) { console.error(url); return next(url, context); } });
-    `;
-    const hooks = `data:text/javascript,${encodeURIComponent(script)}`;
-    const args = ['--import', hooks, join(root, 'src', 'cli.ts'), 'card', at('hello.json'), '--to', 'slack'];
-    const loaded = await text(spawn(process.execPath, args, { cwd: root }).stderr);
+    const { complaint: loaded } = await outloud(['card', at('hello.json'), '--to', 'slack'], {
+      hooks: namingWhatLoads(),
+    });
     assert.match(loaded, /src\/bots\/slack\/render-card\.ts/);
     assert.doesNotMatch(loaded, /@slack\/(bolt|web-api)|botbuilder|node_modules\/(pg|pg-boss|kysely)\/|src\/storage\//);
   });

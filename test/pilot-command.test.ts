@@ -1,23 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { namingWhatLoads, type Outcome, outloud } from './support/outloud.ts';
 
 /** The `outloud pilot` command, as a process of its own. */
 
-const root = join(import.meta.dirname, '..');
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly complaint: string;
-}
-
-async function outloudPilot(args: readonly string[], hooks: readonly string[] = []): Promise<Outcome> {
-  const child = spawn(process.execPath, [...hooks, join(root, 'src', 'cli.ts'), 'pilot', ...args], { cwd: root });
-  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [code, out, complaint] = await Promise.all([closed, text(child.stdout), text(child.stderr)]);
-  return { code, out, complaint };
+function outloudPilot(args: readonly string[], hooks: readonly string[] = []): Promise<Outcome> {
+  return outloud(['pilot', ...args], { hooks });
 }
 
 function of(before: string, after: string, worthwhile: string, ...more: string[]): string[] {
@@ -79,12 +66,7 @@ describe('outloud pilot', () => {
   });
 
   it('loads neither an SDK nor the database', async () => {
-    const script = `
-      import { registerHooks } from 'node:module';
-      registerHooks({ load(url, context, next) { console.error(url); return next(url, context); } });
-    `;
-    const hooks = ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
-    const { complaint: loaded } = await outloudPilot(of('3/22', '6/25', '0.1'), hooks);
+    const { complaint: loaded } = await outloudPilot(of('3/22', '6/25', '0.1'), namingWhatLoads());
     assert.match(loaded, /statistics\/verdict\.ts/);
     assert.doesNotMatch(loaded, /@slack\/|botbuilder|node_modules\/(pg|pg-boss|kysely)\/|src\/storage\//);
   });

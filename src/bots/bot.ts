@@ -171,6 +171,8 @@ async function route(
     }
     case 'home':
       return askHome(event, handling);
+    case 'thread-reply':
+      return firstReply(features.map((feature) => feature.threadReply?.(event, handling)));
     case 'membership':
       return firstReply(features.map((feature) => feature.membership?.(event, handling)));
     case 'installation':

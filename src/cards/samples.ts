@@ -6,6 +6,7 @@ import { helpCard, openFormCard } from './core-cards.ts';
 import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { formCard } from './form-card.ts';
+import { highlightSamples } from './highlight-samples.ts';
 import { homeCard, homeMessage, type OwnNote, placesCard } from './own-pages.ts';
 import { pilotSamples } from './pilot-samples.ts';
 import { promptCard, skippedCard } from './prompt-card.ts';
@@ -51,6 +52,7 @@ const view: UpdateView = {
   fields,
   place,
   edited: true,
+  alsoIn: ['Digital Leads (on Teams)'],
   useful: 7,
   same: 1,
 };
@@ -114,6 +116,7 @@ const setup = {
 
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
+  ...highlightSamples,
   promptCard: [
     promptCard(words, {
       round: 'c0ffee00-0000-4000-8000-000000000002',

@@ -1,6 +1,7 @@
 import type { CardElement } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
 import type { Message } from '../chat/message.ts';
+import { listOf } from './dates.ts';
 import { boldLine, card, heading, labelled, line, opensForm, press, small, spoken, textInput } from './elements.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface UpdateView {
   /** The channel that it is shown in. */
   readonly place: string;
   readonly edited: boolean;
+  /** Where else it is shown, as people here may read of it. */
+  readonly alsoIn: readonly string[];
   readonly useful: number;
   readonly same: number;
 }
@@ -30,6 +33,7 @@ export function updateCard(words: Words, view: UpdateView): Message {
         ...updateBody(words, view),
         ...(counts ? [line(counts)] : []),
         small(words('update.whoSees', { place: view.place })),
+        ...(view.alsoIn.length > 0 ? [small(words('update.alsoIn', { places: listOf(view.alsoIn) }))] : []),
       ],
       [
         press({ title: words('update.useful'), action: 'updates.useful', values }),

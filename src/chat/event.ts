@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.ts';
-import type { EventId, MessageRef, PlatformName, WorkspaceId } from './ids.ts';
+import type { EventId, MessageId, MessageRef, PersonId, PlatformName, WorkspaceId } from './ids.ts';
 import type { Person } from './person.ts';
 
 /** What the platform lets us give back in the answer to this very event. */
@@ -70,6 +70,20 @@ export interface ShortcutEvent extends EventBase {
   readonly source?: { readonly text: string; readonly author?: Person; readonly message: MessageRef };
 }
 
+/**
+ * Somebody wrote in the thread under a message of ours, or changed or took back what they wrote there. Only some
+ * platforms tell it: Slack does, Teams only where the app may read a whole channel.
+ */
+export interface ThreadReplyEvent extends EventBase {
+  readonly kind: 'thread-reply';
+  readonly conversation: Conversation;
+  readonly change: 'written' | 'changed' | 'deleted';
+  /** Plain; a person who is mentioned stands in it as `mentions` says. Empty where it was deleted. */
+  readonly text: string;
+  readonly mentions: readonly { readonly text: string; readonly person: PersonId }[];
+  readonly message: MessageRef & { readonly thread: MessageId };
+}
+
 /** Somebody reacted to one of our messages. */
 export interface ReactionEvent extends EventBase {
   readonly kind: 'reaction';
@@ -104,6 +118,7 @@ export type ChatEvent =
   | ActionEvent
   | FormEvent
   | ShortcutEvent
+  | ThreadReplyEvent
   | ReactionEvent
   | MembershipEvent
   | InstallationEvent

@@ -8,11 +8,12 @@ import type {
   InstallationEvent,
   MembershipEvent,
   ShortcutEvent,
+  ThreadReplyEvent,
 } from '../chat/event.ts';
 import type { ConversationId, PersonId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Database, PilotId } from '../storage/schema.ts';
+import type { Database, DeliveryId, PilotId, UpdateField, UpdateId } from '../storage/schema.ts';
 
 /** What a handler is given: everything that it saves and sends belongs to this one transaction. */
 export interface Handling {
@@ -64,7 +65,33 @@ export type Happening =
       readonly seenBy: 'channel' | 'everyone';
       readonly seenIn: ConversationId | null;
     }
-  | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId };
+  | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId }
+  /** A note stands in a channel, or was changed or tapped there. */
+  | {
+      readonly kind: 'note-shown';
+      readonly note: UpdateId;
+      readonly author: PersonId;
+      readonly question: string;
+      readonly fields: readonly UpdateField[];
+      readonly seenIn: ConversationId;
+      readonly delivery: DeliveryId;
+      readonly useful: number;
+      readonly edited: boolean;
+    }
+  /** It stands in no channel any more: withdrawn, or kept by its author for themself. */
+  | { readonly kind: 'note-withdrawn'; readonly note: UpdateId }
+  /** Somebody replied with its button; the reply stands in the thread under it already. */
+  | { readonly kind: 'note-replied'; readonly note: UpdateId; readonly person: PersonId; readonly text: string }
+  /** Where a note is shown besides its own channel; an empty list where that is over. */
+  | { readonly kind: 'note-travelled'; readonly note: UpdateId; readonly shownIn: readonly NotePlace[] }
+  /** Somebody tapped *Useful* on a copy of it. */
+  | { readonly kind: 'note-useful'; readonly note: UpdateId; readonly person: PersonId };
+
+/** A place that a note has travelled to, as people at home may read of it. */
+export interface NotePlace {
+  readonly id: ConversationId;
+  readonly label: string;
+}
 
 /** Somebody opened a page by an address that the bot gave them. */
 export interface Visit extends Handling {
@@ -92,6 +119,7 @@ export interface Feature {
   readonly actions?: Readonly<Record<string, Handler<ActionEvent>>>;
   readonly forms?: Readonly<Record<string, Handler<FormEvent>>>;
   readonly shortcuts?: Readonly<Record<string, Handler<ShortcutEvent>>>;
+  readonly threadReply?: Handler<ThreadReplyEvent>;
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;

@@ -9,6 +9,7 @@ import * as calendars from './migrations/0006-calendars.ts';
 import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
 import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
+import * as highlights from './migrations/0011-highlights.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import type { Database } from './schema.ts';
 
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0007-people-in-channels': peopleInChannels,
   '0008-pilots': pilots,
   '0009-secrets': secrets,
+  '0011-highlights': highlights,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
 };
 

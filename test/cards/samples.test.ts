@@ -12,7 +12,14 @@ import { missingTexts } from '../bots/slack/blocks/readable.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'src', 'cards');
 /** Makers of parts, and `samples` itself. */
-const parts = new Set(['elements.ts', 'words.ts', 'dates.ts', 'samples.ts', 'pilot-samples.ts']);
+const parts = new Set([
+  'elements.ts',
+  'words.ts',
+  'dates.ts',
+  'samples.ts',
+  'pilot-samples.ts',
+  'highlight-samples.ts',
+]);
 
 /** What has no counterpart on Slack and is said in another way, or in none that anybody misses. */
 const minor = [

@@ -223,6 +223,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     organisation,
     platforms,
     putAside: async () => {},
+    tell: async () => {},
     lookUp: async () => {},
     transaction,
     logger: testLogger,

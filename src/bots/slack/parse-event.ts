@@ -1,18 +1,12 @@
 import type { ConversationKind } from '../../chat/conversation.ts';
-import type {
-  ChatEvent,
-  HomeEvent,
-  InstallationEvent,
-  MembershipEvent,
-  MessageEvent,
-  ReactionEvent,
-} from '../../chat/event.ts';
-import type { EventId, MessageRef, WorkspaceId } from '../../chat/ids.ts';
-import type { Person } from '../../chat/person.ts';
-import { type Arrival, ignore, none, type Parsed, type ParseOptions } from './arrival.ts';
+import type { HomeEvent, InstallationEvent, MembershipEvent, MessageEvent, ReactionEvent } from '../../chat/event.ts';
+import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
+import { ignore, type Parsed, type ParseOptions } from './arrival.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
+import { arrivalOf, type EventSource, eventBase, eventPerson } from './event-source.ts';
 import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, workspaceIdOf } from './ids.ts';
 import { conversationOf, kindOf } from './origin.ts';
+import { parseThreadReply } from './parse-thread-reply.ts';
 import { readText } from './read-text.ts';
 
 /** The bot's user id, where the delivery itself says it (https://docs.slack.dev/apis/events-api/#authorizations). */
@@ -59,13 +53,6 @@ export function parseEvent(body: JsonObject, event: JsonObject, options: ParseOp
   }
 }
 
-interface EventSource extends ParseOptions {
-  readonly body: JsonObject;
-  readonly event: JsonObject;
-  readonly workspace: WorkspaceId;
-  readonly id: EventId;
-}
-
 /** Where the app is installed, which for a shared channel is not always where the event happened. */
 function eventWorkspace(body: JsonObject): WorkspaceId | undefined {
   const installation = listOf(body.authorizations)[0];
@@ -78,7 +65,7 @@ function eventWorkspace(body: JsonObject): WorkspaceId | undefined {
 
 function parseDirectMessage(source: EventSource): Parsed {
   const { event } = source;
-  if (event.channel_type !== 'im') return ignore('a message that does not speak to the bot');
+  if (event.channel_type !== 'im') return parseThreadReply(source);
   const subtype = stringOf(event.subtype);
   if (subtype !== undefined && subtype !== 'file_share') return ignore(`a message of subtype ${subtype}`);
   return parseWords(source, 'direct');
@@ -187,32 +174,4 @@ function parseRemoval(source: EventSource): Parsed {
     change: 'removed',
   };
   return arrivalOf(found, source, bot);
-}
-
-function eventBase(source: EventSource, user: string) {
-  return {
-    id: source.id,
-    platform: 'slack' as const,
-    workspace: source.workspace,
-    at: source.at,
-    person: eventPerson(source, user),
-    answers: none,
-  };
-}
-
-function eventPerson({ body, event, workspace }: EventSource, user: string): Person {
-  // Only in channels shared with another organisation does `user_team` say where a person belongs.
-  const isOutside = body.is_ext_shared_channel === true && isOther(stringOf(event.user_team), body);
-  return { id: personIdOf(workspace, user), workspace, name: '', ...(isOutside && { external: true }) };
-}
-
-function isOther(team: string | undefined, body: JsonObject): boolean {
-  if (team === undefined) return false;
-  const installation = listOf(body.authorizations)[0];
-  const by = isObject(installation) ? installation : {};
-  return ![by.team_id, by.enterprise_id, body.context_team_id, body.context_enterprise_id].includes(team);
-}
-
-function arrivalOf(event: ChatEvent, source: EventSource, user: string, channel?: string): Arrival {
-  return { event, way: { from: 'event', workspace: source.workspace, user, origin: { channel } } };
 }

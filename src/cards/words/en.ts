@@ -1,3 +1,4 @@
+import { highlights } from './en/highlights.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
@@ -65,6 +66,7 @@ export const en = {
     sameCount_one: '{{count}} person says same here',
     sameCount_other: '{{count}} people say same here',
     whoSees: 'Everyone in {{place}} can see this. Taps show as counts, never as names.',
+    alsoIn: "Also shown in {{places}}, with its author's OK. Replies go there and come back here.",
     summary: '{{name}} is working out loud. {{question}} {{answers}}',
     withdrawn: 'A note was here. Its author has withdrawn it.',
     gone: 'This note was withdrawn by its author, so there is nothing more to do here.',
@@ -132,6 +134,15 @@ export const en = {
     stopped: 'Stopped. Nobody is asked in {{place}} any more. Notes that people posted stay theirs.',
     cannotSee:
       'I cannot see who is in {{place}}, so I cannot ask anyone yet. Add me to the channel (in Slack: /invite @Outloud), then run setup again.',
+  },
+  borrow: {
+    title: 'Borrow this question',
+    how: 'What would you like to do with it?',
+    answer: 'Answer it myself',
+    ask: 'Have it asked in {{place}}',
+    what: 'You set up the prompts here. Asked here means: it is the next question for each person, once.',
+    next: 'Next',
+    asking: 'Done. It is the next question for the people asked in {{place}}.',
   },
   announcement: {
     heading: 'Working out loud in {{place}}',
@@ -298,6 +309,7 @@ export const en = {
   pilotFigures,
   pilotChart,
   pilots,
+  highlights,
   place: { unnamed: 'that channel' },
   rest: {
     title: 'The rest',

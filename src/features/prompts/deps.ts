@@ -5,6 +5,7 @@ import type { Platform } from '../../chat/platform.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import type { Organisation } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
+import type { Handling, Happening } from '../feature.ts';
 import type { Library, Prompt } from './library.ts';
 import { freePrompt, promptInOwnWords } from './library.ts';
 import { findOwnPrompt } from './store.ts';
@@ -20,6 +21,8 @@ export interface PromptsDeps {
   /** Has the platform asked about a person, some time after the caller's transaction. */
   lookUp(trx: Transaction<Database>, person: PersonId): Promise<void>;
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
+  /** Tells the other features, in the same transaction. */
+  readonly tell: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly logger: Logger;
 }
 

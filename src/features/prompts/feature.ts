@@ -3,6 +3,7 @@ import { note, type Reply } from '../../chat/reply.ts';
 import type { Feature, Handling } from '../feature.ts';
 import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
 import { askWhoIsDue, skip, swap } from './ask.ts';
+import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt } from './library.ts';
@@ -15,6 +16,7 @@ import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
 import { nextDueAt } from './store.ts';
+import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
@@ -88,6 +90,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.skip': (event, handling) => skip(deps, event, handling),
       'prompts.join': (event, handling) => join(deps, event, handling),
       'prompts.leave': (event, handling) => leave(deps, event, handling),
+      'prompts.borrow': (event, handling) => borrow(deps, event, handling),
       'deliveries.retry': (event, handling) => tryAgain(event, handling),
       'updates.edit': (event, handling) =>
         edit(deps, { update: event.values.update, person: event.person.id }, handling),
@@ -100,6 +103,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.setup': (event, handling) => keepSetup(deps, event, handling),
       'prompts.answer': (event, handling) => keepAnswer(deps, event, handling),
       'prompts.preview': (event, handling) => answerPreview(deps, event, handling),
+      'prompts.borrow': (event, handling) => keepBorrowed(deps, event, handling),
       'prompts.settings': (event, handling) => keepSettings(deps, event, handling),
       'updates.withdraw': (event, handling) => withdraw(deps, event, handling),
       'updates.reply': (event, handling) => reply(deps, event, handling),
@@ -114,6 +118,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
     ],
+    follow: (happening, handling) => followHighlights(deps, happening, handling),
     nextDueAt: (db) => nextDueAt(db),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };

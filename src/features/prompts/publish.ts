@@ -44,7 +44,34 @@ export async function publish(
     postedAt: posted.posted_at,
     editedAt: posted.edited_at,
   });
+  const shown = { ...posted, delivery_id: delivery };
+  if (community) await tellShown(deps, handling, { update: shown, community });
+  else if (update.community_id) await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return showToAuthor(deps, handling, { update: posted, event, message: ownCard(words, posted, community?.name) });
+}
+
+/** Other features hear that a note is shown, and of every change to it. */
+async function tellShown(
+  deps: PromptsDeps,
+  handling: Pick<Handling, 'trx' | 'now'>,
+  { update, community }: { update: Update; community: Community },
+): Promise<void> {
+  if (!update.delivery_id) return;
+  const { useful } = await countTaps(handling.trx, update.id);
+  await deps.tell(
+    {
+      kind: 'note-shown',
+      note: update.id,
+      author: update.person_id,
+      question: update.question ?? '',
+      fields: update.fields,
+      seenIn: community.conversation_id,
+      delivery: update.delivery_id,
+      useful,
+      edited: update.edited_at !== null,
+    },
+    handling,
+  );
 }
 
 /** The draft's audience, if its author still belongs to it; else only they see it. */
@@ -81,15 +108,27 @@ async function channelCard(db: Kysely<Database>, update: Update, place: string):
     fields: update.fields,
     place,
     edited: update.edited_at !== null,
+    alsoIn: update.shown_in.map(({ label }) => label),
     ...(await countTaps(db, update.id)),
   });
 }
 
-/** After a tap: the card in the channel follows. */
+/** The card in the channel as it is now. */
 export async function refreshChannelCard(deps: PromptsDeps, trx: Transaction<Database>, update: Update): Promise<void> {
   const community = await findCommunity(trx, update.community_id ?? undefined);
   if (!community || !update.delivery_id) return;
   await deps.outbox.update(trx, update.delivery_id, await channelCard(trx, update, community.name));
+}
+
+/** After a tap, here or on a copy elsewhere: the card in the channel follows, and so does whoever else shows the note. */
+export async function afterTap(
+  deps: PromptsDeps,
+  handling: Pick<Handling, 'trx' | 'now'>,
+  update: Update,
+): Promise<void> {
+  await refreshChannelCard(deps, handling.trx, update);
+  const community = await findCommunity(handling.trx, update.community_id ?? undefined);
+  if (community) await tellShown(deps, handling, { update, community });
 }
 
 /**
@@ -150,7 +189,8 @@ export async function askToWithdraw(event: ActionEvent, { trx, words }: Handling
 }
 
 /** Withdrawn everywhere: the words are deleted here, and taken away wherever they were shown. */
-export async function withdraw(deps: PromptsDeps, event: FormEvent, { trx, words }: Handling): Promise<Reply> {
+export async function withdraw(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
   const update = await lockUpdate(trx, event.state);
   if (!mayChange(update, event.person.id)) return note(words('update.gone'));
   if (event.button === 'back') return replace(await ownCardOf(trx, update, words));
@@ -159,5 +199,6 @@ export async function withdraw(deps: PromptsDeps, event: FormEvent, { trx, words
   const own = await ownDelivery(trx, update);
   if (own) await deps.outbox.update(trx, own, message);
   await forgetWords(trx, update.id);
+  await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return replace(message);
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { newId } from '../../base/ids.ts';
 import { isBlank, lengthOf } from '../../base/text.ts';
+import { listOf } from '../../cards/dates.ts';
 import { replyForm, replyMessage } from '../../cards/update-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
@@ -11,7 +12,7 @@ import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits } from './library.ts';
-import { refreshChannelCard } from './publish.ts';
+import { afterTap } from './publish.ts';
 import { findCommunity, insertReply, lockUpdate, toggleTap } from './store.ts';
 import type { Update } from './update.ts';
 
@@ -23,12 +24,13 @@ const replyLimit = fieldLimits.long;
 export async function tap(
   deps: PromptsDeps,
   { event, kind }: { event: ActionEvent; kind: 'useful' | 'same' },
-  { trx, words }: Handling,
+  handling: Handling,
 ): Promise<Reply> {
+  const { trx, words } = handling;
   const found = await postedUpdate(trx, event, event.values.update);
   if (!found) return note(words('update.gone'));
   await toggleTap(trx, { update_id: found.update.id, person_id: event.person.id, tap: kind });
-  await refreshChannelCard(deps, trx, found.update);
+  await afterTap(deps, handling, found.update);
   return nothing;
 }
 
@@ -36,10 +38,16 @@ export async function tap(
 export async function openReply(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
   const found = await postedUpdate(trx, event, event.values.update);
   if (!found) return note(words('update.gone'));
-  return form(replyForm(words, { update: found.update.id, place: found.community.name, limit: replyLimit }));
+  return form(replyForm(words, replyView(found)));
 }
 
-export async function reply(deps: PromptsDeps, event: FormEvent, { trx, words, now }: Handling): Promise<Reply> {
+function replyView({ update, community }: { update: Update; community: Community }) {
+  const places = [community.name, ...update.shown_in.map(({ label }) => label)];
+  return { update: update.id, place: listOf(places), limit: replyLimit };
+}
+
+export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words, now } = handling;
   const found = await postedUpdate(trx, event, event.state);
   if (!found) return note(words('update.gone'));
   const { update, community } = found;
@@ -47,7 +55,7 @@ export async function reply(deps: PromptsDeps, event: FormEvent, { trx, words, n
   const length = lengthOf(text);
   if (isBlank(text) || length > replyLimit) {
     const complaint = isBlank(text) ? words('field.empty') : words('field.too-long', { length, limit: replyLimit });
-    const again = replyForm(words, { update: update.id, place: community.name, limit: replyLimit, value: text });
+    const again = replyForm(words, { ...replyView(found), value: text });
     return form(again, { text: complaint });
   }
   const name = await findName(trx, event.person.id);
@@ -69,6 +77,7 @@ export async function reply(deps: PromptsDeps, event: FormEvent, { trx, words, n
     delivery_id: delivery,
     created_at: now,
   });
+  await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text }, handling);
   return note(words('update.replied'));
 }
 

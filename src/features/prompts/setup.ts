@@ -23,7 +23,7 @@ import {
 } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { syncQueue } from './members.ts';
-import { findCommunityOf, membersOf, ownPromptsOf, setNextAsk } from './store.ts';
+import { addOwnPrompt, findCommunityOf, membersOf, ownPromptsOf, setNextAsk } from './store.ts';
 
 /** `/outloud setup` in a channel: who is asked, what, and when. */
 export async function openSetup(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {
@@ -103,7 +103,7 @@ export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: H
     conversation,
     now,
   });
-  await keepOwnPrompt(trx, community, { text: choices.ownPrompt, person: event.person.id, now });
+  await addOwnPrompt(trx, community.id, { text: choices.ownPrompt, person: event.person.id, now });
   await rescheduleMembers(deps, trx, community, now);
   if (choices.stop) return note(words('setup.stopped', { place }));
   await deps.putAside(trx, syncQueue, { community: community.id });
@@ -179,20 +179,6 @@ function saveCommunity(trx: Transaction<Database>, { before, choices, ...saving 
     .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(columns))
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-async function keepOwnPrompt(
-  trx: Transaction<Database>,
-  community: Community,
-  { text, person, now }: { text: string; person: PersonId; now: Date },
-): Promise<void> {
-  if (text === '') return;
-  const known = await ownPromptsOf(trx, community.id);
-  if (known.some((prompt) => prompt.text === text)) return;
-  await trx
-    .insertInto('own_prompt')
-    .values({ id: newId(), community_id: community.id, text, author_id: person, created_at: now })
-    .execute();
 }
 
 async function rescheduleMembers(

@@ -161,6 +161,21 @@ export function ownPromptsOf(db: Db, community: CommunityId): Promise<Row<'own_p
   return db.selectFrom('own_prompt').selectAll().where('community_id', '=', community).orderBy('created_at').execute();
 }
 
+/** Has a question in somebody's own words asked of everyone, once, before the library's. */
+export async function addOwnPrompt(
+  db: Db,
+  community: CommunityId,
+  { text, person, now }: { text: string; person: PersonId; now: Date },
+): Promise<void> {
+  if (text === '') return;
+  const known = await ownPromptsOf(db, community);
+  if (known.some((prompt) => prompt.text === text)) return;
+  await db
+    .insertInto('own_prompt')
+    .values({ id: newId(), community_id: community, text, author_id: person, created_at: now })
+    .execute();
+}
+
 export function findOwnPrompt(db: Db, id: string): Promise<Row<'own_prompt'> | undefined> {
   return db.selectFrom('own_prompt').selectAll().where('id', '=', id).executeTakeFirst();
 }
@@ -300,4 +315,12 @@ export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: num
 
 export async function insertReply(db: Db, reply: Row<'update_reply'>): Promise<void> {
   await db.insertInto('update_reply').values(reply).execute();
+}
+
+export async function saveShownIn(db: Db, update: UpdateId, shownIn: Update['shown_in']): Promise<void> {
+  await db
+    .updateTable('update')
+    .set({ shown_in: JSON.stringify(shownIn) })
+    .where('id', '=', update)
+    .execute();
 }

@@ -28,6 +28,7 @@ describe('asking who is due', () => {
       organisation: { timeZone: 'Europe/London', country: 'GB' },
       platforms: new Map(),
       putAside: async () => {},
+      tell: async () => {},
       lookUp: async () => {},
       transaction: (work) => storage.transaction(work),
       logger: testLogger,

@@ -1,0 +1,134 @@
+import { borrowForm } from './borrow-form.ts';
+import { carriedReplyCard, highlightCard, highlightReplyForm } from './highlight-card.ts';
+import { highlightChannelForm } from './highlight-channel-form.ts';
+import {
+  type ConsentView,
+  consentForm,
+  highlightAskCard,
+  highlightDoneCard,
+  whichNoteForm,
+} from './highlight-consent.ts';
+import { highlightListCard, highlightStoppedCard, ownHighlightCard, takeBackForm } from './highlight-own-card.ts';
+import { wordsFor } from './words.ts';
+
+/** The cards and forms of highlights, for `samples.ts`. */
+
+const words = wordsFor('en');
+const id = 'c0ffee00-0000-4000-8000-000000000011';
+const question = 'Which word do we love here that readers never use? What do they say instead?';
+const fields = [
+  { label: 'Our word', value: 'stakeholder engagement' },
+  { label: 'What they say', value: 'asking us what we think' },
+];
+const from = words('highlights.card.from', { place: '#digital-network (on Slack)' });
+const leads = 'Digital Leads (on Teams)';
+
+const consent: ConsentView = {
+  highlight: id,
+  preview: { author: 'Amina Rahman, Comms', question, fields, from, edited: false },
+  channels: [
+    { value: 'a', title: '#comms-team (on Slack), 2 people' },
+    { value: 'b', title: `${leads}, 4 people, 1 guest from outside` },
+  ],
+  chosen: ['a'],
+  someOutside: true,
+  nameless: 'Someone in Comms',
+  few: true,
+  named: true,
+  team: 'Comms',
+  teamLimit: 40,
+};
+
+const card = {
+  id,
+  author: 'Amina Rahman, Comms',
+  question,
+  fields,
+  from,
+  place: 'Digital Leads',
+  edited: true,
+  useful: 4,
+  note: 'c0ffee00-0000-4000-8000-000000000001',
+};
+
+export const highlightSamples = {
+  highlightCard: [
+    highlightCard(words, card),
+    highlightCard(words, {
+      ...card,
+      author: 'Someone in Comms',
+      question: '',
+      fields: [{ label: '', value: 'We binned "engagement" on posters.\n\nMore cards came back.' }],
+      from: words('highlights.card.fromPrivate', { platform: words('highlights.platform.slack') }),
+      edited: false,
+      useful: 0,
+    }),
+  ],
+  highlightReplyForm: [
+    highlightReplyForm(words, { highlight: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
+  ],
+  carriedReplyCard: [
+    carriedReplyCard(words, {
+      highlight: id,
+      byline: 'Rhys Evans (Digital Leads, on Teams)',
+      text: 'Ours is "service users". They say "people who come here". Did Tom count the cards?',
+    }),
+  ],
+  consentForm: [consentForm(words, consent)],
+  highlightAskCard: [
+    highlightAskCard(words, {
+      form: consent,
+      by: 'Jo Bevan',
+      places: consent.channels.map(({ title }) => title),
+      inside: '#comms-team (on Slack)',
+      outside: leads,
+      day: 'Thu 6 June',
+    }),
+  ],
+  highlightDoneCard: [highlightDoneCard(words('highlights.ask.declined'))],
+  whichNoteForm: [
+    whichNoteForm(words, [
+      { value: '1', title: 'Which word do we love here that readers never use?' },
+      { value: '2', title: 'What did you stop doing this month, and who noticed?' },
+    ]),
+  ],
+  ownHighlightCard: [
+    ownHighlightCard(words, {
+      highlight: id,
+      question,
+      fields,
+      how: words('highlights.own.named'),
+      places: [
+        words('highlights.own.sent', { place: leads }),
+        words('highlights.own.stopped', { place: '#comms-team (on Slack)', why: words('highlights.why.off') }),
+      ],
+      useful: 4,
+      replies: 2,
+      isOn: true,
+    }),
+  ],
+  takeBackForm: [takeBackForm(words, { highlight: id, places: leads })],
+  highlightStoppedCard: [highlightStoppedCard(words, { place: leads, why: words('highlights.why.outsiders') })],
+  highlightListCard: [
+    highlightListCard(words, [
+      { highlight: id, text: question, where: words('highlights.list.shownIn', { places: leads }) },
+    ]),
+    highlightListCard(words, []),
+  ],
+  highlightChannelForm: [
+    highlightChannelForm(words, {
+      state: 'here',
+      topics: 'surveys, plain words',
+      topicsLimit: 300,
+      perWeek: 2,
+      rhythm: 'each',
+      from: '',
+      until: '',
+      automatic: false,
+      isOn: false,
+      outsiders: true,
+      usual: { from: '09:30', until: '16:30' },
+    }),
+  ],
+  borrowForm: [borrowForm(words, { note: id, question, place: 'Digital Leads' })],
+};

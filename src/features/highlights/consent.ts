@@ -1,0 +1,199 @@
+import { lengthOf } from '../../base/text.ts';
+import { listOf } from '../../cards/dates.ts';
+import { highlightDoneCard } from '../../cards/highlight-consent.ts';
+import { takeBackForm } from '../../cards/highlight-own-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
+import { form, note, type Reply, replace } from '../../chat/reply.ts';
+import { type Place, placeOf, placesOf } from '../../people/places.ts';
+import type { Handling } from '../feature.ts';
+import { consentFormFor } from './consent-view.ts';
+import type { HighlightsDeps, Moment } from './deps.ts';
+import { type Highlight, hasOutsiders, isPrivate, limits } from './highlight.ts';
+import { placeLabel } from './labels.ts';
+import { ownCard, placeOwnCard } from './own-card.ts';
+import { copiesOf, planCopy } from './store/copies.ts';
+import { changeHighlight, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
+import { insideOf, targetsFor } from './targets.ts';
+import { bringUpToDate, stop } from './travel.ts';
+
+/** An author says yes, with or without their name, to each place; or no, or nothing; and takes it back. */
+
+/** Theirs, and not over: the button may be older than that. */
+async function lockOwn(trx: Moment['trx'], id: string | undefined, person: PersonId): Promise<Highlight | undefined> {
+  const highlight = await lockHighlight(trx, id);
+  return highlight?.author_id === person && highlight.state !== 'withdrawn' ? highlight : undefined;
+}
+
+/** [Yes, with my name], [Yes, no name]: to the places that were shown, but those where outsiders read. */
+export async function sayYes(
+  deps: HighlightsDeps,
+  { event, named }: { event: ActionEvent; named: boolean },
+  handling: Handling,
+): Promise<Reply> {
+  const { trx, words } = handling;
+  const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
+  if (highlight?.state !== 'asked') return note(words('highlights.ask.over'));
+  const targets = await targetsFor(trx, highlight);
+  const meant = targets.filter(({ id }) => highlight.asked_for.length === 0 || highlight.asked_for.includes(id));
+  const inside = insideOf(meant);
+  if (inside.length === 0) return form(await consentFormFor(trx, { highlight, targets: meant, words, named }));
+  return agree(deps, { highlight, places: inside, named, team: highlight.team }, handling);
+}
+
+/** [Choose where], [Change where] */
+export async function openConsent(event: ActionEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
+  const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
+  if (!highlight) return note(words('highlights.own.gone'));
+  return openConsentFor(highlight, handling);
+}
+
+export async function openConsentFor(highlight: Highlight, { trx, words }: Handling): Promise<Reply> {
+  const targets = await choicesFor(trx, highlight);
+  if (targets.length === 0) return note(words('highlights.suggest.nowhere'));
+  return form(await consentFormFor(trx, { highlight, targets, words }));
+}
+
+/** What may be chosen now, and where it is shown already. */
+async function choicesFor(trx: Moment['trx'], highlight: Highlight): Promise<Place[]> {
+  const targets = await targetsFor(trx, highlight);
+  const copies = await copiesOf(trx, highlight.id);
+  const missing = copies
+    .map(({ conversation_id }) => conversation_id)
+    .filter((id) => !targets.some((target) => target.id === id));
+  return [...targets, ...(await placesOf(trx, missing))];
+}
+
+/** The form with places, name and team was sent. */
+export async function keepConsent(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
+  const highlight = await lockOwn(trx, event.state, event.person.id);
+  if (!highlight) return note(words('highlights.own.gone'));
+  const targets = await choicesFor(trx, highlight);
+  const wanted = (event.inputs.channels ?? '').split(',');
+  const places = targets.filter(({ id }) => wanted.includes(id));
+  const named = event.inputs.name !== 'nameless';
+  const team = (event.inputs.team ?? '').trim();
+  const complaints = {
+    ...(places.length === 0 && { channels: words('highlights.consent.channelsEmpty') }),
+    ...(lengthOf(team) > limits.team && {
+      team: words('highlights.consent.teamLong', { length: lengthOf(team), limit: limits.team }),
+    }),
+  };
+  if (Object.keys(complaints).length > 0) {
+    const chosen: ConversationId[] = places.map(({ id }) => id);
+    return form(await consentFormFor(trx, { highlight, targets, words, chosen, named, team }), complaints);
+  }
+  return agree(deps, { highlight, places, named, team, event }, handling);
+}
+
+interface Agreement {
+  readonly highlight: Highlight;
+  /** Everywhere that it may be shown, and nowhere else. */
+  readonly places: readonly Place[];
+  readonly named: boolean;
+  readonly team: string;
+  readonly event?: FormEvent;
+}
+
+async function agree(deps: HighlightsDeps, agreement: Agreement, handling: Handling): Promise<Reply> {
+  const { highlight, places, named, team, event } = agreement;
+  const { trx, now, words } = handling;
+  const home = await placeOf(trx, highlight.home_id);
+  const change = { state: 'agreed', named, team, agreed_at: now, agreed_private: isPrivate(home) } as const;
+  const agreed = await changeHighlight(trx, highlight.id, { ...change, expires_at: null });
+  for (const copy of await copiesOf(trx, highlight.id)) {
+    const isKept = places.some(({ id }) => id === copy.conversation_id);
+    const place = await placeOf(trx, copy.conversation_id);
+    if (!isKept) await stop(deps, { highlight: agreed, copy, place, obstacle: 'taken-back' }, handling);
+  }
+  for (const place of places) {
+    const copy = { highlight_id: highlight.id, conversation_id: place.id, outside: hasOutsiders(place), due_at: now };
+    await planCopy(trx, copy);
+  }
+  await bringUpToDate(deps, highlight.id, handling);
+  const own = await takeOverCard(deps, agreed, { event, handling });
+  const stoodInCard = !event || (event.answers.replace && event.message !== undefined);
+  return stoodInCard ? replace(own) : note(words('highlights.consent.done'));
+}
+
+/** The question becomes the author's card; a dialog leaves nothing behind, so that one comes as a message. */
+async function takeOverCard(
+  deps: HighlightsDeps,
+  highlight: Highlight,
+  { event, handling }: { event: FormEvent | undefined; handling: Handling },
+) {
+  const { trx, now } = handling;
+  const message = await ownCard(deps, highlight, handling);
+  const isInOwnChat = event?.answers.replace && event.conversation?.kind === 'direct' && event.message;
+  if (!highlight.own_delivery_id && isInOwnChat && event.message) {
+    const own = await deps.outbox.adopt(trx, message, { person: highlight.author_id, ref: event.message, now });
+    await changeHighlight(trx, highlight.id, { own_delivery_id: own });
+  } else await placeOwnCard(deps, highlight, handling);
+  return message;
+}
+
+/** [No thanks] */
+export async function sayNo(deps: HighlightsDeps, event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+  const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
+  if (highlight?.state !== 'asked') return note(words('highlights.ask.over'));
+  await changeHighlight(trx, highlight.id, { state: 'declined' });
+  const message = highlightDoneCard(words('highlights.ask.declined'));
+  if (highlight.own_delivery_id) await deps.outbox.update(trx, highlight.own_delivery_id, message);
+  return replace(message);
+}
+
+/** No answer is a no. */
+export async function closeUnanswered(deps: HighlightsDeps, now: Date): Promise<void> {
+  await deps.transaction(async (trx) => {
+    for (const highlight of await unanswered(trx, now, mostAtOnce)) await closeOne(deps, highlight, trx);
+  });
+}
+
+async function closeOne(deps: HighlightsDeps, highlight: UnansweredHighlight, trx: Moment['trx']): Promise<void> {
+  // Held back by their calendar until it was too late: nobody was asked.
+  if (!highlight.reached) {
+    await changeHighlight(trx, highlight.id, { state: 'noted', own_delivery_id: null });
+    return;
+  }
+  await changeHighlight(trx, highlight.id, { state: 'expired' });
+  const message = highlightDoneCard(wordsFor('en')('highlights.ask.expired'));
+  if (highlight.own_delivery_id) await deps.outbox.update(trx, highlight.own_delivery_id, message);
+}
+
+const mostAtOnce = 500;
+
+/** [Take it back]: says first what goes and what cannot be recalled. */
+export async function askToTakeBack(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+  const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
+  if (!highlight) return note(words('highlights.own.gone'));
+  const copies = await copiesOf(trx, highlight.id);
+  const places = await placesOf(
+    trx,
+    copies.map(({ conversation_id }) => conversation_id),
+  );
+  if (places.length === 0) return note(words('highlights.own.takenBack'));
+  const labels = listOf(places.map((place) => placeLabel(words, place)));
+  return form(takeBackForm(words, { highlight: highlight.id, places: labels }));
+}
+
+export async function takeBack(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
+  const highlight = await lockOwn(trx, event.state, event.person.id);
+  if (!highlight) return note(words('highlights.own.gone'));
+  if (event.button === 'back') return replace(await ownCard(deps, highlight, handling));
+  await stopAll(deps, highlight, handling);
+  await bringUpToDate(deps, highlight.id, handling);
+  const isInCard = event.answers.replace && event.message !== undefined;
+  return isInCard ? replace(await ownCard(deps, highlight, handling)) : note(words('highlights.own.takenBack'));
+}
+
+/** Takes every copy away, shown ones and those on their way. */
+export async function stopAll(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
+  for (const copy of await copiesOf(moment.trx, highlight.id)) {
+    const place = await placeOf(moment.trx, copy.conversation_id);
+    await stop(deps, { highlight, copy, place, obstacle: 'taken-back' }, moment);
+  }
+}

@@ -1,0 +1,187 @@
+import { newId } from '../../base/ids.ts';
+import { cut } from '../../base/text.ts';
+import { carriedReplyCard } from '../../cards/highlight-card.ts';
+import { wordsFor } from '../../cards/words.ts';
+import type { ThreadReplyEvent } from '../../chat/event.ts';
+import type { ConversationId, MessageId, PersonId } from '../../chat/ids.ts';
+import type { Message } from '../../chat/message.ts';
+import { type Reply as Answer, nothing } from '../../chat/reply.ts';
+import { placeOf } from '../../people/places.ts';
+import { findName } from '../../people/store.ts';
+import type { DeliveryId } from '../../storage/schema.ts';
+import type { Handling } from '../feature.ts';
+import type { HighlightsDeps, Moment } from './deps.ts';
+import { type Highlight, isPrivate, limits } from './highlight.ts';
+import { bylineOf } from './labels.ts';
+import { refreshOwnCard } from './own-card.ts';
+import { copiesOf } from './store/copies.ts';
+import { findByMessage, findHighlight, isExternal } from './store/highlights.ts';
+import {
+  addReplyCopy,
+  forgetReply,
+  insertReply,
+  lockReplyByMessage,
+  type Reply,
+  replyCopies,
+  saveReplyText,
+} from './store/replies.ts';
+import { bringUpToDate } from './travel.ts';
+
+/*
+ * Replies go to every place in which a highlight stands but the one in which they were written, once each, in the order
+ * in which they came, in the thread under it. What is carried is a message of ours, which no platform tells us of as
+ * somebody's words: nothing is carried back.
+ */
+
+export interface Written {
+  readonly highlight: Highlight;
+  readonly person: PersonId;
+  readonly text: string;
+  /** Where it was written. */
+  readonly at: ConversationId;
+  /** The message that they wrote; absent: what a form sent, which stands nowhere of itself. */
+  readonly message?: MessageId;
+  /** It stands in the thread there already. */
+  readonly stands: boolean;
+}
+
+/** Carries a reply to wherever the highlight stands. */
+export async function carry(deps: HighlightsDeps, written: Written, moment: Moment): Promise<void> {
+  const { trx, now } = moment;
+  // What may not be read there any more goes first.
+  await bringUpToDate(deps, written.highlight.id, moment);
+  const highlight = await findHighlight(trx, written.highlight.id);
+  if (!highlight) return;
+  const { person, text, at, message } = written;
+  const reply: Reply = {
+    id: newId(),
+    highlight_id: highlight.id,
+    conversation_id: at,
+    person_id: person,
+    text,
+    message_id: message ?? null,
+    created_at: now,
+  };
+  if (!(await insertReply(trx, reply))) return;
+  const card = await carriedCard(trx, { highlight, reply });
+  for (const place of await placesOfThread(trx, highlight)) {
+    if (place.id === at && written.stands) continue;
+    const { id: conversation, thread, threadOf } = place;
+    const under = { ...(threadOf && { threadOf }), ...(thread && { thread }) };
+    const delivery = await deps.outbox.post(
+      trx,
+      { to: { conversation }, message: card, priority: 'answer', ...under },
+      now,
+    );
+    await addReplyCopy(trx, { reply_id: reply.id, conversation_id: conversation, delivery_id: delivery });
+  }
+  await refreshOwnCard(deps, highlight, moment);
+}
+
+interface ThreadPlace {
+  readonly id: ConversationId;
+  readonly threadOf?: DeliveryId;
+  readonly thread?: MessageId;
+}
+
+/** Home, and every copy that stands or is on its way. */
+async function placesOfThread(trx: Moment['trx'], highlight: Highlight): Promise<ThreadPlace[]> {
+  const { home_id, home_delivery_id, home_thread } = highlight;
+  const home: ThreadPlace = {
+    id: home_id,
+    ...(home_delivery_id ? { threadOf: home_delivery_id } : home_thread && { thread: home_thread }),
+  };
+  const copies = (await copiesOf(trx, highlight.id)).flatMap(({ conversation_id, delivery_id, isDead }) =>
+    delivery_id && !isDead ? [{ id: conversation_id, threadOf: delivery_id }] : [],
+  );
+  // Nothing is carried between places of which none is left.
+  return copies.length > 0 ? [home, ...copies] : [];
+}
+
+async function carriedCard(
+  trx: Moment['trx'],
+  { highlight, reply }: { highlight: Highlight; reply: Reply },
+): Promise<Message> {
+  const words = wordsFor('en');
+  const place = await placeOf(trx, reply.conversation_id);
+  const external = await isExternal(trx, reply.person_id);
+  const byline = place
+    ? await bylineOf(trx, words, { highlight, person: reply.person_id, place, external })
+    : words('update.someone');
+  return carriedReplyCard(words, {
+    highlight: highlight.id,
+    byline,
+    text: await withoutAuthor(trx, highlight, reply.text),
+  });
+}
+
+/** A reply may name whom the highlight does not. */
+async function withoutAuthor(trx: Moment['trx'], highlight: Highlight, text: string): Promise<string> {
+  if (highlight.named) return text;
+  const name = await findName(trx, highlight.author_id);
+  const [first = ''] = name.split(' ');
+  const someone = wordsFor('en')('highlights.reply.theAuthor');
+  return [name, first]
+    .filter((each) => each.length > 1)
+    .reduce(
+      (kept, each) =>
+        kept.replace(new RegExp(`@?(?<![\\p{L}\\p{N}])${escaped(each)}(?![\\p{L}\\p{N}])`, 'giu'), () => someone),
+      text,
+    );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Somebody wrote in the thread itself, changed it there, or took it back. */
+export async function followThread(deps: HighlightsDeps, event: ThreadReplyEvent, handling: Handling): Promise<Answer> {
+  if (event.person.bot) return nothing;
+  if (event.change === 'written') await carryWritten(deps, event, handling);
+  else await followChange(deps, event, handling);
+  return nothing;
+}
+
+async function carryWritten(deps: HighlightsDeps, event: ThreadReplyEvent, handling: Handling): Promise<void> {
+  const { trx } = handling;
+  const { message, conversation, person } = event;
+  const found = await findByMessage(trx, { conversation: conversation.id, id: message.thread });
+  if (found?.highlight.state !== 'agreed') return;
+  // What is said in a private channel leaves it only by the button that says where it goes.
+  if (isPrivate(await placeOf(trx, conversation.id))) return;
+  const text = cut(await plainText(event, handling), limits.reply);
+  if (text === '') return;
+  const { highlight } = found;
+  await carry(
+    deps,
+    { highlight, person: person.id, text, at: conversation.id, message: message.id, stands: true },
+    handling,
+  );
+}
+
+/** Names instead of ids: who is mentioned is not called. */
+async function plainText({ text, mentions }: ThreadReplyEvent, { trx }: Handling): Promise<string> {
+  let plain = text.trim();
+  for (const mention of mentions) {
+    const name = (await findName(trx, mention.person)) || wordsFor('en')('highlights.reply.someone');
+    plain = plain.replaceAll(mention.text, () => `@${name}`);
+  }
+  return plain;
+}
+
+async function followChange(deps: HighlightsDeps, event: ThreadReplyEvent, handling: Handling): Promise<void> {
+  const { trx } = handling;
+  const reply = await lockReplyByMessage(trx, { conversation: event.conversation.id, id: event.message.id });
+  const highlight = reply && (await findHighlight(trx, reply.highlight_id));
+  if (!reply || !highlight || reply.person_id !== event.person.id) return;
+  const copies = await replyCopies(trx, reply.id);
+  if (event.change === 'deleted') {
+    const gone = wordsFor('en')('highlights.reply.gone');
+    for (const copy of copies) await deps.outbox.remove(trx, copy.delivery_id, gone);
+    return forgetReply(trx, reply.id);
+  }
+  const text = cut(await plainText(event, handling), limits.reply);
+  await saveReplyText(trx, reply.id, text);
+  const card = await carriedCard(trx, { highlight, reply: { ...reply, text } });
+  for (const copy of copies) await deps.outbox.update(trx, copy.delivery_id, card);
+}

@@ -1,0 +1,188 @@
+import { type Kysely, sql } from 'kysely';
+import { newId, parseId } from '../../../base/ids.ts';
+import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
+import type { Database, HighlightContent, HighlightId } from '../../../storage/schema.ts';
+import type { Highlight } from '../highlight.ts';
+
+/** The queries of highlights themselves. Each takes the connection: inside a handler, its transaction. */
+
+type Db = Kysely<Database>;
+
+export type HighlightChange = Partial<
+  Omit<Highlight, 'id' | 'kind' | 'source' | 'author_id' | 'workspace_id' | 'created_at'>
+>;
+
+/** About to be changed: locked, so that two who do so come one after the other. */
+export async function lockHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
+  const known = parseId<'highlight'>(id);
+  return known && db.selectFrom('highlight').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+}
+
+export async function findHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
+  const known = parseId<'highlight'>(id);
+  return known && db.selectFrom('highlight').selectAll().where('id', '=', known).executeTakeFirst();
+}
+
+export function lockBySource(db: Db, kind: Highlight['kind'], source: string): Promise<Highlight | undefined> {
+  return db
+    .selectFrom('highlight')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('source', '=', source)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+type NewHighlight = Pick<
+  Highlight,
+  | 'kind'
+  | 'source'
+  | 'author_id'
+  | 'workspace_id'
+  | 'home_id'
+  | 'home_delivery_id'
+  | 'home_thread'
+  | 'useful'
+  | 'created_at'
+> & { readonly content: HighlightContent };
+
+export function insertHighlight(db: Db, { content, ...columns }: NewHighlight): Promise<Highlight> {
+  return db
+    .insertInto('highlight')
+    .values({
+      ...columns,
+      id: newId<'highlight'>(),
+      content: JSON.stringify(content),
+      state: 'noted',
+      asked_by: null,
+      expires_at: null,
+      agreed_at: null,
+      own_delivery_id: null,
+      edited_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function changeHighlight(db: Db, id: HighlightId, change: HighlightChange): Promise<Highlight> {
+  const { content, ...columns } = change;
+  return db
+    .updateTable('highlight')
+    .set({ ...columns, ...(content !== undefined && { content: content && JSON.stringify(content) }) })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** What stands as this message: at home or as a copy elsewhere. */
+export async function findByMessage(
+  db: Db,
+  { conversation, id }: Pick<MessageRef, 'conversation' | 'id'>,
+): Promise<{ highlight: Highlight; isCopy: boolean } | undefined> {
+  const home = await db
+    .selectFrom('highlight')
+    .innerJoin('delivery', 'delivery.id', 'highlight.home_delivery_id')
+    .selectAll('highlight')
+    .where('home_id', '=', conversation)
+    .where(sql<boolean>`delivery.message_ref ->> 'id' = ${id}`)
+    .executeTakeFirst();
+  if (home) return { highlight: home, isCopy: false };
+  const copy = await db
+    .selectFrom('highlight_copy')
+    .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
+    .innerJoin('delivery', 'delivery.id', 'highlight_copy.delivery_id')
+    .selectAll('highlight')
+    .where('highlight_copy.conversation_id', '=', conversation)
+    .where(sql<boolean>`delivery.message_ref ->> 'id' = ${id}`)
+    .executeTakeFirst();
+  return copy && { highlight: copy, isCopy: true };
+}
+
+/** One's own that could travel or have, the newest first. */
+export function ownHighlights(db: Db, author: PersonId, limit: number): Promise<Highlight[]> {
+  return db
+    .selectFrom('highlight')
+    .selectAll()
+    .where('author_id', '=', author)
+    .where('state', '!=', 'withdrawn')
+    .where((where) => where.or([where('kind', '=', 'note'), where('state', '!=', 'noted')]))
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** The team that a person wrote on their last highlight. */
+export async function lastTeamOf(db: Db, author: PersonId): Promise<string> {
+  const row = await db
+    .selectFrom('highlight')
+    .select('team')
+    .where('author_id', '=', author)
+    .where('team', '!=', '')
+    .orderBy('agreed_at', (order) => order.desc().nullsLast())
+    .limit(1)
+    .executeTakeFirst();
+  return row?.team ?? '';
+}
+
+export interface UnansweredHighlight extends Highlight {
+  /** The question came to stand in front of its author. */
+  readonly reached: boolean;
+}
+
+/** Asked about and not answered in time. */
+export function unanswered(db: Db, now: Date, limit: number): Promise<UnansweredHighlight[]> {
+  return db
+    .selectFrom('highlight')
+    .leftJoin('delivery', 'delivery.id', 'own_delivery_id')
+    .selectAll('highlight')
+    .select(sql<boolean>`coalesce(message_ref is not null, false)`.as('reached'))
+    .where('highlight.state', '=', 'asked')
+    .where('highlight.expires_at', '<=', now)
+    .orderBy('highlight.expires_at')
+    .limit(limit)
+    .forUpdate('highlight')
+    .skipLocked()
+    .execute();
+}
+
+export async function isExternal(db: Db, person: PersonId): Promise<boolean> {
+  const row = await db.selectFrom('person').select('external').where('id', '=', person).executeTakeFirst();
+  return row?.external ?? false;
+}
+
+/** Messages whose menu was opened and that nobody went on to suggest: their words are not kept. */
+export async function forgetUnused(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('highlight')
+    .where('kind', '=', 'message')
+    .where('state', '=', 'noted')
+    .where('created_at', '<', before)
+    .execute();
+}
+
+export async function isMember(db: Db, conversation: ConversationId, person: PersonId): Promise<boolean> {
+  const row = await db
+    .selectFrom('conversation_member')
+    .select('person_id')
+    .where('conversation_id', '=', conversation)
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function addTap(db: Db, highlight: HighlightId, person: PersonId): Promise<number> {
+  const removed = await db
+    .deleteFrom('highlight_tap')
+    .where('highlight_id', '=', highlight)
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+  if (removed.numDeletedRows === 0n) {
+    await db.insertInto('highlight_tap').values({ highlight_id: highlight, person_id: person }).execute();
+  }
+  const { count } = await db
+    .selectFrom('highlight_tap')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('highlight_id', '=', highlight)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

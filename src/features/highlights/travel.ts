@@ -1,0 +1,138 @@
+import { asId } from '../../base/ids.ts';
+import { wordsFor } from '../../cards/words.ts';
+import { type Place, placeOf } from '../../people/places.ts';
+import { areLinked } from '../../people/workspace-links.ts';
+import { type Calendar, defaultWorkDays, nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
+import { holidaysIn } from '../../scheduling/holidays.ts';
+import type { HighlightId } from '../../storage/schema.ts';
+import { copyCard, refreshCopies } from './copy-card.ts';
+import type { HighlightsDeps, Moment } from './deps.ts';
+import { type Channel, type Highlight, type Obstacle, obstacleTo } from './highlight.ts';
+import { placeLabel } from './labels.ts';
+import { refreshOwnCard, tellStopped } from './own-card.ts';
+import { findChannel } from './store/channels.ts';
+import { type CopyStanding, changeCopy, copiesOf, countSince, duePlans, lately } from './store/copies.ts';
+import { isMember, lockHighlight } from './store/highlights.ts';
+import { carriedDeliveries } from './store/replies.ts';
+
+/*
+ * How a copy comes to stand in another channel, and goes again:
+ *
+ *   planned   its author has agreed; it waits for the channel's hours, or for a week with room
+ *   sent      it is in the outbox, or stands there. Everything that could forbid it is asked again when it is put there,
+ *             and again in the transaction of whatever changes: what is on its way is taken out, what stands is taken away
+ *   stopped   its author took it back, or something forbids it; `stopped_because` says what
+ */
+
+/** Sends what is due, where it may go, and has authors' cards say what has arrived. */
+export async function sendDue(deps: HighlightsDeps, now: Date): Promise<void> {
+  const due = await deps.transaction(async (trx) => [
+    ...(await duePlans(trx, now, mostAtOnce)),
+    ...(await lately(trx, mostAtOnce)),
+  ]);
+  for (const id of new Set(due.map((plan) => plan.highlight_id))) {
+    try {
+      await deps.transaction((trx) => bringUpToDate(deps, id, { trx, now }));
+    } catch (error) {
+      deps.logger.error({ err: error, highlight: id }, 'a highlight could not be sent on');
+    }
+  }
+}
+
+const mostAtOnce = 200;
+
+/**
+ * Brings the copies of a highlight in line with what holds now: stops what may not be there, sends what is due, and says
+ * at home and to its author where it stands.
+ */
+export async function bringUpToDate(deps: HighlightsDeps, id: HighlightId, moment: Moment): Promise<void> {
+  const highlight = await lockHighlight(moment.trx, id);
+  if (!highlight) return;
+  const home = await placeOf(moment.trx, highlight.home_id);
+  const authorIsThere = await isMember(moment.trx, highlight.home_id, highlight.author_id);
+  for (const copy of await copiesOf(moment.trx, highlight.id)) {
+    const place = await placeOf(moment.trx, copy.conversation_id);
+    const channel = await findChannel(moment.trx, copy.conversation_id);
+    const linked = place !== undefined && (await areLinked(moment.trx, highlight.workspace_id, place.workspace));
+    const { stands } = copy;
+    const obstacle = obstacleTo({ highlight, copy, home, place, channel, linked, authorIsThere, stands });
+    if (obstacle) await stop(deps, { highlight, copy, place, obstacle }, moment);
+    else if (copy.stands || copy.isDead) await changeCopy(moment.trx, copy.id, { shown: true });
+    else if (copy.state === 'planned' && place && channel)
+      await sendOrWait(deps, { highlight, copy, place, channel }, moment);
+  }
+  await refreshCopies(deps, highlight, moment);
+  await sayWhereItIs(deps, highlight, moment);
+}
+
+interface Sending {
+  readonly highlight: Highlight;
+  readonly copy: CopyStanding;
+  readonly place: Place;
+  readonly channel: Channel;
+}
+
+/** In the channel's hours, and while its week has room. */
+async function sendOrWait(deps: HighlightsDeps, { highlight, copy, place, channel }: Sending, moment: Moment) {
+  const { trx, now } = moment;
+  const calendar = calendarOf(deps, channel);
+  const hadThisWeek = await countSince(trx, channel.conversation_id, weekStart(calendar, now));
+  const from = hadThisWeek < channel.per_week ? now : nextWeekStart(calendar, now);
+  const suitable = nextSuitable(calendar, from);
+  if (suitable > now) return changeCopy(trx, copy.id, { due_at: suitable });
+  const message = await copyCard(trx, highlight, place);
+  if (!message) return;
+  const delivery = await deps.outbox.post(trx, { to: { conversation: place.id }, message, priority: 'post' }, now);
+  await changeCopy(trx, copy.id, { state: 'sent', sent_at: now, delivery_id: delivery });
+}
+
+/** A channel's hours are the organisation's, or those that its owner set. */
+export function calendarOf({ organisation }: HighlightsDeps, channel: Channel): Calendar {
+  const { hours_from: from, hours_until: until } = channel;
+  return {
+    timeZone: organisation.timeZone,
+    workDays: defaultWorkDays,
+    ...(from && until && { hours: { from, until } }),
+    holidays: holidaysIn(() => [organisation.country]),
+  };
+}
+
+interface Stopping {
+  readonly highlight: Highlight;
+  readonly copy: CopyStanding;
+  readonly place: Place | undefined;
+  readonly obstacle: Obstacle;
+}
+
+/** Takes a copy away, or out of the outbox before it was ever sent, and the replies that may not stay without it. */
+export async function stop(deps: HighlightsDeps, stopping: Stopping, moment: Moment): Promise<void> {
+  const { highlight, copy, place, obstacle } = stopping;
+  const { trx } = moment;
+  const words = wordsFor('en');
+  await changeCopy(trx, copy.id, { state: 'stopped', stopped_because: obstacle, due_at: moment.now });
+  if (copy.delivery_id) await deps.outbox.remove(trx, copy.delivery_id, words('highlights.card.gone'));
+  const there = copy.conversation_id;
+  const mustGo = !copy.stands || obstacle === 'unlinked' || obstacle === 'outsiders';
+  const carried = [
+    ...(mustGo ? await carriedDeliveries(trx, highlight.id, { to: there }) : []),
+    ...(obstacle === 'unlinked' ? await carriedDeliveries(trx, highlight.id, { from: there }) : []),
+  ];
+  for (const delivery of carried) await deps.outbox.remove(trx, delivery, words('highlights.reply.gone'));
+  if (obstacle !== 'taken-back') {
+    const label = place ? placeLabel(words, place) : words('place.unnamed');
+    await tellStopped(deps, { highlight, place: label, obstacle }, moment);
+  }
+}
+
+/** At home the card says where else it is shown; the author's own card says it with everything else. */
+async function sayWhereItIs(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
+  await refreshOwnCard(deps, highlight, moment);
+  if (highlight.kind !== 'note' || highlight.state === 'withdrawn') return;
+  const words = wordsFor('en');
+  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state }) => state === 'sent');
+  const places = await Promise.all(sent.map(({ conversation_id }) => placeOf(moment.trx, conversation_id)));
+  const shownIn = places
+    .filter((place) => place !== undefined)
+    .map((place) => ({ id: place.id, label: placeLabel(words, place) }));
+  await deps.tell({ kind: 'note-travelled', note: asId<'update'>(highlight.source), shownIn }, moment);
+}
