@@ -1,6 +1,6 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
-import type { Feature } from './features/feature.ts';
+import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
@@ -17,18 +17,10 @@ export function createFeatures(house: House): readonly Feature[] {
   return [welcomeFeature, createPromptsFeature(house), createHighlightsFeature(house), createPilotsFeature(house)];
 }
 
-/** An entry in the menu of messages; what is chosen there becomes a `ShortcutEvent` with this id. */
-export interface Shortcut {
-  readonly id: string;
-  readonly name: string;
-  /** One line on what it does; the name where there is none. */
-  readonly says?: string;
-}
-
 export const shortcuts: readonly Shortcut[] = [
   { id: 'turn-into-note', name: 'Turn into a note', says: 'Make a note of a message that you wrote' },
   { id: 'suggest-highlight', name: 'Suggest as a highlight', says: 'Offer one of your notes to other channels' },
-  { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test' },
+  { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test', anywhere: true },
 ];
 
 /** The same features with no house around them: to see what people can type, not to run. */
