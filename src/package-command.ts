@@ -45,6 +45,8 @@ export async function writePackages(environment: Environment, options: PackageOp
   const files = new Map<string, string | Uint8Array | undefined>([
     [`outloud-teams${edition}.zip`, await teamsPackage(config, { settings, contents })],
     [`outloud-slack${edition}.json`, slackPackage(settings, contents)],
+    // Slack takes no picture in a manifest: it is uploaded by hand, and wants one of at least 512 pixels.
+    ['outloud-icon.png', await drawIcon('color', 512)],
   ]);
   const folder = options.folder ?? join(packageFolder, 'build');
   await mkdir(folder, { recursive: true });
@@ -115,9 +117,12 @@ function noTeams(edition: string) {
 }
 
 /** The PNG of an icon, the same on every machine: it holds no text. */
-export async function drawIcon(name: 'color' | 'outline'): Promise<Uint8Array> {
+export async function drawIcon(name: 'color' | 'outline', width?: number): Promise<Uint8Array> {
   const svg = await readFile(join(packageFolder, 'icons', `${name}.svg`), 'utf8');
-  const picture = await renderAsync(svg, { font: { loadSystemFonts: false } });
+  const picture = await renderAsync(svg, {
+    font: { loadSystemFonts: false },
+    ...(width && { fitTo: { mode: 'width', value: width } }),
+  });
   return picture.asPng();
 }
 

@@ -62,7 +62,7 @@ describe('npm run package', () => {
     assert.deepEqual(notWritten, []);
     assert.deepEqual(
       written,
-      ['outloud-teams.zip', 'outloud-slack.json'].map((name) => join(folder, name)),
+      ['outloud-teams.zip', 'outloud-slack.json', 'outloud-icon.png'].map((name) => join(folder, name)),
     );
     assert.deepEqual(Object.keys(await unzip()), ['manifest.json', 'color.png', 'outline.png', 'cy.json']);
     const { id, developer } = await teams();
@@ -141,8 +141,11 @@ describe('npm run package', () => {
   it('writes for Slack alone while there is no bot for Teams, and leaves no old package lying', async () => {
     await writeFile(join(folder, 'outloud-teams.zip'), 'of before');
     const { written, notWritten } = await write({ PUBLIC_URL: settings.PUBLIC_URL });
-    assert.deepEqual(written, [join(folder, 'outloud-slack.json')]);
-    assert.deepEqual(await readdir(folder), ['outloud-slack.json']);
+    assert.deepEqual(
+      written,
+      ['outloud-slack.json', 'outloud-icon.png'].map((name) => join(folder, name)),
+    );
+    assert.deepEqual((await readdir(folder)).sort(), ['outloud-icon.png', 'outloud-slack.json']);
     assert.match(notWritten[0]?.todo ?? '', /MICROSOFT_APP_ID/);
   });
 
