@@ -34,6 +34,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     )
     .option('--community', 'the edition that hears typed replies in channels: it asks for more, and says so')
     .action(makePackages);
+  program
+    .command('sbom')
+    .description(
+      'list the packages that Outloud is made of, and refuse unknown licences: sbom/outloud.cdx.json, licences.csv',
+    )
+    .action(listPackages);
   const deliveries = program
     .command('deliveries')
     .description('what could not be delivered, to whom, why, and what to do')
@@ -158,6 +164,11 @@ async function doctor(): Promise<void> {
 async function makePackages(options: { appVersion?: string; community?: true }): Promise<void> {
   const { writePackages } = await import('./package-command.ts');
   console.log(JSON.stringify(await writePackages(process.env, options), null, 2));
+}
+
+async function listPackages(): Promise<void> {
+  const { writeInventory } = await import('./sbom-command.ts');
+  console.log(JSON.stringify(await writeInventory(), null, 2));
 }
 
 interface CardOptions {
