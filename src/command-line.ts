@@ -25,6 +25,21 @@ export async function run(argv: readonly string[]): Promise<void> {
       new Option('--surface <surface>', 'where they stand').choices(['message', 'modal', 'home']).default('message'),
     )
     .action(card);
+  program
+    .command('package')
+    .description('write and check the apps for Teams and Slack: appPackage/build/outloud-teams.zip, outloud-slack.json')
+    .option(
+      '--app-version <version>',
+      "the Teams app's version, such as 1.2.0; Teams takes only a higher one than before",
+    )
+    .option('--community', 'the edition that hears typed replies in channels: it asks for more, and says so')
+    .action(makePackages);
+  program
+    .command('sbom')
+    .description(
+      'list the packages that Outloud is made of, and refuse unknown licences: sbom/outloud.cdx.json, licences.csv',
+    )
+    .action(listPackages);
   const deliveries = program
     .command('deliveries')
     .description('what could not be delivered, to whom, why, and what to do')
@@ -150,6 +165,16 @@ async function doctor(): Promise<void> {
   const checks = await checkUp(process.env);
   console.log(JSON.stringify(checks, null, 2));
   if (checks.some((check) => !check.ok)) process.exitCode = 1;
+}
+
+async function makePackages(options: { appVersion?: string; community?: true }): Promise<void> {
+  const { writePackages } = await import('./package-command.ts');
+  console.log(JSON.stringify(await writePackages(process.env, options), null, 2));
+}
+
+async function listPackages(): Promise<void> {
+  const { writeInventory } = await import('./sbom-command.ts');
+  console.log(JSON.stringify(await writeInventory(), null, 2));
 }
 
 interface CardOptions {

@@ -55,10 +55,13 @@ export class ConfigError extends AppError {
   override readonly name = 'ConfigError';
   readonly complaints: readonly Complaint[];
 
-  constructor(complaints: readonly Complaint[]) {
+  constructor(
+    complaints: readonly Complaint[],
+    lead = 'Outloud cannot start with these settings (environment or .env):',
+  ) {
     const lines = complaints.map(({ variable, problem, todo }) => `- ${variable} ${problem}. ${todo}`);
     super(`settings: ${complaints.map(({ variable }) => variable).join(', ')}`, {
-      tell: ['Outloud cannot start with these settings (environment or .env):', ...lines].join('\n'),
+      tell: [lead, ...lines].join('\n'),
     });
     this.complaints = complaints;
   }
@@ -89,6 +92,35 @@ function readEnvFile(path: string | false): Environment {
       cause,
     });
   }
+}
+
+/** What goes into the packages for Teams and Slack. They are made before either is connected, so little must be set. */
+export interface PackageConfig {
+  readonly publicUrl: string;
+  /** Absent: there is no bot in Azure, and so no app for Teams. */
+  readonly appId?: string;
+  readonly publisher: string;
+  readonly privacyUrl: string;
+  readonly termsUrl: string;
+}
+
+/** Reads what the packages need, as `readConfig` does; what else is wrong does not matter to them. */
+export function readPackageConfig(environment: Environment, envFile: string | false = '.env'): PackageConfig {
+  const given = present({ ...readEnvFile(envFile), ...present(environment) });
+  const parsed = packageSettings.safeParse(given);
+  const complaints = [...wrongValues(parsed.error, given), ...packageComplaints(given)];
+  if (!parsed.success || complaints.length > 0) {
+    throw new ConfigError(complaints, 'The packages cannot be made with these settings (environment or .env):');
+  }
+  const values = parsed.data;
+  const publicUrl = (values.PUBLIC_URL ?? '').replace(/\/+$/, '');
+  return {
+    publicUrl,
+    appId: values.MICROSOFT_APP_ID?.toLowerCase(),
+    publisher: values.PUBLISHER_NAME,
+    privacyUrl: values.PRIVACY_URL ?? publicUrl,
+    termsUrl: values.TERMS_URL ?? publicUrl,
+  };
 }
 
 /** `NAME=` in a file means "not set". */
@@ -145,7 +177,18 @@ const settings = z.object({
   ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
   ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountryOrRegion),
   ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
+  PUBLISHER_NAME: z.string().max(32).default('Outloud'),
+  PRIVACY_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
+  TERMS_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+const packageSettings = settings.pick({
+  PUBLIC_URL: true,
+  MICROSOFT_APP_ID: true,
+  PUBLISHER_NAME: true,
+  PRIVACY_URL: true,
+  TERMS_URL: true,
 });
 
 type Settings = z.infer<typeof settings>;
@@ -208,6 +251,18 @@ const help: Record<Name, { must: string; todo: string }> = {
     todo: 'Leave it out for GB.',
   },
   ORG_LANGUAGE: { must: 'be a language tag such as en or pt-BR', todo: 'Leave it out for en.' },
+  PUBLISHER_NAME: {
+    must: 'be a name of at most 32 characters',
+    todo: 'Set who offers the app in your organisation, such as Learning and Development, or leave it out for Outloud.',
+  },
+  PRIVACY_URL: {
+    must: 'be an https address',
+    todo: "Set the address of your organisation's privacy notice, or leave it out for PUBLIC_URL.",
+  },
+  TERMS_URL: {
+    must: 'be an https address',
+    todo: "Set the address of your organisation's terms of use, or leave it out for PUBLIC_URL.",
+  },
   LOG_LEVEL: { must: 'be fatal, error, warn, info, debug, trace or silent', todo: 'Leave it out for info.' },
 };
 
@@ -336,6 +391,27 @@ function unsignedComplaints(given: Given): Complaint[] {
     complaints.push({ variable, problem, todo: 'Remove TEAMS_AUTH (or NODE_ENV, on your own machine).' });
   }
   return complaints;
+}
+
+function packageComplaints(given: Given): Complaint[] {
+  const complaints: Complaint[] = [];
+  const { PUBLIC_URL: address, MICROSOFT_APP_ID: appId } = given;
+  if (address === undefined)
+    complaints.push(missing('PUBLIC_URL', 'the packages tell Slack and Teams where Outloud is'));
+  else if (URL.canParse(address) && !isPublic(new URL(address))) {
+    const problem = `is "${address}", which Slack and Teams cannot reach. It must be an https address, without anything after the name but a path`;
+    complaints.push({ variable: 'PUBLIC_URL', problem, todo: help.PUBLIC_URL.todo });
+  }
+  if (appId !== undefined && !guid.test(appId)) complaints.push(wrongValue('MICROSOFT_APP_ID', appId));
+  const besides = microsoftNames.filter((name) => name in given && name !== 'MICROSOFT_APP_ID');
+  if (appId === undefined && besides.length > 0) {
+    complaints.push(missing('MICROSOFT_APP_ID', `${besides[0]} is set, so there is a bot for Teams`));
+  }
+  return complaints;
+}
+
+function isPublic({ protocol, hostname, search, hash, username }: URL): boolean {
+  return protocol === 'https:' && !isLoopback(hostname) && `${search}${hash}${username}` === '';
 }
 
 /* ---- the result ---- */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf } from './base/errors.ts';
 import { createLogger } from './base/logger.ts';
+import { scopes } from './bots/slack/access.ts';
 import {
   type Config,
   ConfigError,
@@ -29,24 +30,9 @@ const slackApi = 'https://slack.com/api/';
 const loginAddress = 'https://login.microsoftonline.com';
 
 /** Without these something in the app does not work. */
-const neededScopes = [
-  'app_mentions:read',
-  'channels:read',
-  'chat:write',
-  'commands',
-  'groups:read',
-  'im:history',
-  'im:write',
-  'users:read',
-];
-const repeats = 'a message may come twice after a crash';
-/** What each of the others is good for: after a crash Outloud looks for its own last message before it sends it again. */
-const usefulScopes: Readonly<Record<string, string>> = {
-  'channels:history': repeats,
-  'groups:history': repeats,
-  'im:read': repeats,
-  'files:write': 'charts that Slack cannot draw are shown in words',
-};
+const neededScopes = scopes.filter(({ without }) => without === undefined).map(({ name }) => name);
+/** What is lacking without each of the others. */
+const usefulScopes = new Map(scopes.flatMap(({ name, without }) => (without ? [[name, without] as const] : [])));
 
 /** Settings, versions, database, and whether Slack and Microsoft take our credentials. Nothing is sent to anybody. */
 export async function checkUp(environment: Environment, options: CheckUpOptions = {}): Promise<Check[]> {
@@ -149,14 +135,14 @@ function withScopes(team: string, header: string | null): Check {
     return { check: 'slack', ok: true, detail: `${detail}; it does not say which scopes it granted` };
   const granted = new Set(header.split(',').map((scope) => scope.trim()));
   const missing = neededScopes.filter((scope) => !granted.has(scope));
-  const wished = Object.keys(usefulScopes).filter((scope) => !granted.has(scope));
+  const wished = [...usefulScopes.keys()].filter((scope) => !granted.has(scope));
   const add = (scopes: string[]) =>
     `Add ${scopes.join(', ')} under OAuth & Permissions > Bot Token Scopes, then install the app again.`;
   if (missing.length > 0) {
     return { check: 'slack', ok: false, detail: `${detail}, without ${missing.join(', ')}`, todo: add(missing) };
   }
   if (wished.length === 0) return { check: 'slack', ok: true, detail: `${detail}, with every scope` };
-  const without = new Set(wished.map((scope) => usefulScopes[scope]));
+  const without = new Set(wished.map((scope) => usefulScopes.get(scope)));
   const todo = `${add(wished)} Optional: without them ${[...without].join(', and ')}.`;
   return { check: 'slack', ok: true, detail: `${detail}, without ${wished.join(', ')}`, todo };
 }

@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { Registry } from 'prom-client';
+import { createFeatures, shortcuts } from './all-features.ts';
 import { createMovableClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -14,15 +15,8 @@ import type { Platform } from './chat/platform.ts';
 import type { Config } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
-import { createAdministrationFeature } from './features/administration/feature.ts';
-import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
-import { createHighlightsFeature } from './features/highlights/feature.ts';
-import { createPilotsFeature } from './features/pilots/feature.ts';
-import { createPromptsFeature } from './features/prompts/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { createTalkFeature } from './features/talk/feature.ts';
-import { welcomeFeature } from './features/welcome/feature.ts';
 import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
@@ -53,13 +47,6 @@ export interface Outloud {
 }
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
-
-/** Message-menu entries: what is chosen there becomes a `ShortcutEvent` with this id. */
-const shortcuts = [
-  { id: 'turn-into-note', name: 'Turn into a note' },
-  { id: 'suggest-highlight', name: 'Suggest as a highlight' },
-  { id: 'start-pilot', name: 'Start a pilot' },
-];
 
 /** `others`: features that are not part of Outloud itself. */
 export async function startOutloud(config: Config, logger: Logger, others: readonly Feature[] = []): Promise<Outloud> {
@@ -94,52 +81,21 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
   });
   const features: readonly Feature[] = [
-    welcomeFeature,
-    createPromptsFeature({
+    ...createFeatures({
       outbox,
       library,
       organisation: config.organisation,
       platforms,
-      putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
-      lookUp,
       transaction: (work) => storage.transaction(work),
-      tell,
-      logger,
-    }),
-    createHighlightsFeature({
-      outbox,
-      organisation: config.organisation,
-      transaction: (work) => storage.transaction(work),
+      putAside: (trx, queue, data, { key, after } = {}) =>
+        storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       lookUp,
       lookAt: lookAtPlace,
-      putAside: (trx, queue, { data, key, after }) =>
-        storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
+      linkTo,
       tell,
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
+      hosts: looksAfterSomething,
       logger,
-    }),
-    createPilotsFeature({
-      outbox,
-      organisation: config.organisation,
-      transaction: (work) => storage.transaction(work),
-      linkTo,
-      tell,
-      logger,
-    }),
-    createConnectingFeature({
-      outbox,
-      organisation: config.organisation,
-      tell,
-      transaction: (work) => storage.transaction(work),
-    }),
-    createAdministrationFeature({ outbox, organisation: config.organisation, platforms, db: storage.db }),
-    createTalkFeature({
-      transaction: (work) => storage.transaction(work),
-      linkTo,
-      async hosts(db, person) {
-        for (const feature of features) if (await feature.hosts?.(db, person)) return true;
-        return false;
-      },
     }),
     ...others,
   ];
@@ -182,6 +138,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
 
   async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, handling);
+  }
+
+  async function looksAfterSomething(db: Kysely<Database>, person: PersonId): Promise<boolean> {
+    for (const feature of features) if (await feature.hosts?.(db, person)) return true;
+    return false;
   }
 
   function placeChanged(trx: Transaction<Database>, conversation: ConversationId, now: Date): Promise<void> {

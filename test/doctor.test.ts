@@ -12,7 +12,7 @@ import { testDatabaseUrl, testLogger } from './support/database.ts';
 
 const guid = '7d1f0a52-7f4f-4b3e-9c55-0123456789ab';
 const allScopes =
-  'app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,im:history,im:read,im:write,users:read';
+  'app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,im:history,im:write,users:read';
 
 /** Where nobody listens (any more). */
 async function closedAddress(): Promise<string> {

@@ -39,8 +39,20 @@ export interface CommandWord {
   readonly arguments?: string;
   /** One line for the help. */
   help(words: Words): string;
+  /** Where the short menu of Teams offers it too, if it is one of Outloud's own; it always offers whole commands. */
+  readonly menu?: 'direct' | 'channel' | 'everywhere';
   /** `event.words` holds what follows the word. */
   run: Handler<CommandEvent>;
+}
+
+/** An entry in the menu of messages; what is chosen there becomes a `ShortcutEvent` with this id. */
+export interface Shortcut {
+  readonly id: string;
+  readonly name: string;
+  /** One line on what it does; the name where there is none. */
+  readonly says?: string;
+  /** It needs no message: on Teams it also stands beside the box in which one writes. */
+  readonly anywhere?: true;
 }
 
 /** Something that runs by the clock, at most once at a time. */

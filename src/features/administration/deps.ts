@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PlatformName } from '../../chat/ids.ts';
 import type { Platform } from '../../chat/platform.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
@@ -10,5 +10,5 @@ export interface AdministrationDeps {
   readonly outbox: Outbox;
   readonly organisation: Organisation;
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
-  readonly db: Kysely<Database>;
+  readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
 }

@@ -28,6 +28,6 @@ export function createAdministrationFeature(deps: AdministrationDeps): Feature {
     actions: { 'administration.give': (event, handling) => openGiving(event, handling) },
     forms: { 'administration.give': (event, handling) => keepGiving(deps, event, handling) },
     installation: (event, handling) => nameFirst(deps, event, handling),
-    jobs: [{ name: 'audit.sweep', cron: '7 4 * * *', run: (now) => sweepAudit(deps.db, now) }],
+    jobs: [{ name: 'audit.sweep', cron: '7 4 * * *', run: (now) => deps.transaction((trx) => sweepAudit(trx, now)) }],
   };
 }

@@ -17,7 +17,7 @@ export interface HighlightsDeps {
   /** Has the platform asked what a conversation is and who is in it, some time after the caller's transaction. */
   lookAt(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
   /** Puts work aside for a moment, in the caller's transaction; nothing is added while the same waits already. */
-  putAside(trx: Transaction<Database>, queue: string, work: { data: object; key: string; after: Date }): Promise<void>;
+  putAside(trx: Transaction<Database>, queue: string, data: object, when: { key: string; after: Date }): Promise<void>;
   /** Tells the other features, in the same transaction. */
   readonly tell: (happening: Happening, handling: Moment) => Promise<void>;
   /** Who talks with whom, and who would care for what, as of a few minutes ago. */

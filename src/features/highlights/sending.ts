@@ -46,7 +46,7 @@ export const goOnQueue = 'highlights.go-on';
 const aMomentMs = 2_000;
 
 function goOnSoon(deps: HighlightsDeps, { trx, now }: Moment): Promise<void> {
-  return deps.putAside(trx, goOnQueue, { data: {}, key: goOnQueue, after: new Date(now.getTime() + aMomentMs) });
+  return deps.putAside(trx, goOnQueue, {}, { key: goOnQueue, after: new Date(now.getTime() + aMomentMs) });
 }
 
 interface Sending {

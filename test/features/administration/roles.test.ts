@@ -33,7 +33,7 @@ describe('roles are given and taken', () => {
         ['slack', createMemoryPlatform({ tellsAdministrators: true })],
         ['teams', createMemoryPlatform()],
       ]),
-      db: storage.db,
+      transaction: (work) => storage.transaction(work),
     });
   });
   after(() => storage.stop());

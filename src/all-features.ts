@@ -1,0 +1,58 @@
+import { createLogger } from './base/logger.ts';
+import { outbox } from './delivery/outbox.ts';
+import type { AdministrationDeps } from './features/administration/deps.ts';
+import { createAdministrationFeature } from './features/administration/feature.ts';
+import type { ConnectingDeps } from './features/connecting/deps.ts';
+import { createConnectingFeature } from './features/connecting/feature.ts';
+import type { Feature, Shortcut } from './features/feature.ts';
+import type { HighlightsDeps } from './features/highlights/deps.ts';
+import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { PilotsDeps } from './features/pilots/deps.ts';
+import { createPilotsFeature } from './features/pilots/feature.ts';
+import type { PromptsDeps } from './features/prompts/deps.ts';
+import { createPromptsFeature } from './features/prompts/feature.ts';
+import type { TalkDeps } from './features/talk/deps.ts';
+import { createTalkFeature } from './features/talk/feature.ts';
+import { welcomeFeature } from './features/welcome/feature.ts';
+
+/** Everything that features stand on, each taking what it needs. */
+export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
+
+/** What Outloud does: what is started, and what the packages for Teams and Slack list. */
+export function createFeatures(house: House): readonly Feature[] {
+  return [
+    welcomeFeature,
+    createPromptsFeature(house),
+    createHighlightsFeature(house),
+    createPilotsFeature(house),
+    createConnectingFeature(house),
+    createAdministrationFeature(house),
+    createTalkFeature(house),
+  ];
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { id: 'turn-into-note', name: 'Turn into a note', says: 'Make a note of a message that you wrote' },
+  { id: 'suggest-highlight', name: 'Suggest as a highlight', says: 'Offer one of your notes to other channels' },
+  { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test', anywhere: true },
+];
+
+/** The same features with no house around them: to see what people can type, not to run. */
+export function listFeatures(): readonly Feature[] {
+  const nothingRuns = () => Promise.reject(new Error('these features are only looked at'));
+  return createFeatures({
+    outbox,
+    library: { format: 'prompt-library/1', language: 'en', version: '0', themes: [], prompts: [] },
+    organisation: { timeZone: 'UTC', country: 'GB' },
+    platforms: new Map(),
+    putAside: nothingRuns,
+    lookUp: nothingRuns,
+    lookAt: nothingRuns,
+    talk: nothingRuns,
+    hosts: nothingRuns,
+    transaction: nothingRuns,
+    linkTo: () => undefined,
+    tell: nothingRuns,
+    logger: createLogger({ level: 'silent' }),
+  });
+}
