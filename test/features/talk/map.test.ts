@@ -75,7 +75,7 @@ describe('the map of who talks with whom', () => {
     const id = place(name);
     await storage.db
       .insertInto('conversation')
-      .values({ id, workspace_id: workspace, kind, name, members_at: now })
+      .values({ id, workspace_id: workspace, kind, name, access: 'open', members_at: now, described_at: now })
       .execute();
     await storage.db
       .insertInto('conversation_member')
