@@ -17,6 +17,8 @@ export interface HighlightView {
   readonly from: string;
   /** The channel that it is shown in, as people there call it. */
   readonly place: string;
+  /** What is typed in the thread there reaches us; else only what [Reply] sends. */
+  readonly hearsThread: boolean;
   readonly edited: boolean;
   readonly useful: number;
   /** The note whose question can be borrowed. */
@@ -31,7 +33,9 @@ export function highlightCard(words: Words, view: HighlightView): Message {
       [
         ...highlightBody(words, view),
         ...(view.useful > 0 ? [line(words('update.usefulCount', { count: view.useful }))] : []),
-        small(words('highlights.card.whoSees', { place: view.place })),
+        small(
+          words(view.hearsThread ? 'highlights.card.whoSees' : 'highlights.card.whoSeesButton', { place: view.place }),
+        ),
       ],
       [
         opensForm({ title: words('highlights.card.reply'), action: 'highlights.reply', values }),

@@ -48,6 +48,7 @@ const card = {
   fields,
   from,
   place: 'Digital Leads',
+  hearsThread: false,
   edited: true,
   useful: 4,
   note: 'c0ffee00-0000-4000-8000-000000000001',

@@ -144,7 +144,11 @@ describe('a highlight, from Slack to Teams and back', function () {
     await town.until('one, in Slack', (state) => /1 person found this useful/.test(inSlack(state, network)));
     await town.slack('Leah').press('Useful', network);
     await town.until('two, in Teams', (state) => /2 people found this useful/.test(inTeams(state, leads)));
-    await town.until('two, in Slack', (state) => /2 people found this useful/.test(inSlack(state, network)));
+    const state = await town.until(
+      'two, in Slack',
+      (now) => /2 people found this useful/.test(inSlack(now, network)) && now,
+    );
+    assert.doesNotMatch(inTeams(state, leads), /\(edited\)/, 'nobody has changed a word');
   });
 
   it('follows an edit', async () => {

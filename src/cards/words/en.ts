@@ -70,7 +70,8 @@ export const en = {
     sameCount_one: '{{count}} person says same here',
     sameCount_other: '{{count}} people say same here',
     whoSees: 'Everyone in {{place}} can see this. Taps show as counts, never as names.',
-    alsoIn: "Also shown in {{places}}, with its author's OK. Replies go there and come back here.",
+    alsoIn:
+      "Also shown in {{places}}, with its author's OK. What you send with Reply goes there, and so may what is typed in the thread.",
     summary: '{{name}} is working out loud. {{question}} {{answers}}',
     withdrawn: 'A note was here. Its author has withdrawn it.',
     gone: 'This note was withdrawn by its author, so there is nothing more to do here.',

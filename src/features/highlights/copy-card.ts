@@ -9,7 +9,7 @@ import { type Place, placeOf } from '../../people/places.ts';
 import type { Database, DeliveryId } from '../../storage/schema.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { digestItem } from './digest-items.ts';
-import type { Highlight } from './highlight.ts';
+import { type Highlight, hearsThread } from './highlight.ts';
 import { authorLabel, fromLine } from './labels.ts';
 import { refreshReaderDigests } from './reader-digest.ts';
 import { copiesOf } from './store/copies.ts';
@@ -26,12 +26,12 @@ export async function copyCard(
   const words = wordsFor('en');
   const placeName = place.name ?? words('highlights.place.here');
   if (!highlight) return undefined;
-  if (others.length === 0) return singleCard(db, highlight, placeName);
+  if (others.length === 0) return singleCard(db, highlight, place);
   const items = await Promise.all([highlight, ...others].map((each) => digestItem(db, words, each)));
   return channelDigestCard(words, { items, place: placeName });
 }
 
-async function singleCard(db: Kysely<Database>, highlight: Highlight, placeName: string): Promise<Message | undefined> {
+async function singleCard(db: Kysely<Database>, highlight: Highlight, place: Place): Promise<Message | undefined> {
   const home = await placeOf(db, highlight.home_id);
   const { content, edited_at, agreed_at } = highlight;
   if (!home || !content) return undefined;
@@ -42,7 +42,8 @@ async function singleCard(db: Kysely<Database>, highlight: Highlight, placeName:
     question: content.question,
     fields: content.fields,
     from: fromLine(words, home),
-    place: placeName,
+    place: place.name ?? words('highlights.place.here'),
+    hearsThread: hearsThread(place),
     edited: edited_at !== null && agreed_at !== null && edited_at > agreed_at,
     useful: highlight.useful,
     ...(highlight.kind === 'note' && content.question && { note: highlight.source }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { highlightDoneCard } from '../../cards/highlight-consent.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { workspaceIn } from '../../chat/ids.ts';
@@ -57,12 +58,13 @@ async function followNote(deps: HighlightsDeps, shown: Shown, moment: Moment): P
     });
     return;
   }
-  const isChanged = JSON.stringify(known.content) !== JSON.stringify(content);
+  const isChanged = !isDeepStrictEqual(known.content, content);
   await changeHighlight(trx, known.id, {
     ...home,
     content,
     useful: shown.useful,
-    ...(known.state === 'withdrawn' && { state: 'noted' }),
+    // Shown once more: its author is not asked a second time.
+    ...(known.state === 'withdrawn' && { state: known.asked_by ? ('declined' as const) : ('noted' as const) }),
     ...(isChanged && { edited_at: now }),
   });
   if (known.state === 'agreed') await bringUpToDate(deps, known.id, moment);

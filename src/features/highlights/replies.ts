@@ -12,7 +12,7 @@ import type { DeliveryId } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
-import { type Highlight, isPrivate, limits } from './highlight.ts';
+import { type Highlight, hearsThread, limits } from './highlight.ts';
 import { bylineOf } from './labels.ts';
 import { refreshOwnCard } from './own-card.ts';
 import { copiesOf, sharesMessage } from './store/copies.ts';
@@ -160,8 +160,7 @@ async function carryWritten(deps: HighlightsDeps, event: ThreadReplyEvent, handl
   const { message, conversation, person } = event;
   const found = await findByMessage(trx, { conversation: conversation.id, id: message.thread });
   if (found?.highlight.state !== 'agreed' || found.isOneOfSeveral) return;
-  // What is said in a private channel leaves it only by the button that says where it goes.
-  if (isPrivate(await placeOf(trx, conversation.id))) return;
+  if (!hearsThread(await placeOf(trx, conversation.id))) return;
   const text = cut(await plainText(event, handling), limits.reply);
   if (text === '') return;
   const { highlight } = found;

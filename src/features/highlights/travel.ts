@@ -112,7 +112,7 @@ async function sayWhereItIs(deps: HighlightsDeps, highlight: Highlight, moment: 
   await refreshOwnCard(deps, highlight, moment);
   if (highlight.kind !== 'note' || highlight.state === 'withdrawn') return;
   const words = wordsFor('en');
-  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state }) => state === 'sent');
+  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state, isDead }) => state === 'sent' && !isDead);
   const places = await Promise.all(sent.map(({ conversation_id }) => placeOf(moment.trx, conversation_id)));
   const shownIn = places
     .filter((place) => place !== undefined)

@@ -29,6 +29,8 @@ export const highlights = {
     from: 'From {{place}}, shared with its author’s OK.',
     fromPrivate: 'From elsewhere {{platform}}, shared with its author’s OK.',
     whoSees: 'Everyone in {{place}} can see this. Replies go back to where it came from, with your name.',
+    whoSeesButton:
+      'Everyone in {{place}} can see this. What you send with Reply goes back to where it came from, with your name. What is typed in the thread stays here.',
     edited: 'edited',
     reply: 'Reply',
     useful: 'Useful',
