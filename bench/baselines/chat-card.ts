@@ -3,7 +3,8 @@ import type { AdaptiveCard, CardElement } from '../../src/chat/card.ts';
 
 /**
  * One of our cards with the words of Vercel's `chat` package, as somebody who used it would have written it. Its cards
- * in messages have no fields to type in, no date and no choice of several: such a field is its label there, or a menu.
+ * in messages have no fields to type in, no date and no choice of several: such a field is its label there, or a menu. They
+ * have no charts either: a chart is its figures.
  */
 export function asChatCard({ body, actions = [] }: Pick<AdaptiveCard, 'body' | 'actions'>): ChatCard {
   const [first, ...others] = body;
@@ -38,6 +39,8 @@ function withoutSeparator(element: CardElement): CardChild[] {
     case 'Input.Date':
     case 'Input.Time':
       return [{ type: 'text', content: inWords(element.label), style: 'bold' }];
+    case 'Chart.VerticalBar.Grouped':
+      return [{ type: 'text', content: figuresOf(element), style: 'plain' }];
     default:
       throw new Error(`no counterpart for ${element.type}: give it one, or the comparison is not fair`);
   }
@@ -75,6 +78,14 @@ function textOf(element: CardElement): string {
 function styleOf(element: CardElement): 'bold' | 'muted' | 'plain' {
   const [run] = listOf(element.inlines);
   return run?.weight === 'Bolder' ? 'bold' : run?.isSubtle === true ? 'muted' : 'plain';
+}
+
+function figuresOf({ title, data }: CardElement): string {
+  const rows = listOf(data).map(({ legend, values }) => {
+    const figures = listOf(values).map(({ x, y }) => `${inWords(x)} ${inWords(y)}`);
+    return `${inWords(legend)}: ${figures.join(', ')}`;
+  });
+  return [inWords(title), ...rows].join('\n');
 }
 
 function listOf(value: unknown): readonly CardElement[] {
