@@ -1,5 +1,9 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
+import type { AdministrationDeps } from './features/administration/deps.ts';
+import { createAdministrationFeature } from './features/administration/feature.ts';
+import type { ConnectingDeps } from './features/connecting/deps.ts';
+import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
@@ -7,14 +11,24 @@ import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
 import { createPromptsFeature } from './features/prompts/feature.ts';
+import type { TalkDeps } from './features/talk/deps.ts';
+import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & HighlightsDeps & PilotsDeps;
+export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
-  return [welcomeFeature, createPromptsFeature(house), createHighlightsFeature(house), createPilotsFeature(house)];
+  return [
+    welcomeFeature,
+    createPromptsFeature(house),
+    createHighlightsFeature(house),
+    createPilotsFeature(house),
+    createConnectingFeature(house),
+    createAdministrationFeature(house),
+    createTalkFeature(house),
+  ];
 }
 
 export const shortcuts: readonly Shortcut[] = [
@@ -33,6 +47,9 @@ export function listFeatures(): readonly Feature[] {
     platforms: new Map(),
     putAside: nothingRuns,
     lookUp: nothingRuns,
+    lookAt: nothingRuns,
+    talk: nothingRuns,
+    hosts: nothingRuns,
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, messageOf } from './base/errors.ts';
+import { AppError, codeOf, messageOf } from './base/errors.ts';
 import { renderCard, type Surface, UnreadableCard } from './bots/slack/render-card.ts';
 import { linesOf } from './json-lines.ts';
 
@@ -49,10 +49,6 @@ function reasonOf(error: unknown): string {
     default:
       return `cannot be read: ${messageOf(error)}`;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** A parser's complaint quotes the file, line breaks and all. */

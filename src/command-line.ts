@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { AppError, messageOf } from './base/errors.ts';
+import { AppError, codeOf, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -87,6 +87,12 @@ export async function run(argv: readonly string[]): Promise<void> {
     )
     .action(match);
   program
+    .command('talk')
+    .description('who talks with whom between channels, as counts that fade')
+    .command('rebuild')
+    .description('count it anew from the notes, replies and taps that Outloud holds')
+    .action(rebuildTalk);
+  program
     .command('introduce')
     .description('who should meet whom: people and distances between teams in, groups out, as lines of JSON')
     .addOption(
@@ -122,7 +128,7 @@ function complain(error: unknown): number {
 
 /** commander has said it already. */
 function isWrongUse(error: unknown): error is { exitCode: number } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+  return String(codeOf(error)).startsWith('commander.');
 }
 
 async function start(): Promise<void> {
@@ -207,7 +213,7 @@ async function card(file: string | undefined, { batch, surface }: CardOptions, c
   if (batch ? file !== undefined : !file) command.error('error: name one file, or give --batch and no file');
   const { translateBatch, translateFile } = await import('./card-command.ts');
   const lines = file ? [await translateFile(file, surface)] : translateBatch(standardInput(), surface);
-  await pipeline(lines, process.stdout, { end: false });
+  await print(lines);
 }
 
 async function listDeliveries(options: { reason?: string }): Promise<void> {
@@ -232,16 +238,28 @@ async function pilot(options: PilotOptions, command: Command): Promise<void> {
 async function match(options: { rarity: string; candidates: number }): Promise<void> {
   const { answerMatch } = await import('./match-command.ts');
   const lines = answerMatch(standardInput(), { ...options, rarity: Number(options.rarity) });
-  await pipeline(lines, process.stdout, { end: false });
+  await print(lines);
+}
+
+async function rebuildTalk(): Promise<void> {
+  const { rebuild } = await import('./talk-command.ts');
+  console.log(JSON.stringify(await rebuild(process.env)));
 }
 
 async function introduce(options: IntroduceOptions): Promise<void> {
   const { answerIntroduce } = await import('./introduce-command.ts');
-  await pipeline(answerIntroduce(standardInput(), options), process.stdout, { end: false });
+  await print(answerIntroduce(standardInput(), options));
 }
 
 function standardInput(): AsyncIterable<string> {
   return process.stdin.setEncoding('utf8');
+}
+
+async function print(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  await pipeline(lines, process.stdout, { end: false }).catch((error: unknown) => {
+    // Whoever reads closed the pipe, as `head` does once it has enough.
+    if (codeOf(error) !== 'EPIPE') throw error;
+  });
 }
 
 function wholeNumber({ from, to }: { from: number; to: number }): (text: string) => number {

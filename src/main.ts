@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
 import { createMovableClock } from './base/clock.ts';
@@ -17,7 +17,7 @@ import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
-import { conversationsToLookUp, createMembersLookUp, membersQueue } from './people/members.ts';
+import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
@@ -26,6 +26,8 @@ import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
 import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
+import type { HeldActs } from './talk-graph/held.ts';
+import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
 import { mountPages } from './web/pages.ts';
@@ -45,9 +47,6 @@ export interface Outloud {
 }
 
 const promptLibrary = new URL('../content/prompts.yaml', import.meta.url);
-
-/** Channels whose people are looked up again in one go, every ten minutes. */
-const lookUpsAtOnce = 100;
 
 /** `others`: features that are not part of Outloud itself. */
 export async function startOutloud(config: Config, logger: Logger, others: readonly Feature[] = []): Promise<Outloud> {
@@ -87,11 +86,15 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       library,
       organisation: config.organisation,
       platforms,
-      putAside: (trx, queue, data) => storage.jobs.send(trx, queue, data),
-      lookUp,
       transaction: (work) => storage.transaction(work),
-      linkTo: (page, person, now) => origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`,
+      putAside: (trx, queue, data, { key, after } = {}) =>
+        storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
+      lookUp,
+      lookAt: lookAtPlace,
+      linkTo,
       tell,
+      talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
+      hosts: looksAfterSomething,
       logger,
     }),
     ...others,
@@ -106,7 +109,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     registry,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
-    lookUpMembers,
+    lookAtPlace,
   });
 
   const playground = config.local ? await openPlayground() : undefined;
@@ -129,16 +132,29 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   await playground?.start();
   return { address, connected: playground ? ['playground'] : [...platforms.keys()], stop };
 
+  function linkTo(page: string, person: PersonId, now: Date): string | undefined {
+    return origin && `${origin}/pages/${page}/${links.sign(page, person, now)}`;
+  }
+
   async function tell(happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, handling);
+  }
+
+  async function looksAfterSomething(db: Kysely<Database>, person: PersonId): Promise<boolean> {
+    for (const feature of features) if (await feature.hosts?.(db, person)) return true;
+    return false;
+  }
+
+  function placeChanged(trx: Transaction<Database>, conversation: ConversationId, now: Date): Promise<void> {
+    return tell({ kind: 'place-changed', conversation }, { trx, now });
   }
 
   function lookUp(trx: Transaction<Database>, person: PersonId): Promise<void> {
     return storage.jobs.send(trx, refreshQueue, { person }, { singletonKey: person });
   }
 
-  function lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
-    return storage.jobs.send(trx, membersQueue, { conversation }, { singletonKey: conversation });
+  function lookAtPlace(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
+    return storage.jobs.send(trx, lookQueue, { conversation }, { singletonKey: conversation });
   }
 
   async function openPlayground(): Promise<Playground> {
@@ -211,15 +227,15 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       cron: '47 3 * * *',
       run: (now: Date) => forgetPastLeave(storage.db, now),
     };
-    const members = {
-      name: 'people.members-daily',
+    const places = {
+      name: 'people.look-daily',
       cron: '*/10 * * * *',
       run: (now: Date) =>
         storage.transaction(async (trx) => {
-          for (const id of await conversationsToLookUp(trx, now, lookUpsAtOnce)) await lookUpMembers(trx, id);
+          for (const id of await conversationsToLookAt(trx, now)) await lookAtPlace(trx, id);
         }),
     };
-    return [sweep, forgetLeave, members, ...features.flatMap((feature) => feature.jobs ?? [])];
+    return [sweep, forgetLeave, places, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -231,9 +247,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       async moved(person, details) {
         for (const feature of features) await feature.moved?.(person, details);
       },
+      changed: placeChanged,
     });
     await jobs.work(refreshQueue, refresh);
-    await jobs.work(membersQueue, createMembersLookUp({ db: storage.db, platforms, clock, logger }));
+    await jobs.work(lookQueue, createLook({ db: storage.db, platforms, clock, logger, changed: placeChanged }));
     for (const feature of features) {
       for (const [queue, work] of Object.entries(feature.queues ?? {})) {
         await jobs.work(queue, async (data) => {
@@ -263,6 +280,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     await web.close();
     await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
   }
+}
+
+/** What the talk graph learns from. */
+function heldBy(features: readonly Feature[]): HeldActs[] {
+  return features.flatMap(({ heldActs }) => heldActs ?? []);
 }
 
 /** After every answer was given: for words that are on their way to a `response_url`. */

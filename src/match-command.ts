@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { badLine, type Row, rowsOf } from './json-lines.ts';
 import { createBusyTeams } from './talk-graph/busy-teams.ts';
-import { createNumbering } from './talk-graph/numbering.ts';
-import { createTalkGraph, type Ranked } from './talk-graph/talk-graph.ts';
+import { createTalk, type RankedTeam } from './talk-graph/talk.ts';
 
 /** `outloud match`: what people did and questions in, as lines of JSON; rankings and comparisons of teams out. */
 
@@ -54,74 +53,50 @@ function laterOf(now: number, { line, content }: Row<MatchRow>): number {
 }
 
 function createMatcher({ rarity, candidates }: MatchOptions) {
-  const graph = createTalkGraph();
+  const talk = createTalk();
   const busy = createBusyTeams(candidates);
-  const teams = createNumbering();
-  const people = createNumbering();
-  const threads = createNumbering();
 
   function tell(row: Telling): void {
     switch (row.type) {
       case 'member':
-        graph.member(people.of(row.person), teams.of(row.team));
+        talk.member(row.person, row.team);
         break;
       case 'interaction':
-        graph.interaction(people.of(row.from), people.of(row.to), row.at);
+        talk.interaction(row.from, row.to, row.at);
         break;
       case 'message':
-        message(row);
+        busy.message(row.team, row.at);
+        talk.message({ ...row, text: row.text ?? undefined, links: row.links ?? [] });
         break;
     }
-  }
-
-  function message(row: Extract<MatchRow, { type: 'message' }>): void {
-    const team = teams.of(row.team);
-    busy.message(team, row.at);
-    graph.message({
-      at: row.at,
-      team,
-      thread: threads.of(row.thread),
-      author: people.of(row.author),
-      text: row.text ?? undefined,
-      // A thread that nobody has seen begin cannot be told from one that is yet to come.
-      links: (row.links ?? []).flatMap((link) => threads.find(link) ?? []),
-    });
   }
 
   function answer(row: Question): string {
     return JSON.stringify(row.type === 'pairs' ? comparePairs(row) : rank(row));
   }
 
-  function rank(row: Extract<MatchRow, { type: 'highlight' }>) {
-    const question = { at: row.at, team: teams.of(row.team), text: row.text, rarityWeight: rarity };
-    const ranking = graph.rank(question, busy.at(row.at)).map(({ team, ...figures }: Ranked) => ({
-      team: teams.idOf(team),
-      score: rounded(figures.score),
-      relevance: rounded(figures.relevance),
-      rarity: rounded(figures.rarity),
-    }));
-    return { id: row.id, ranking };
+  function rank({ id, at, team, text }: Extract<MatchRow, { type: 'highlight' }>) {
+    const ranking = talk.rank({ at, team, text, rarityWeight: rarity }, busy.at(at));
+    return { id, ranking: ranking.map(inNineDigits) };
   }
 
-  function comparePairs(row: Extract<MatchRow, { type: 'pairs' }>) {
-    const compare = graph.compare(row.at);
-    const all = graph.teamsWithMembers(row.at).toSorted((one, other) => one - other);
-    const pairs = all.flatMap((a, index) =>
-      all.slice(index + 1).map((b) => {
+  function comparePairs({ id, at }: Extract<MatchRow, { type: 'pairs' }>) {
+    const compare = talk.compare(at);
+    const teams = talk.teamsWithMembers(at);
+    const pairs = teams.flatMap((a, index) =>
+      teams.slice(index + 1).map((b) => {
         const { observed, expected, ratio } = compare(a, b);
-        return {
-          a: teams.idOf(a),
-          b: teams.idOf(b),
-          observed: rounded(observed),
-          expected: rounded(expected),
-          ratio: rounded(ratio),
-        };
+        return { a, b, observed: rounded(observed), expected: rounded(expected), ratio: rounded(ratio) };
       }),
     );
-    return { id: row.id, pairs };
+    return { id, pairs };
   }
 
   return { tell, answer };
+}
+
+function inNineDigits({ team, score, relevance, rarity }: RankedTeam): RankedTeam {
+  return { team, score: rounded(score), relevance: rounded(relevance), rarity: rounded(rarity) };
 }
 
 /** Nine significant digits: far more than the figures mean, and lines of half the length. */

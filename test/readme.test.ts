@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOrders } from '../src/bots/orders.ts';
+import type { AdministrationDeps } from '../src/features/administration/deps.ts';
+import { createAdministrationFeature } from '../src/features/administration/feature.ts';
+import type { ConnectingDeps } from '../src/features/connecting/deps.ts';
+import { createConnectingFeature } from '../src/features/connecting/feature.ts';
 import type { PromptsDeps } from '../src/features/prompts/deps.ts';
 import { createPromptsFeature } from '../src/features/prompts/feature.ts';
 
@@ -53,7 +57,12 @@ describe('the README', () => {
   });
 
   it('names only words that can be typed', () => {
-    const { words = [] } = createPromptsFeature({} as PromptsDeps);
+    const features = [
+      createPromptsFeature({} as PromptsDeps),
+      createConnectingFeature({} as ConnectingDeps),
+      createAdministrationFeature({} as AdministrationDeps),
+    ];
+    const words = features.flatMap((feature) => feature.words ?? []);
     assert.deepEqual(createOrders([]).commands, ['outloud']);
     const known = new Set(['help', ...words.map((each) => each.word)]);
     const named = [...readme.matchAll(/\/outloud (\w+)/g)].map((match) => match[1] ?? '');

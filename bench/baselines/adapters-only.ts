@@ -31,6 +31,7 @@ const references: ReferenceStore = {
   async save(found) {
     for (const [key, reference] of found) kept.set(key, { ...kept.get(key), ...reference });
   },
+  channelsOf: async () => [],
 };
 
 const common = { bot, clock: systemClock, logger };

@@ -13,6 +13,7 @@ import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Feature, Handling } from '../features/feature.ts';
 import { followMembers } from '../people/members.ts';
+import { changedPlaces, followChange } from '../people/places.ts';
 import type { Database } from '../storage/schema.ts';
 import { sendWhatCannotBeAnswered } from './answering.ts';
 import { createDoor } from './door.ts';
@@ -34,8 +35,8 @@ export interface BotOptions {
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
   lookUpPerson(trx: Transaction<Database>, person: PersonId): Promise<void>;
-  /** Called when the platform should be asked who is in a channel, inside the transaction. */
-  lookUpMembers(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
+  /** Called when the platform should be asked what a conversation is and who is in it, inside the transaction. */
+  lookAtPlace(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
 }
 
 /**
@@ -133,14 +134,35 @@ export function createBot(options: BotOptions): Bot {
     if (isStale && canAsk) await options.lookUpPerson(trx, person.id);
   }
 
-  async function meetConversation(event: ChatEvent, { trx, acquaintance }: Inside): Promise<void> {
+  async function meetConversation(event: ChatEvent, { trx, now, acquaintance }: Inside): Promise<void> {
     if (!event.conversation) return;
-    const isUnseen = await acquaintance.visit(trx, event.conversation);
-    const changed = event.kind === 'membership' ? await followMembers(trx, event) : [];
+    const { id } = event.conversation;
+    const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
+    const { isChanged, lookAt } = await followPlace(event, { trx, now });
+    const before = event.kind === 'place' ? event.before : undefined;
+    if (isRenamed || isChanged || before) {
+      const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
+      for (const feature of features) await feature.follow?.(happening, { trx, now });
+    }
     const hasLeft = event.kind === 'membership' && event.bot === 'left';
-    const unseen = isUnseen && !hasLeft ? [event.conversation.id] : [];
-    for (const conversation of new Set([...unseen, ...changed])) await options.lookUpMembers(trx, conversation);
+    const unseen = isUnseen && !hasLeft ? [id] : [];
+    for (const conversation of new Set([...unseen, ...lookAt])) await options.lookAtPlace(trx, conversation);
   }
+}
+
+/** What an event tells of the place itself and of who is in it. */
+async function followPlace(
+  event: ChatEvent,
+  { trx, now }: Pick<Handling, 'trx' | 'now'>,
+): Promise<{ isChanged: boolean; lookAt: readonly ConversationId[] }> {
+  if (event.kind !== 'membership' && event.kind !== 'place') return { isChanged: false, lookAt: [] };
+  const { id } = event.conversation;
+  let lookAt: readonly ConversationId[] = [id];
+  const changed = await changedPlaces(trx, [id], async () => {
+    if (event.kind === 'membership') lookAt = await followMembers(trx, event, now);
+    else await followChange(trx, event);
+  });
+  return { isChanged: changed.length > 0, lookAt };
 }
 
 async function route(
@@ -177,6 +199,9 @@ async function route(
       return firstReply(features.map((feature) => feature.membership?.(event, handling)));
     case 'installation':
       return firstReply(features.map((feature) => feature.installation?.(event, handling)));
+    case 'place':
+      // Features follow it as a happening.
+      return nothing;
     case 'reaction':
       // Reactions are the platform's own; taps on our buttons are what counts.
       return nothing;

@@ -78,6 +78,9 @@ export function labelled(label: string, value: string): CardElement {
   };
 }
 
+/** Characters: with less, a short heading breaks within a word on a phone, as the space around it takes its part. */
+const narrowest = 12;
+
 /** A small table of texts, the first row its headings; columns after the first hold figures. */
 export function table(rows: readonly (readonly string[])[]): CardElement {
   const [head = []] = rows;
@@ -85,7 +88,7 @@ export function table(rows: readonly (readonly string[])[]): CardElement {
     type: 'Table',
     firstRowAsHeader: true,
     columns: head.map((_, at) => ({
-      width: 2 + Math.max(...rows.map((cells) => cells[at]?.length ?? 0)),
+      width: Math.max(narrowest, 2 + Math.max(...rows.map((cells) => cells[at]?.length ?? 0))),
       ...(at > 0 && { horizontalCellContentAlignment: 'Right' }),
     })),
     rows: rows.map((cells, at) => ({

@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 
 export interface HighlightView {
   readonly id: string;
-  /** As it should read: "Amina Rahman, Comms", "Someone in Comms". */
+  /** As it should read: "Amina Rahman (Comms)", "Someone in Comms". */
   readonly author: string;
   /** It answers a question; else it is a message that somebody wrote. */
   readonly question: string;
@@ -17,6 +17,8 @@ export interface HighlightView {
   readonly from: string;
   /** The channel that it is shown in, as people there call it. */
   readonly place: string;
+  /** What is typed in the thread there reaches us; else only what [Reply] sends. */
+  readonly hearsThread: boolean;
   readonly edited: boolean;
   readonly useful: number;
   /** The note whose question can be borrowed. */
@@ -31,7 +33,9 @@ export function highlightCard(words: Words, view: HighlightView): Message {
       [
         ...highlightBody(words, view),
         ...(view.useful > 0 ? [line(words('update.usefulCount', { count: view.useful }))] : []),
-        small(words('highlights.card.whoSees', { place: view.place })),
+        small(
+          words(view.hearsThread ? 'highlights.card.whoSees' : 'highlights.card.whoSeesButton', { place: view.place }),
+        ),
       ],
       [
         opensForm({ title: words('highlights.card.reply'), action: 'highlights.reply', values }),
@@ -76,19 +80,22 @@ export function wordsOf({ question, fields }: Pick<HighlightView, 'question' | '
 }
 
 interface ReplyFormView {
-  readonly highlight: string;
+  readonly state: string;
   /** Every place that it will be shown in. */
   readonly places: string;
   readonly limit: number;
   readonly value?: string;
+  /** What is replied to, where it does not stand above the button in full. */
+  readonly body?: Pick<HighlightView, 'author' | 'question' | 'fields' | 'from' | 'edited'>;
 }
 
 export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
   return {
     name: 'highlights.reply',
     title: words('highlights.reply.title'),
-    state: view.highlight,
+    state: view.state,
     body: [
+      ...(view.body ? highlightBody(words, view.body) : []),
       textInput({
         id: 'text',
         label: words('highlights.reply.label'),
@@ -105,11 +112,23 @@ export function highlightReplyForm(words: Words, view: ReplyFormView): Form {
 }
 
 /** A reply from elsewhere as it stands in the thread. */
-export function carriedReplyCard(words: Words, reply: { highlight: string; byline: string; text: string }): Message {
+interface CarriedReply {
+  readonly highlight: string;
+  readonly byline: string;
+  readonly text: string;
+  /** What it is about, where the message above it holds several. */
+  readonly about?: string;
+}
+
+export function carriedReplyCard(words: Words, reply: CarriedReply): Message {
   return {
     text: words('highlights.reply.text', { name: reply.byline, text: reply.text }),
     card: card(
-      [boldLine(reply.byline), ...spoken(reply.text)],
+      [
+        boldLine(reply.byline),
+        ...(reply.about ? [small(words('highlights.digest.about', { text: reply.about }))] : []),
+        ...spoken(reply.text),
+      ],
       [
         opensForm({
           title: words('highlights.card.reply'),

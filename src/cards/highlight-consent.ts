@@ -64,6 +64,7 @@ export function consentForm(words: Words, view: ConsentView): Form {
         ],
         value: view.named ? 'named' : 'nameless',
         expanded: true,
+        required: words('highlights.consent.name'),
       }),
       textInput({
         id: 'team',

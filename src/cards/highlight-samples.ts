@@ -8,7 +8,9 @@ import {
   highlightDoneCard,
   whichNoteForm,
 } from './highlight-consent.ts';
+import { channelDigestCard, highlightReaderForm, readerDigestCard } from './highlight-digest.ts';
 import { highlightListCard, highlightStoppedCard, ownHighlightCard, takeBackForm } from './highlight-own-card.ts';
+import { elsewhereForm, proposalsCard } from './highlight-proposals.ts';
 import { wordsFor } from './words.ts';
 
 /** The cards and forms of highlights, for `samples.ts`. */
@@ -25,7 +27,7 @@ const leads = 'Digital Leads (on Teams)';
 
 const consent: ConsentView = {
   highlight: id,
-  preview: { author: 'Amina Rahman, Comms', question, fields, from, edited: false },
+  preview: { author: 'Amina Rahman (Comms)', question, fields, from, edited: false },
   channels: [
     { value: 'a', title: '#comms-team (on Slack), 2 people' },
     { value: 'b', title: `${leads}, 4 people, 1 guest from outside` },
@@ -41,15 +43,26 @@ const consent: ConsentView = {
 
 const card = {
   id,
-  author: 'Amina Rahman, Comms',
+  author: 'Amina Rahman (Comms)',
   question,
   fields,
   from,
   place: 'Digital Leads',
+  hearsThread: false,
   edited: true,
   useful: 4,
   note: 'c0ffee00-0000-4000-8000-000000000001',
 };
+
+const digest = [
+  { highlight: id, author: 'Amina Rahman (Comms)', from, text: `${question} Our word: stakeholder engagement` },
+  {
+    highlight: 'c0ffee00-0000-4000-8000-000000000012',
+    author: 'Someone in Housing',
+    from: words('highlights.card.fromPrivate', { platform: words('highlights.platform.slack') }),
+    text: 'We asked tenants to read the letter aloud. Two paragraphs went.',
+  },
+];
 
 export const highlightSamples = {
   highlightCard: [
@@ -65,7 +78,7 @@ export const highlightSamples = {
     }),
   ],
   highlightReplyForm: [
-    highlightReplyForm(words, { highlight: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
+    highlightReplyForm(words, { state: id, places: `#digital-network (on Slack) and ${leads}`, limit: 1200 }),
   ],
   carriedReplyCard: [
     carriedReplyCard(words, {
@@ -106,6 +119,33 @@ export const highlightSamples = {
       replies: 2,
       isOn: true,
     }),
+  ],
+  channelDigestCard: [channelDigestCard(words, { items: digest, place: 'Digital Leads' })],
+  readerDigestCard: [readerDigestCard(words, digest), readerDigestCard(words, digest.slice(0, 1))],
+  highlightReaderForm: [highlightReaderForm(words, { mayAsk: true, weekly: false })],
+  proposalsCard: [
+    proposalsCard(words, [
+      {
+        proposal: id,
+        author: 'Amina Rahman',
+        text: `${question} Our word: stakeholder engagement`,
+        places: `${leads}, 4 people`,
+        reason:
+          'Digital Leads answered three posts about survey wording, and has heard nothing from Comms for nine weeks.',
+        state: 'open',
+      },
+      {
+        proposal: id,
+        author: 'Tom Price',
+        text: 'We moved the search box up.',
+        places: leads,
+        reason: '',
+        state: 'asked',
+      },
+    ]),
+  ],
+  elsewhereForm: [
+    elsewhereForm(words, { proposal: id, text: question, channels: consent.channels, chosen: consent.chosen }),
   ],
   takeBackForm: [takeBackForm(words, { highlight: id, places: leads })],
   highlightStoppedCard: [highlightStoppedCard(words, { place: leads, why: words('highlights.why.outsiders') })],

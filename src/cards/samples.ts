@@ -7,12 +7,23 @@ import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlight-samples.ts';
+import {
+  linkCodeCard,
+  linkCutForm,
+  linkDecidedCard,
+  linkEnterForm,
+  linkListCard,
+  linkOfferForm,
+  linkRequestCard,
+} from './link-cards.ts';
 import { homeCard, homeMessage, type OwnNote, placesCard } from './own-pages.ts';
 import { pilotSamples } from './pilot-samples.ts';
 import { promptCard, skippedCard } from './prompt-card.ts';
 import { restForm } from './rest-form.ts';
+import { auditCard, roleForm, rolesCard } from './role-cards.ts';
 import { settingsForm } from './settings-form.ts';
 import { announcementCard, setupForm } from './setup-form.ts';
+import { talkMapCard } from './talk-map-card.ts';
 import {
   ownUpdateCard,
   previewForm,
@@ -56,6 +67,8 @@ const view: UpdateView = {
   useful: 7,
   same: 1,
 };
+
+const otherSide = { request: '1', name: 'Tarren Housing Partnership', person: 'Sam Okafor' };
 
 const answer = answerForm(words, {
   title: words('answer.title'),
@@ -144,7 +157,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   withdrawForm: [withdrawForm(words, { update: '1', place }), withdrawForm(words, { update: '2' })],
   withdrawnCard: [withdrawnCard(words, true), withdrawnCard(words, false)],
-  replyForm: [replyForm(words, { update: '1', place, limit: 1000 })],
+  replyForm: [replyForm(words, { state: '1', place, limit: 1000 })],
   replyMessage: [replyMessage(words, { name: 'Leah Cohen', text: 'Same here.\nWe tried it with council tax.' })],
   setupForm: [setupForm(words, setup), setupForm(words, { ...setup, running: false })],
   announcementCard: [
@@ -192,6 +205,48 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ]),
     deliveryReportCard(words, []),
   ],
+  linkOfferForm: [linkOfferForm(words, {}), linkOfferForm(words, { name: 'Tarren Vale Council' })],
+  linkCodeCard: [linkCodeCard(words, { code: '7KQP-3MWX-9TRD', minutes: 10 })],
+  linkEnterForm: [linkEnterForm(words, { ...otherSide, own: 'Tarren Vale Council' })],
+  linkRequestCard: [linkRequestCard(words, otherSide)],
+  linkDecidedCard: [linkDecidedCard(words('connecting.made', { name: otherSide.name }))],
+  linkListCard: [
+    linkListCard(words, [
+      { workspace: 'slack:T1', name: otherSide.name, platform: 'slack', day: 'Tue 1 December', canCut: true },
+    ]),
+    linkListCard(words, []),
+  ],
+  linkCutForm: [linkCutForm(words, { workspace: 'slack:T1', name: otherSide.name })],
+  rolesCard: [
+    rolesCard(words, {
+      yours: ['Administrator', 'Member'],
+      holders: [{ title: 'Administrator', names: ['Jo Bevan'] }],
+      roles: [
+        { title: 'Facilitator', is: words('administration.is.facilitator'), may: ['change or stop them'] },
+        { title: 'Lead', is: words('administration.is.lead'), may: [] },
+      ],
+      canGive: true,
+      hasAdministrator: true,
+    }),
+    rolesCard(words, { yours: ['Member'], holders: [], roles: [], canGive: false, hasAdministrator: false }),
+  ],
+  roleForm: [
+    roleForm(words, {
+      roles: [{ title: 'Facilitator', value: 'facilitator' }],
+      name: 'Sam Lee',
+      people: [
+        { title: 'Sam Lee', value: 'slack:T1:U1' },
+        { title: 'Sam Lee', value: 'slack:T1:U2' },
+      ],
+    }),
+  ],
+  auditCard: [
+    auditCard(words, [
+      { when: 'Tue 1 December, 14:00', what: 'Jo Bevan agreed to the link with Tarren Vale Council.' },
+    ]),
+    auditCard(words, []),
+  ],
+  talkMapCard: [talkMapCard(words, 'https://outloud.example.org/pages/talk/a-signed-link')],
   homeCard: [homeCard(words, notes), homeCard(words, [])],
   homeMessage: [homeMessage(words, notes)],
   helpCard: [
@@ -202,7 +257,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ]),
   ],
   openFormCard: [openFormCard(words, { title: words('setup.title'), order: 'outloud setup', dialog: true })],
-  formCard: [formCard(replyForm(words, { update: '1', place, limit: 1000, value: 'Same here.' }))],
+  formCard: [formCard(replyForm(words, { state: '1', place, limit: 1000, value: 'Same here.' }))],
   unfoldedForm: [card(answer.body)],
   restForm: [restForm(words, { state: 's', page: { body: homeCard(words, notes).body, next: '/body/9' } })],
 };

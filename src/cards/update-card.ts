@@ -121,6 +121,7 @@ export function ownUpdateActions(words: Words, { id, place }: Pick<OwnUpdateView
   return [
     press({ title: words(place ? 'mine.edit' : 'mine.finish'), action: 'updates.edit', values }),
     press({ title: words(place ? 'mine.withdraw' : 'mine.delete'), action: 'updates.withdraw', values }),
+    ...(place ? [press({ title: words('mine.suggest'), action: 'highlights.suggest', values: { note: id } })] : []),
   ];
 }
 
@@ -141,11 +142,11 @@ export function withdrawForm(words: Words, view: { update: string; place?: strin
   };
 }
 
-export function replyForm(words: Words, view: { update: string; place: string; limit: number; value?: string }): Form {
+export function replyForm(words: Words, view: { state: string; place: string; limit: number; value?: string }): Form {
   return {
     name: 'updates.reply',
     title: words('update.replyTitle'),
-    state: view.update,
+    state: view.state,
     body: [
       textInput({
         id: 'text',

@@ -1,5 +1,5 @@
-import type { Conversation } from './conversation.ts';
-import type { EventId, MessageId, MessageRef, PersonId, PlatformName, WorkspaceId } from './ids.ts';
+import type { Conversation, ConversationFacts } from './conversation.ts';
+import type { ConversationId, EventId, MessageId, MessageRef, PersonId, PlatformName, WorkspaceId } from './ids.ts';
 import type { Person } from './person.ts';
 
 /** What the platform lets us give back in the answer to this very event. */
@@ -101,6 +101,16 @@ export interface MembershipEvent extends EventBase {
   readonly bot: 'joined' | 'left' | 'no';
 }
 
+/** A conversation was renamed, archived, made private or open, or shared with other people than before. */
+export interface PlaceEvent extends EventBase {
+  readonly kind: 'place';
+  readonly conversation: Conversation;
+  /** What the platform tells of it along with the event. */
+  readonly facts: ConversationFacts;
+  /** What it was known as until now, where it has got another id. */
+  readonly before?: ConversationId;
+}
+
 /** The app was added to or taken from a person, a chat, a team or a workspace. */
 export interface InstallationEvent extends EventBase {
   readonly kind: 'installation';
@@ -121,5 +131,6 @@ export type ChatEvent =
   | ThreadReplyEvent
   | ReactionEvent
   | MembershipEvent
+  | PlaceEvent
   | InstallationEvent
   | HomeEvent;

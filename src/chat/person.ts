@@ -12,4 +12,6 @@ export interface Person {
   /** A guest, or somebody from another organisation: never asked, never messaged unprompted. */
   readonly external?: boolean;
   readonly bot?: boolean;
+  /** Runs the workspace, as an administrator or owner of it. */
+  readonly administrator?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from './card.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, ConversationFacts } from './conversation.ts';
 import type { ConversationId, MessageId, MessageRef, PersonId, PlatformName } from './ids.ts';
 import type { Message } from './message.ts';
 import type { Person } from './person.ts';
@@ -79,6 +79,8 @@ export interface Rate {
 
 /** Absent means that the service cannot. */
 export interface Abilities {
+  /** A person's profile says whether they run the workspace. */
+  readonly tellsAdministrators?: true;
   /** Inputs in a card of a direct chat work in place (Teams); elsewhere a button opens a form. */
   readonly inputsInCards?: true;
   /** Posts to a person whose direct chat is not known yet, which opens it: one call instead of two. */
@@ -91,8 +93,8 @@ export interface Abilities {
   publishHome?(person: PersonId, card: AdaptiveCard): Promise<void>;
   /** What the service knows about a person now. */
   profile?(person: PersonId): Promise<Person>;
-  /** What a conversation is called now, where it has a name; elsewhere the name comes along with events. */
-  conversationName?(conversation: ConversationId): Promise<string | undefined>;
+  /** What a conversation is now, as far as the service tells. */
+  describe?(conversation: ConversationId): Promise<ConversationFacts>;
 }
 
 export type PlatformErrorCode =

@@ -1,4 +1,4 @@
-import type { Call, RateLimit } from '../chat/platform.ts';
+import type { Call, Rate, RateLimit } from '../chat/platform.ts';
 import type { Lane } from '../storage/schema.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { afterRefusal, blockedForMs, shareAt, type Throttle } from './throttle.ts';
@@ -17,7 +17,7 @@ export interface Limiter {
   /** The service said that this was too fast; what that taught. */
   refused(call: Call, lane: Lane, refusal: Refusal): Learnt;
   /** What was learnt, or done lately, by whoever sent here before. */
-  seed(past: { readonly throttles: readonly Learnt[]; readonly calls: readonly PastCall[] }): void;
+  seed(past: Past, now: Date): void;
   /** Forgets conversations in which nothing counts any more. */
   tidy(now: Date): void;
 }
@@ -38,14 +38,21 @@ export interface PastCall {
   readonly at: Date;
 }
 
-/** Refusals in this many conversations among so many calls are the workspace's; fewer may be each conversation's own. */
+export interface Past {
+  readonly throttles: readonly Learnt[];
+  readonly calls: readonly PastCall[];
+  /** Something was in hand when its sender ended: it is asked back, and how often that was done lately is not known. */
+  readonly isInDoubt: boolean;
+}
+
+/** Refusals in this many conversations among so many calls are the workspace's; fewer have reasons of their own. */
 const lanesRefusedTogether = 4;
 const callsTogether = 16;
 
 export function createLimiter(limits: readonly RateLimit[]): Limiter {
   const ofWorkspace = limits
     .filter((limit) => limit.per === 'workspace')
-    .map(({ calls, rates }) => ({ calls, scope: calls.join('+'), meters: rates.map(createMeter) }));
+    .map(({ calls, rates }) => ({ calls, rates, scope: calls.join('+'), meters: rates.map(createMeter) }));
   const ofConversation = limits.filter((limit) => limit.per === 'conversation');
   const lanes = new Map<Lane, Meter[][]>();
   const throttles = new Map<string, Throttle>();
@@ -71,13 +78,26 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
     for (const meter of meters) meter.take(now.getTime(), share);
   }
 
-  /** Its conversation's limit, unless several others were refused too, or conversations have none for it. */
-  function scopeOf(call: Call, lane: Lane): string {
+  /** Notes a refusal; whether several conversations were refused lately. */
+  function areRefusedTogether(lane: Lane): boolean {
     lateRefusals = lateRefusals.filter(({ at }) => callCount - at < callsTogether);
     lateRefusals.push({ lane, at: callCount });
-    const isAlone = new Set(lateRefusals.map((each) => each.lane)).size < lanesRefusedTogether;
-    if (isAlone && ofConversation.some(({ calls }) => calls.includes(call))) return lane;
-    return ofWorkspace.find(({ calls }) => calls.includes(call))?.scope ?? lane;
+    return new Set(lateRefusals.map((each) => each.lane)).size >= lanesRefusedTogether;
+  }
+
+  function workspaceScopeOf(call: Call): string | undefined {
+    return ofWorkspace.find(({ calls }) => calls.includes(call))?.scope;
+  }
+
+  /** As if it had been made all the time, as often as it may be. */
+  function assumeUsed(call: Call, now: Date): void {
+    for (const { calls, rates, meters } of ofWorkspace) {
+      if (!calls.includes(call)) continue;
+      meters.forEach((meter, index) => {
+        const { calls: most, withinMs } = rates[index] as Rate;
+        for (let ago = most; ago > 0; ago--) meter.take(now.getTime() - (ago * withinMs) / most, 1);
+      });
+    }
   }
 
   return {
@@ -99,14 +119,20 @@ export function createLimiter(limits: readonly RateLimit[]): Limiter {
       });
     },
     refused(call, lane, { now, retryAfterMs }) {
-      const scope = scopeOf(call, lane);
-      const throttle = afterRefusal(throttles.get(scope), now, retryAfterMs);
+      const areTogether = areRefusedTogether(lane);
+      const ofAll = workspaceScopeOf(call);
+      const isOfLane = !ofAll || (!areTogether && ofConversation.some(({ calls }) => calls.includes(call)));
+      const scope = isOfLane ? lane : ofAll;
+      // One refusal among many calls stops the workspace for a moment; that is no reason to slow it down after that.
+      const slows = isOfLane || areTogether;
+      const throttle = afterRefusal(throttles.get(scope), { now, slows, askedMs: retryAfterMs });
       throttles.set(scope, throttle);
       return { scope, throttle };
     },
-    seed(past) {
-      for (const { scope, throttle } of past.throttles) throttles.set(scope, throttle);
-      for (const { lane, at } of past.calls) this.take('post', lane, at);
+    seed({ throttles: learnt, calls, isInDoubt }, now) {
+      for (const { scope, throttle } of learnt) throttles.set(scope, throttle);
+      for (const { lane, at } of calls) this.take('post', lane, at);
+      if (isInDoubt) assumeUsed('find', now);
     },
     tidy(now) {
       for (const [lane, meters] of lanes) {

@@ -4,7 +4,7 @@ import type { Call } from '../chat/platform.ts';
 import type { Database, DeliveryId, Lane, Row } from '../storage/schema.ts';
 import type { DeadReason } from './dead-reason.ts';
 import { forgetTooLate } from './holding.ts';
-import type { Learnt, PastCall } from './limiter.ts';
+import type { Learnt, Past, PastCall } from './limiter.ts';
 import { priorities } from './outbox.ts';
 import { forgotten } from './throttle.ts';
 
@@ -259,11 +259,7 @@ function inHandLately(db: Kysely<Database>, { id, attempts }: Delivery, change: 
 const lateliness = sql`interval '31 seconds'`;
 
 /** What earlier senders did and learnt in a workspace; what they had in hand may be reaching the service just now. */
-export async function pastOf(
-  db: Kysely<Database>,
-  workspace: WorkspaceId,
-  now: Date,
-): Promise<{ calls: PastCall[]; throttles: Learnt[] }> {
+export async function pastOf(db: Kysely<Database>, workspace: WorkspaceId, now: Date): Promise<Past> {
   const { rows: calls } = await sql<PastCall>`
     select lane, settled_at as at from delivery
     where workspace_id = ${workspace} and settled_at between ${now}::timestamptz - ${lateliness} and ${now}
@@ -276,7 +272,10 @@ export async function pastOf(
     scope,
     throttle: { share, learntAt: learnt_at, blockedUntil: blocked_until },
   }));
-  return { calls, throttles };
+  const doubtful = await sql`
+    select from delivery where workspace_id = ${workspace} and attempts > 0
+      and (state = 'sending' or (state in ('waiting', 'pending') and may_have_arrived)) limit 1`.execute(db);
+  return { calls, throttles, isInDoubt: doubtful.rows.length > 0 };
 }
 
 export async function remember(

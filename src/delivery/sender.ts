@@ -66,7 +66,8 @@ interface InHand {
 export async function createSender(options: SenderOptions): Promise<Sender> {
   const { db, workspace, platform, clock } = options;
   const limiter = createLimiter(platform.limits.rates);
-  limiter.seed(await queue.pastOf(db, workspace, clock.now()));
+  const now = clock.now();
+  limiter.seed(await queue.pastOf(db, workspace, now), now);
   const outcomes = createOutcomes({ ...options, limiter, isStopping: () => stopping });
 
   const signal = createSignal();

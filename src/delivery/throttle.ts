@@ -1,6 +1,6 @@
 /*
- * What a service's refusals teach. Each slows the rate by 15 % and stops it for as long as the service asked; after that it
- * grows back by a fifth of the full rate a minute. So a limit that is half of what was published is found after five
+ * What a service's refusals teach. Each stops the rate for as long as the service asked, and slows it by 15 % unless it was
+ * one among many calls that went well; after that it grows back by a fifth of the full rate a minute. So a limit that is half of what was published is found after five
  * refusals and asked about every half minute; and refusals that come for other reasons cost some speed, but not most of it.
  */
 
@@ -32,11 +32,20 @@ export function blockedForMs(throttle: Throttle | undefined, now: Date): number 
   return throttle ? Math.max(0, throttle.blockedUntil.getTime() - now.getTime()) : 0;
 }
 
+interface Refused {
+  readonly now: Date;
+  /** How long the service asked us to wait, in milliseconds. */
+  readonly askedMs: number | undefined;
+  /** Whether it is slower after the wait, too. */
+  readonly slows: boolean;
+}
+
 /** Calls under way together are refused together: that counts once. */
-export function afterRefusal(known: Throttle | undefined, now: Date, askedMs: number | undefined): Throttle {
+export function afterRefusal(known: Throttle | undefined, { now, askedMs, slows }: Refused): Throttle {
   const until = new Date(now.getTime() + (askedMs ?? usualWaitMs));
   const isSameMoment = blockedForMs(known, now) > 0;
-  const share = isSameMoment && known ? known.share : Math.max(leastShare, shareAt(known, now) * slowdown);
+  const slowed = Math.max(leastShare, shareAt(known, now) * (slows ? slowdown : 1));
+  const share = isSameMoment && known ? known.share : slowed;
   const blockedUntil = known && known.blockedUntil > until ? known.blockedUntil : until;
   return { share, learntAt: now, blockedUntil };
 }

@@ -10,10 +10,12 @@ import type {
   ShortcutEvent,
   ThreadReplyEvent,
 } from '../chat/event.ts';
-import type { ConversationId, PersonId } from '../chat/ids.ts';
+import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Database, DeliveryId, PilotId, UpdateField, UpdateId } from '../storage/schema.ts';
+import type { TalkAct } from '../talk-graph/act.ts';
+import type { HeldActs } from '../talk-graph/held.ts';
 
 /** What a handler is given: everything that it saves and sends belongs to this one transaction. */
 export interface Handling {
@@ -66,6 +68,10 @@ export interface ScheduledJob {
  * comes from. A note that can travel as a highlight, or complete a section of a plan, is told like this.
  */
 export type Happening =
+  /** What is known of a conversation is no longer what it was (`people/places.ts`); `before`: it had this id until now. */
+  | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
+  /** Two workspaces no longer exchange anything, from this moment. */
+  | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
   /** A result was written, whatever it says and whoever may see it. */
   | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
   /** Its card is shown to others, or was changed; `message` is the card as they see it. */
@@ -87,15 +93,26 @@ export type Happening =
       readonly fields: readonly UpdateField[];
       readonly seenIn: ConversationId;
       readonly delivery: DeliveryId;
+      /** Who set up the prompts there. */
+      readonly host: PersonId;
       readonly useful: number;
       readonly edited: boolean;
     }
   /** It stands in no channel any more: withdrawn, or kept by its author for themself. */
   | { readonly kind: 'note-withdrawn'; readonly note: UpdateId }
   /** Somebody replied with its button; the reply stands in the thread under it already. */
-  | { readonly kind: 'note-replied'; readonly note: UpdateId; readonly person: PersonId; readonly text: string }
+  | {
+      readonly kind: 'note-replied';
+      readonly note: UpdateId;
+      readonly person: PersonId;
+      readonly text: string;
+      /** Where else they were told it would be shown. */
+      readonly shownIn: readonly ConversationId[];
+    }
   /** Where a note is shown besides its own channel; an empty list where that is over. */
   | { readonly kind: 'note-travelled'; readonly note: UpdateId; readonly shownIn: readonly NotePlace[] }
+  /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */
+  | { readonly kind: 'talked'; readonly act: TalkAct }
   /** Somebody tapped *Useful* on a copy of it. */
   | { readonly kind: 'note-useful'; readonly note: UpdateId; readonly person: PersonId };
 
@@ -113,7 +130,7 @@ export interface Visit extends Handling {
 
 export type ShownPage =
   | { readonly kind: 'page'; readonly html: string }
-  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string };
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly content: string | Buffer };
 
 /** What a person can look at in a browser. It only shows: whoever has the address could press what is on it. */
 export interface Page {
@@ -139,6 +156,10 @@ export interface Feature {
   readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly pages?: readonly Page[];
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  /** Whether a person looks after a channel for it: set it up, decides about it. */
+  readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
+  /** What it holds of who wrote, replied and tapped where, with what was written. */
+  readonly heldActs?: HeldActs;
   readonly jobs?: readonly ScheduledJob[];
   /** When something of it is due next: the playground's clock can be moved there. */
   readonly nextDueAt?: (db: Kysely<Database>) => Promise<Date | undefined>;

@@ -1,4 +1,5 @@
 import { countForbidden, exchange, type Grouping, weightOf } from './exchange.ts';
+import { areFew, everyGrouping } from './few.ts';
 import { bestPairs } from './pairs.ts';
 import type { Weights } from './weights.ts';
 
@@ -10,9 +11,12 @@ export interface WantedGroups {
   readonly shuffled: (count: number) => number[];
 }
 
-/** Groups of exactly `size`, of as great a weight as is found; whoever does not fit is left. */
+/** Groups of exactly `size`, of as great a weight as is found, the greatest for a few people; whoever does not fit is left. */
 export function formGroups(weights: Weights, wanted: WantedGroups): Grouping {
   if (wanted.size === 2) return improved(pairUp(weights, wanted.leastLeft), weights);
+  if (areFew(weights.count)) {
+    return [...everyGrouping(weights.count, wanted.size)].reduce((best, each) => better(best, each, weights));
+  }
   const starts = [
     ...(wanted.size === 4 ? [joinPairs(weights, wanted.leastLeft)] : []),
     ...Array.from({ length: tries(weights.count) }, (_, index) =>

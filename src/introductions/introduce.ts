@@ -1,6 +1,6 @@
+import { createChance } from '../base/chance.ts';
 import { type Grouping, weightOf } from './exchange.ts';
 import { formGroups, type WantedGroups } from './groups.ts';
-import { createShuffle } from './shuffle.ts';
 import { createWeights, type Distance, type Person, type Weights } from './weights.ts';
 
 /** Who should meet whom: groups of people who rarely talk, have something in common, and have not met lately. */
@@ -26,7 +26,7 @@ export interface Introductions {
 const mostAtOnce = 2_000;
 
 export function introduce({ people, distances, round, size, seed }: IntroductionRequest): Introductions {
-  const shuffled = createShuffle(seed);
+  const { shuffled } = createChance(seed);
   const parts = partsOf(people, shuffled(people.length), size);
   const made = parts.map((part) => introducePart(part, { distances, round, size, shuffled }));
   return inOrderOfInput(made, people);

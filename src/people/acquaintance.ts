@@ -13,8 +13,15 @@ import { type Circumstances, meetPerson, refreshAfterMs, saveConversation } from
 export interface Acquaintance {
   /** Keeps what is new about a person. */
   meet(trx: Transaction<Database>, person: Person, circumstances: Circumstances): Promise<Meeting>;
-  /** Keeps what is new about a conversation; true where nobody has looked yet who is in it. */
-  visit(trx: Transaction<Database>, conversation: Conversation): Promise<boolean>;
+  /** Keeps what is new about a conversation. */
+  visit(trx: Transaction<Database>, conversation: Conversation): Promise<Visit>;
+}
+
+interface Visit {
+  /** Nobody has looked yet who is in it. */
+  readonly isUnseen: boolean;
+  /** It was known by another name. */
+  readonly isRenamed: boolean;
 }
 
 interface Meeting {
@@ -81,10 +88,11 @@ export function createAcquaintance(glance: Glance): Acquaintance {
       const { id, kind, name } = conversation;
       const known = conversations.get(id);
       const seen = kind === 'direct' || known?.seen === true;
-      if (known?.kind === kind && (name === undefined || known.name === name)) return !seen;
+      if (known?.kind === kind && (name === undefined || known.name === name))
+        return { isUnseen: !seen, isRenamed: false };
       await saveConversation(trx, conversation);
       conversations.set(id, { id, kind, name: name ?? known?.name ?? null, seen });
-      return !seen;
+      return { isUnseen: !seen, isRenamed: known !== undefined && name !== undefined && known.name !== name };
     },
   };
 }

@@ -1,13 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
-import { z } from 'zod';
-import type { Clock } from '../base/clock.ts';
-import { asId } from '../base/ids.ts';
-import type { Logger } from '../base/logger.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { MembershipEvent } from '../chat/event.ts';
-import { type ConversationId, type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
+import type { ConversationId, PersonId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
-import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
+import { loseSight } from './places.ts';
 import { savePeople } from './store.ts';
 
 /*
@@ -15,48 +11,11 @@ import { savePeople } from './store.ts';
  * again every day. Whoever is not listed is taken not to be there, so what cannot be seen shows nothing to anybody.
  */
 
-/** The queue in which the people of a channel are looked up. */
-export const membersQueue = 'people.members';
-
-const lookUpData = z.object({ conversation: z.string() });
-
 /** Rows written at once: a statement takes 65,535 values. */
 const chunkSize = 1_000;
 
-interface LookUpOptions {
-  readonly db: Kysely<Database>;
-  readonly platforms: ReadonlyMap<PlatformName, Platform>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-export function createMembersLookUp({ db, platforms, clock, logger }: LookUpOptions): (data: object) => Promise<void> {
-  return async (data) => {
-    const conversation: ConversationId = asId(lookUpData.parse(data).conversation);
-    const people = await membersAt(conversation);
-    const name = people.length > 0 ? await nameOf(conversation) : undefined;
-    await db.transaction().execute(async (trx) => {
-      await replaceMembers(trx, { conversation, people, now: clock.now() });
-      if (name) await trx.updateTable('conversation').set({ name }).where('id', '=', conversation).execute();
-    });
-  };
-
-  function nameOf(conversation: ConversationId): Promise<string | undefined> | undefined {
-    return platforms.get(platformOf(conversation))?.abilities.conversationName?.(conversation);
-  }
-
-  async function membersAt(conversation: ConversationId): Promise<Person[]> {
-    try {
-      return (await platforms.get(platformOf(conversation))?.members(conversation)) ?? [];
-    } catch (error) {
-      if (!(error instanceof PlatformError) || error.retryable) throw error;
-      logger.info({ conversation, reason: error.code }, 'the people of a channel cannot be seen');
-      return [];
-    }
-  }
-}
-
-async function replaceMembers(
+/** Whoever was listed there before is not there any more. */
+export async function replaceMembers(
   trx: Transaction<Database>,
   { conversation, people, now }: { conversation: ConversationId; people: readonly Person[]; now: Date },
 ): Promise<void> {
@@ -84,21 +43,43 @@ async function addMembers(
 }
 
 /**
- * Follows what a platform tells of comings and goings; the answer is which conversations should be looked up: the one
- * that the app came into, and where somebody left, all others that they are listed in. (Teams tells of people leaving a
- * whole team in its first channel only.)
+ * Follows what a platform tells of comings and goings; the answer is which conversations should be looked at: one that
+ * the app or a stranger came into, and where somebody left, all others that they are listed in. (Teams tells of people
+ * leaving a whole team in its first channel only.)
  */
-export async function followMembers(trx: Transaction<Database>, event: MembershipEvent): Promise<ConversationId[]> {
+export async function followMembers(
+  trx: Transaction<Database>,
+  event: MembershipEvent,
+  now: Date,
+): Promise<ConversationId[]> {
   const { id } = event.conversation;
   if (event.bot === 'left') {
     await trx.deleteFrom('conversation_member').where('conversation_id', '=', id).execute();
+    await loseSight(trx, id, now);
     return [];
   }
   const joined = event.joined.filter((person) => !person.bot);
   await addMembers(trx, id, joined);
   const left = event.left.map((person) => person.id);
   const elsewhere = left.length > 0 ? await takeOut(trx, id, left) : [];
-  return event.bot === 'joined' ? [id, ...elsewhere] : elsewhere;
+  const isNews = event.bot === 'joined' || (await hasStranger(trx, event.person.id, joined));
+  return isNews ? [id, ...elsewhere] : elsewhere;
+}
+
+/** Somebody came of whom nothing is known; the one whose event it is will be asked about anyway. */
+async function hasStranger(
+  trx: Transaction<Database>,
+  actor: PersonId,
+  joined: readonly Pick<Person, 'id'>[],
+): Promise<boolean> {
+  const ids = joined.map((person) => person.id).filter((id) => id !== actor);
+  if (ids.length === 0) return false;
+  const known = await trx
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', sql<PersonId>`any(${ids}::text[])`)
+    .execute();
+  return known.length < new Set(ids).size;
 }
 
 async function takeOut(
@@ -118,40 +99,6 @@ async function takeOut(
     .where('person_id', 'in', people)
     .execute();
   return rows.map((row) => row.conversation_id);
-}
-
-const lookUpAgainAfterMs = 24 * 3_600_000;
-
-/** Conversations whose people have not been looked up for a day, the longest ago first. */
-export async function conversationsToLookUp(db: Kysely<Database>, now: Date, limit: number): Promise<ConversationId[]> {
-  const before = new Date(now.getTime() - lookUpAgainAfterMs);
-  const rows = await db
-    .selectFrom('conversation')
-    .select('id')
-    .where('kind', '!=', 'direct')
-    .where((where) =>
-      where.or([
-        where('members_at', '<', before),
-        // Where the app said hello before it could keep who is there.
-        where.and([where('members_at', 'is', null), where('greeted_at', 'is not', null)]),
-      ]),
-    )
-    .where((where) =>
-      where.or([
-        where('greeted_at', 'is not', null),
-        // Where nobody was seen, and the app was not added since, a look every day would be in vain.
-        where.exists(
-          where
-            .selectFrom('conversation_member')
-            .select('person_id')
-            .whereRef('conversation_member.conversation_id', '=', 'conversation.id'),
-        ),
-      ]),
-    )
-    .orderBy('members_at', (order) => order.asc().nullsFirst())
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
 }
 
 /** The channels and groups that a person is known to be in, by name. */

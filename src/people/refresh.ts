@@ -5,7 +5,9 @@ import { asId } from '../base/ids.ts';
 import { type PersonId, type PlatformName, platformOf } from '../chat/ids.ts';
 import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
-import { savePeople } from './store.ts';
+import type { TellChange } from './look.ts';
+import { channelsOf } from './members.ts';
+import { isExternal, savePeople } from './store.ts';
 
 /** The queue in which platforms are asked about people that we met: full name, time zone, guest or not. */
 export const refreshQueue = 'people.refresh';
@@ -36,6 +38,8 @@ export function createRefresh(options: {
   clock: Clock;
   /** Called where the person turns out to be in another time zone, inside the transaction. */
   moved(person: PersonId, details: { trx: Transaction<Database>; now: Date }): Promise<void>;
+  /** Called where the person turns out to be a guest, or none, for the places that they are in. */
+  changed: TellChange;
 }): (data: object) => Promise<void> {
   return async (data) => {
     const person: PersonId = asId(refreshData.parse(data).person);
@@ -45,7 +49,10 @@ export function createRefresh(options: {
       const told = await abilities.profile(person);
       const now = options.clock.now();
       await options.transaction(async (trx) => {
+        const wasExternal = await isExternal(trx, person);
         for (const mover of await savePeople(trx, [told], now)) await options.moved(mover, { trx, now });
+        if (wasExternal === (told.external ?? false)) return;
+        for (const place of await channelsOf(trx, person)) await options.changed(trx, place.id, now);
       });
     } catch (error) {
       // Somebody who is gone, or whom we may not see, keeps the name that they came with.

@@ -19,6 +19,7 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
         time_zone: set.fn.coalesce('excluded.time_zone', 'person.time_zone'),
         locale: set.fn.coalesce('excluded.locale', 'person.locale'),
         external: set.ref('excluded.external'),
+        administrator: set.ref('excluded.administrator'),
         refreshed_at: set.ref('excluded.refreshed_at'),
       })),
     )
@@ -84,6 +85,12 @@ export async function findName(db: Kysely<Database>, person: PersonId): Promise<
   return row?.name ?? '';
 }
 
+/** A guest, or somebody from elsewhere; as whom those count of whom nothing is known yet. */
+export async function isExternal(db: Kysely<Database>, person: PersonId): Promise<boolean> {
+  const row = await db.selectFrom('person').select('external').where('id', '=', person).executeTakeFirst();
+  return row?.external ?? true;
+}
+
 /** What a conversation is called, where any event ever said. */
 export async function findPlaceName(db: Kysely<Database>, conversation: Conversation): Promise<string | undefined> {
   if (conversation.name) return conversation.name;
@@ -99,5 +106,6 @@ function toRow(person: Person) {
     time_zone: person.timeZone ?? null,
     locale: person.locale ?? null,
     external: person.external ?? false,
+    administrator: person.administrator ?? false,
   };
 }

@@ -1,13 +1,96 @@
-import type { Kysely } from 'kysely';
-import type { WorkspaceId } from '../chat/ids.ts';
+import type { Kysely, Transaction } from 'kysely';
+import type { PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Database } from '../storage/schema.ts';
-import { workspacesOf } from './organisation.ts';
 
-/** Whether highlights may go from one workspace to the other. */
-export async function areLinked(db: Kysely<Database>, a: WorkspaceId, b: WorkspaceId): Promise<boolean> {
-  return a === b || (await linkedWorkspaces(db, a)).includes(b);
+/** Two workspaces or tenants exchange only while both sides' administrators want it: `features/connecting` links and cuts. */
+
+export interface LinkedWorkspace {
+  readonly workspace: WorkspaceId;
+  readonly name: string;
+  /** Who agreed to the link over there. */
+  readonly by: PersonId;
+  readonly linkedAt: Date;
 }
 
-export async function linkedWorkspaces(db: Kysely<Database>, a: WorkspaceId): Promise<WorkspaceId[]> {
-  return (await workspacesOf(db, a)).filter((each) => each !== a);
+/** A workspace may always exchange within itself. */
+export async function areLinked(db: Kysely<Database>, one: WorkspaceId, other: WorkspaceId): Promise<boolean> {
+  if (one === other) return true;
+  const [a, b] = inOrder(one, other);
+  const row = await db
+    .selectFrom('workspace_link')
+    .select('a')
+    .where('a', '=', a)
+    .where('b', '=', b)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The others that a workspace is linked with, by name. */
+export async function linkedWorkspaces(db: Kysely<Database>, workspace: WorkspaceId): Promise<LinkedWorkspace[]> {
+  const rows = await db
+    .selectFrom('workspace_link')
+    .selectAll()
+    .where((where) => where.or([where('a', '=', workspace), where('b', '=', workspace)]))
+    .execute();
+  return rows
+    .map(
+      (row): LinkedWorkspace =>
+        row.a === workspace
+          ? { workspace: row.b, name: row.b_name, by: row.b_by, linkedAt: row.linked_at }
+          : { workspace: row.a, name: row.a_name, by: row.a_by, linkedAt: row.linked_at },
+    )
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+export interface Side {
+  readonly workspace: WorkspaceId;
+  readonly name: string;
+  readonly by: PersonId;
+}
+
+export async function linkWorkspaces(
+  trx: Transaction<Database>,
+  sides: readonly [Side, Side],
+  now: Date,
+): Promise<void> {
+  const [a, b] = sides[0].workspace < sides[1].workspace ? sides : [sides[1], sides[0]];
+  await trx
+    .insertInto('workspace_link')
+    .values({
+      a: a.workspace,
+      b: b.workspace,
+      a_name: a.name,
+      b_name: b.name,
+      a_by: a.by,
+      b_by: b.by,
+      linked_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** False where they were not linked. */
+export async function cutLink(trx: Transaction<Database>, one: WorkspaceId, other: WorkspaceId): Promise<boolean> {
+  const [a, b] = inOrder(one, other);
+  const { numDeletedRows } = await trx
+    .deleteFrom('workspace_link')
+    .where('a', '=', a)
+    .where('b', '=', b)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+}
+
+/** What a workspace has called itself towards others, last. */
+export async function nameOfWorkspace(db: Kysely<Database>, workspace: WorkspaceId): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('workspace_link')
+    .selectAll()
+    .where((where) => where.or([where('a', '=', workspace), where('b', '=', workspace)]))
+    .orderBy('linked_at', 'desc')
+    .executeTakeFirst();
+  return row && (row.a === workspace ? row.a_name : row.b_name);
+}
+
+function inOrder(one: WorkspaceId, other: WorkspaceId): [WorkspaceId, WorkspaceId] {
+  return one < other ? [one, other] : [other, one];
 }

@@ -10,6 +10,14 @@ const id = z.string().min(1).max(300);
 const json = z.record(z.string(), z.unknown());
 const use = { action_id: text, block_id: text, selected: z.unknown().optional(), state: json.optional() };
 
+/** What a channel becomes, or who comes into it (`who`, with `add`). */
+const changeChannel = z.object({
+  do: z.literal('change-channel'),
+  channel: id,
+  change: z.enum(['make-private', 'make-open', 'share', 'unshare', 'archive', 'unarchive', 'add']),
+  who: id.optional(),
+});
+
 const slackAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('say'), channel: id, text, thread_ts: id.optional() }),
   z.object({ do: z.literal('command'), channel: id, text }),
@@ -19,6 +27,7 @@ const slackAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('close-view'), view_id: id }),
   z.object({ do: z.literal('shortcut'), callback_id: id, channel: id, ts: id }),
   z.object({ do: z.literal('home') }),
+  changeChannel,
 ]);
 
 const teamsAct = z.discriminatedUnion('do', [
@@ -28,6 +37,7 @@ const teamsAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('submit-dialog'), action: json, inputs: json.optional() }),
   z.object({ do: z.literal('close-dialog') }),
   z.object({ do: z.literal('extension'), commandId: id, conversation: id, message: id }),
+  changeChannel,
 ]);
 
 const act = z.union([

@@ -46,7 +46,7 @@ function steps({ slack, teams }: InstallationOptions): Step[] {
       tell: (id: string) => slack.actions.botJoined(conversation, id),
     }));
   const inTeams = teams.world.conversations.flatMap((conversation, index) => {
-    const person = conversation.person ?? conversation.people[0];
+    const person = conversation.person ?? conversation.people.find(({ administrator }) => administrator);
     // A team hears of it once, in its first channel; a guest has no apps of the organisation.
     const told = conversation.kind === 'channel' ? index === 0 : !person?.guest;
     if (!told || !person) return [];
@@ -64,6 +64,7 @@ function eventKey(epoch: number, key: string): string {
 /** Everything but the secrets and the clock, which the running app depends on. */
 const forgotten: readonly (keyof Kinds)[] = [
   'told',
+  'channel',
   'slack-channel',
   'slack-message',
   'slack-modals',

@@ -15,6 +15,8 @@ export interface OrgPerson {
   readonly hue: number;
   /** From another organisation: never asked, never messaged unprompted. */
   readonly guest?: true;
+  /** Runs the workspace, or adds apps to the team. */
+  readonly administrator?: true;
   /** The direct chat with the bot. */
   readonly direct: string;
 }
@@ -89,6 +91,7 @@ const jo: SlackPerson = {
   team: 'Learning and development',
   timeZone: london,
   hue: 262,
+  administrator: true,
 };
 
 const kit: SlackPerson = {
@@ -159,6 +162,7 @@ const sam = teamsPerson('SamOka', {
   team: 'IT',
   timeZone: london,
   hue: 178,
+  administrator: true,
 });
 
 const dev = teamsPerson('DevHug', {
@@ -178,7 +182,17 @@ const mira = teamsPerson('MiraKa', {
   guest: true,
 });
 
-export const teamsPeople: readonly TeamsPerson[] = [rhys, priya, sam, dev, mira];
+const ceri = teamsPerson('CeriWa', {
+  name: 'Ceri Watkins',
+  title: 'Account manager at a print agency (guest)',
+  team: 'Guest',
+  timeZone: london,
+  hue: 96,
+  guest: true,
+});
+
+/** Ceri has been let into the organisation, but into no channel so far. */
+export const teamsPeople: readonly TeamsPerson[] = [rhys, priya, sam, dev, mira, ceri];
 
 const staff = [rhys.id, priya.id, sam.id, dev.id];
 

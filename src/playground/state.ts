@@ -34,7 +34,7 @@ export interface SlackState {
   workspace: { id: string; name: string };
   bot: { id: string; name: string };
   people: PersonState[];
-  channels: OrgChannel[];
+  channels: (OrgChannel & ChannelNow)[];
   conversations: Record<string, ConversationState<SlackMessage>>;
   modals: Record<string, SlackView[]>;
   homes: Record<string, { blocks: JsonObject[] }>;
@@ -80,7 +80,7 @@ export interface TeamsState {
   bot: { id: string; name: string };
   people: (PersonState & { aadObjectId: string })[];
   team: { id: string; name: string };
-  channels: OrgChannel[];
+  channels: (OrgChannel & ChannelNow)[];
   conversations: Record<string, ConversationState<TeamsMessage>>;
   dialogs: Record<string, TeamsDialog>;
   extensions: { commandId: string; title: string }[];
@@ -130,6 +130,7 @@ export interface Kinds {
   epoch: { number: number };
   /** A piece of the installation that the app has heard of. */
   told: { at: string };
+  channel: ChannelNow;
   'slack-channel': { botLeft: boolean };
   'slack-message': SlackMessage;
   'slack-modals': { views: SlackView[] };
@@ -138,6 +139,16 @@ export interface Kinds {
   'slack-file': SlackFile;
   'teams-message': TeamsMessage;
   'teams-dialog': TeamsDialog;
+}
+
+/** What people have made of a channel. */
+export interface ChannelNow {
+  private: boolean;
+  /** With another organisation. */
+  shared: boolean;
+  archived: boolean;
+  /** Who came in since the start. */
+  joined: string[];
 }
 
 /** Made once. */

@@ -9,7 +9,11 @@ import * as calendars from './migrations/0006-calendars.ts';
 import * as peopleInChannels from './migrations/0007-people-in-channels.ts';
 import * as pilots from './migrations/0008-pilots.ts';
 import * as secrets from './migrations/0009-secrets.ts';
+import * as talkGraph from './migrations/0010-talk-graph.ts';
 import * as highlights from './migrations/0011-highlights.ts';
+import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
+import * as places from './migrations/0013-places.ts';
+import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import type { Database } from './schema.ts';
 
@@ -23,7 +27,11 @@ const migrations: Record<string, Migration> = {
   '0007-people-in-channels': peopleInChannels,
   '0008-pilots': pilots,
   '0009-secrets': secrets,
+  '0010-talk-graph': talkGraph,
   '0011-highlights': highlights,
+  '0012-highlight-weeks': highlightWeeks,
+  '0013-places': places,
+  '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
 };
 

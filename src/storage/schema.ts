@@ -36,6 +36,8 @@ export interface PersonTable {
   time_zone: string | null;
   locale: string | null;
   external: boolean;
+  /** The platform says that they run the workspace. */
+  administrator: Generated<boolean>;
   /** When the platform was last asked about this person. */
   refreshed_at: Date | null;
 }
@@ -49,6 +51,15 @@ export interface ConversationTable {
   greeted_at: Generated<Date | null>;
   /** When its people were last looked up, with or without success. */
   members_at: Generated<Date | null>;
+  /** `people/places.ts` keeps these and tells what they mean. */
+  access: Generated<'open' | 'private' | 'unknown'>;
+  was_private: Generated<boolean>;
+  archived: Generated<boolean>;
+  other_organisations: Generated<boolean>;
+  /** How many the platform counted when its people were last looked up. */
+  counted: Generated<number | null>;
+  /** When the platform was last asked what it is, with or without success. */
+  described_at: Generated<Date | null>;
 }
 
 /** `people/members.ts` keeps it; who is not listed is taken not to be there. */
@@ -243,6 +254,8 @@ export interface UpdateTapTable {
   update_id: UpdateId;
   person_id: PersonId;
   tap: 'useful' | 'same';
+  /** Absent in taps of earlier versions. */
+  tapped_at: Date | null;
 }
 
 export interface UpdateReplyTable {
@@ -410,6 +423,8 @@ export interface PilotNudgeTable {
 export interface PilotTapTable {
   pilot_id: PilotId;
   person_id: PersonId;
+  /** Absent in taps of earlier versions. */
+  tapped_at: Date | null;
 }
 
 /** A question to a pilot's owner, carried by the bot. */
@@ -488,8 +503,46 @@ export interface HighlightTable {
   agreed_private: Generated<boolean>;
   /** What its author has of it: the question, then where it stands. */
   own_delivery_id: DeliveryId | null;
+  /** Who looks after the channel that it comes from. */
+  host_id: Generated<PersonId | null>;
   created_at: Date;
   edited_at: Date | null;
+}
+
+/** A note that its channel's host is shown as worth passing on; none is shown twice within four weeks. */
+export interface HighlightProposalTable {
+  id: string;
+  highlight_id: HighlightId;
+  host_id: PersonId;
+  /** Where it would go. */
+  channels: ConversationId[];
+  /** Why, in one sentence. */
+  reason: string;
+  /** `past`: another week has begun. */
+  state: 'open' | 'asked' | 'dropped' | 'past';
+  delivery_id: DeliveryId | null;
+  created_at: Date;
+}
+
+/** When a host was last shown a week's proposals. */
+export interface HighlightHostTable {
+  person_id: PersonId;
+  proposed_at: Date;
+}
+
+/** What a person has said about highlights; a missing row means: may be asked, no message a week. */
+export interface HighlightReaderTable {
+  person_id: PersonId;
+  may_ask: boolean;
+  weekly: boolean;
+  next_at: Date | null;
+}
+
+/** A highlight in somebody's message of the week. */
+export interface HighlightDigestItemTable {
+  delivery_id: DeliveryId;
+  highlight_id: HighlightId;
+  person_id: PersonId;
 }
 
 /** One highlight in one other channel. */
@@ -537,6 +590,108 @@ export interface HighlightReplyCopyTable {
   delivery_id: DeliveryId;
 }
 
+/** Roles that were given; `people/roles.ts` says which may do what. */
+export interface RoleHolderTable {
+  workspace_id: WorkspaceId;
+  person_id: PersonId;
+  role: 'administrator' | 'facilitator' | 'lead' | 'greeter' | 'controller';
+  /** Absent where Outloud did it by itself. */
+  given_by: PersonId | null;
+  given_at: Date;
+}
+
+/** `a` sorts before `b`. The names are what each side calls itself, `by` who agreed there. */
+export interface WorkspaceLinkTable {
+  a: WorkspaceId;
+  b: WorkspaceId;
+  a_name: string;
+  b_name: string;
+  a_by: PersonId;
+  b_by: PersonId;
+  linked_at: Date;
+}
+
+export type LinkRequestId = Id<'link-request'>;
+
+/** A code that was given out, until it is used or has had its time. */
+export interface LinkRequestTable {
+  id: LinkRequestId;
+  workspace_id: WorkspaceId;
+  name: string;
+  asked_by: PersonId;
+  code_hash: Buffer;
+  expires_at: Date;
+  /** Set when it is entered: from then on no other workspace can use it. */
+  entered_in: WorkspaceId | null;
+  entered_name: string | null;
+  entered_by: PersonId | null;
+}
+
+/** A code that was none: so that nobody tries many. */
+export interface LinkGuessTable {
+  workspace_id: WorkspaceId;
+  guessed_at: Date;
+}
+
+/** Each has its sentence in `cards/words/en/administration.ts`. */
+export type AuditedChange =
+  | 'role-given'
+  | 'role-taken'
+  | 'first-administrator'
+  | 'channel-set-up'
+  | 'channel-changed'
+  | 'channel-stopped'
+  | 'highlights-on'
+  | 'highlights-changed'
+  | 'highlights-off'
+  | 'link-code'
+  | 'link-asked'
+  | 'link-guesses'
+  | 'link-made'
+  | 'link-refused'
+  | 'link-cut';
+
+/** `people/audit.ts` keeps it: who changed what, never what people wrote. */
+export interface AuditTable {
+  id: Generated<number>;
+  at: Date;
+  workspace_id: WorkspaceId;
+  person_id: PersonId | null;
+  what: AuditedChange;
+  about_person: PersonId | null;
+  about_place: ConversationId | null;
+  detail: string | null;
+}
+
+/** How much a person writes in a place, faded (`talk-graph/store.ts`); never shown per person. */
+export interface TalkPresenceTable {
+  person_id: PersonId;
+  conversation_id: ConversationId;
+  /** As it was at `at`. */
+  count: number;
+  at: Date;
+  /** When it began. */
+  since: Date;
+}
+
+/** How much the people of two places turn to each other across them, faded; `one_id` is the smaller id. */
+export interface TalkTieTable {
+  one_id: ConversationId;
+  other_id: ConversationId;
+  /** As it was at `at`. */
+  count: number;
+  at: Date;
+}
+
+/** How many replies people of one place gave to what stands in another, in a week that begins on this Monday. */
+export interface TalkWeekTable {
+  from_id: ConversationId;
+  to_id: ConversationId;
+  /** `YYYY-MM-DD` */
+  week: string;
+  replies: number;
+}
+
 /** Keys of Outloud's own; never shown, logged or exported. */
 export interface SecretTable {
   name: string;
@@ -575,6 +730,18 @@ export interface Database {
   highlight_tap: HighlightTapTable;
   highlight_reply: HighlightReplyTable;
   highlight_reply_copy: HighlightReplyCopyTable;
+  highlight_proposal: HighlightProposalTable;
+  highlight_host: HighlightHostTable;
+  highlight_reader: HighlightReaderTable;
+  highlight_digest_item: HighlightDigestItemTable;
+  role_holder: RoleHolderTable;
+  workspace_link: WorkspaceLinkTable;
+  link_request: LinkRequestTable;
+  link_guess: LinkGuessTable;
+  audit: AuditTable;
+  talk_presence: TalkPresenceTable;
+  talk_tie: TalkTieTable;
+  talk_week: TalkWeekTable;
   secret: SecretTable;
 }
 

@@ -2,9 +2,9 @@ import { day } from './decay.ts';
 
 /** Which teams have had at least so many messages in the last 90 days: the candidates of `outloud match`. */
 export interface BusyTeams {
-  message(team: number, at: number): void;
+  message(team: string, at: number): void;
   /** Those with the wanted number of messages in the 90 days before `at`, which never goes back. */
-  at(at: number): number[];
+  at(at: number): string[];
 }
 
 const period = 90 * day;
@@ -17,7 +17,7 @@ interface Latest {
 }
 
 export function createBusyTeams(wanted: number): BusyTeams {
-  const teams: (Latest | undefined)[] = [];
+  const teams = new Map<string, Latest>();
 
   /** When the last `wanted` messages before a moment began. */
   function startOfLast({ times, at, countAtOnce }: Latest, before: number): number {
@@ -27,8 +27,8 @@ export function createBusyTeams(wanted: number): BusyTeams {
 
   return {
     message(team, at) {
-      const latest = teams[team] ?? { times: [], at, countAtOnce: 0 };
-      teams[team] = latest;
+      const latest = teams.get(team) ?? { times: [], at, countAtOnce: 0 };
+      teams.set(team, latest);
       if (latest.at === at) {
         latest.countAtOnce++;
         return;
@@ -38,13 +38,6 @@ export function createBusyTeams(wanted: number): BusyTeams {
       latest.at = at;
       latest.countAtOnce = 1;
     },
-    at(at) {
-      const busy: number[] = [];
-      for (let team = 0; team < teams.length; team++) {
-        const latest = teams[team];
-        if (latest && startOfLast(latest, at) >= at - period) busy.push(team);
-      }
-      return busy;
-    },
+    at: (at) => [...teams].filter(([, latest]) => startOfLast(latest, at) >= at - period).map(([team]) => team),
   };
 }

@@ -19,6 +19,8 @@ export interface Presence {
   add(person: number, team: number, at: number, weight?: number): void;
   /** Someone's home for certain. */
   settle(person: number, team: number): void;
+  /** Where someone belongs for certain, -1 if that is nowhere. */
+  settledIn(person: number): number;
   homesOf(person: number, at: number): readonly Home[];
   /** Whether they wrote there lately. */
   isPresent(person: number, team: number, at: number): boolean;
@@ -110,6 +112,7 @@ export function createPresence(): Presence {
       settled[person] = team;
       people = Math.max(people, person + 1);
     },
+    settledIn: (person) => settled[person] ?? -1,
     homesOf(person, at) {
       const team = settled[person] ?? -1;
       return team >= 0 ? [{ team, share: 1 }] : homesByPresence(person, at);

@@ -79,6 +79,11 @@ export function createTalkGraph(): TalkGraph {
 
   /** Whoever belongs nowhere for certain turns to others on behalf of each part of their home. */
   function tie(from: number, to: number, at: number): void {
+    const [one, other] = [presence.settledIn(from), presence.settledIn(to)];
+    if (one >= 0 && other >= 0) {
+      ties.add(one, other, at);
+      return;
+    }
     for (const one of presence.homesOf(from, at)) {
       for (const other of presence.homesOf(to, at)) ties.add(one.team, other.team, at, one.share * other.share);
     }

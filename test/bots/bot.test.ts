@@ -7,7 +7,9 @@ import { asId } from '../../src/base/ids.ts';
 import { createBot } from '../../src/bots/bot.ts';
 import { sweepInbox } from '../../src/bots/inbox.ts';
 import type { Bot } from '../../src/chat/bot.ts';
+import type { Conversation, ConversationFacts } from '../../src/chat/conversation.ts';
 import type { ActionEvent, Answers, ChatEvent } from '../../src/chat/event.ts';
+import type { ConversationId } from '../../src/chat/ids.ts';
 import { note, nothing, type Reply } from '../../src/chat/reply.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
 import type { Feature, Handler } from '../../src/features/feature.ts';
@@ -47,7 +49,7 @@ describe('the core', () => {
   let storage: Storage;
   const handler = sinon.stub<Parameters<Handler<ActionEvent>>, Promise<Reply>>();
   const lookUpPerson = sinon.stub().resolves();
-  const lookUpMembers = sinon.stub().resolves();
+  const lookAtPlace = sinon.stub().resolves();
   const wakeWorker = sinon.stub();
 
   before(async () => {
@@ -73,7 +75,7 @@ describe('the core', () => {
       registry: new Registry(),
       wakeWorker,
       lookUpPerson,
-      lookUpMembers,
+      lookAtPlace,
     });
   }
 
@@ -176,16 +178,39 @@ describe('the core', () => {
     const unseen = { ...channel, id: asId<'conversation'>('slack:T1:C77') };
     await bot().handle(press({ conversation: unseen }));
     assert.deepEqual(
-      lookUpMembers.args.map(([, conversation]) => conversation),
+      lookAtPlace.args.map(([, conversation]) => conversation),
       [unseen.id],
     );
     await storage.db.updateTable('conversation').set({ members_at: new Date() }).where('id', '=', unseen.id).execute();
     await bot().handle(press({ conversation: unseen }));
     await bot().handle(press({ conversation: direct }));
-    assert.ok(lookUpMembers.calledOnce);
+    assert.ok(lookAtPlace.calledOnce);
     const { action: _, values: __, inputs: ___, ...base } = press({ conversation: unseen });
     await bot().handle({ ...base, kind: 'membership', conversation: unseen, joined: [], left: [], bot: 'joined' });
-    assert.ok(lookUpMembers.calledTwice);
+    assert.ok(lookAtPlace.calledTwice);
+  });
+
+  it('tells features what a conversation has become, once, and has it looked at', async () => {
+    const follow = sinon.stub().resolves();
+    const place = { ...channel, id: asId<'conversation'>('slack:T1:C78'), name: '#old' };
+    const { action: _, values: __, inputs: ___, ...base } = press({ conversation: place });
+    const core = bot({ follow });
+    await core.handle({ ...base, kind: 'membership', conversation: place, joined: [], left: [], bot: 'joined' });
+    const happenings = () => follow.args.map(([happening]) => happening);
+    const seen = happenings().length;
+    const happened = (
+      facts: ConversationFacts,
+      change: { conversation?: Conversation; before?: ConversationId } = {},
+    ) => core.handle({ ...base, id: asId(`e${Math.random()}`), conversation: place, kind: 'place', facts, ...change });
+    await happened({ archived: true });
+    await happened({ archived: true });
+    assert.deepEqual(happenings().slice(seen), [{ kind: 'place-changed', conversation: place.id }]);
+    assert.equal(lookAtPlace.lastCall.args[1], place.id);
+    await happened({}, { conversation: { ...place, name: '#new' } });
+    assert.deepEqual(happenings().at(-1), { kind: 'place-changed', conversation: place.id });
+    const moved = { ...channel, id: asId<'conversation'>('slack:T1:C79') };
+    await happened({ otherOrganisations: true }, { conversation: moved, before: place.id });
+    assert.deepEqual(happenings().at(-1), { kind: 'place-changed', conversation: moved.id, before: place.id });
   });
 
   it('forgets replies after an hour and ids after a day', async () => {

@@ -54,7 +54,7 @@ describe('many events at once', () => {
       registry,
       wakeWorker() {},
       async lookUpPerson() {},
-      async lookUpMembers() {},
+      async lookAtPlace() {},
     });
   }
 

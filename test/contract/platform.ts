@@ -36,6 +36,10 @@ export interface PlatformWorld {
   readonly person: PersonId;
   /** Who `members(conversation)` has to give; the service also lists a bot there. At least one is external. */
   readonly members: readonly { readonly id: PersonId; readonly name: string; readonly external: boolean }[];
+  /** What people there call it. */
+  readonly conversationName: string;
+  /** The service says of the conversation that it is so from now on; `shared`: with another organisation, by invitation. */
+  makeConversation(kind: 'open' | 'private' | 'shared'): void | Promise<void>;
   /** In order of arrival. */
   sent(): readonly Sent[];
   /** Requests that arrived, those for credentials left out. */
@@ -168,6 +172,23 @@ export function platformContract(name: string, setUp: () => Promise<PlatformWorl
       assert.deepEqual(byId(found), byId(world.members));
       for (const member of members) assert.equal(platformOf(member.id), platform.name);
       assert.ok(members.some(({ external }) => external));
+    });
+
+    it('describes what a conversation is, and who else can read along', async () => {
+      const { abilities } = platform;
+      for (const kind of ['open', 'private', 'shared'] as const) {
+        await world.makeConversation(kind);
+        const facts = await abilities.describe?.(world.conversation);
+        assert.ok(facts);
+        const { people: _, archived: __, ...said } = facts;
+        assert.deepEqual(said, {
+          name: world.conversationName,
+          access: kind === 'open' ? 'open' : 'private',
+          otherOrganisations: kind === 'shared',
+        });
+      }
+      world.fail({ status: 403 });
+      await assert.rejects(async () => abilities.describe?.(world.conversation), { code: 'forbidden' });
     });
 
     it('posts to a person whose direct chat is not known, where it can do so at once', async () => {

@@ -105,10 +105,17 @@ describe('the playground', () => {
     if (!answer.ok) throw new PlatformError('unavailable', String(answer.tell));
   }
 
+  /** With the page's own controls, as a person there. */
+  async function makeChannel(who: Json, kind: 'open' | 'private' | 'shared'): Promise<void> {
+    const changes = [kind === 'open' ? 'make-open' : 'make-private', kind === 'shared' ? 'share' : 'unshare'];
+    for (const change of changes) await act({ ...who, do: 'change-channel', change });
+  }
+
   platformContract("slack, on the playground's Slack", async (): Promise<PlatformWorld> => {
     const [network] = slackChannels;
     const [amina] = slackPeople;
     const calls = between.watch('slack');
+    const channel = { platform: 'slack', as: amina?.id, channel: network?.id };
     return {
       platform: adapters.slack,
       conversation: slackConversation(network?.id),
@@ -116,10 +123,12 @@ describe('the playground', () => {
       members: slackPeople
         .filter(({ id }) => network?.members.includes(id))
         .map(({ id, name, guest }) => ({ id: slackPerson(id), name, external: guest === true })),
+      conversationName: `#${network?.name}`,
+      makeConversation: (kind) => makeChannel(channel, kind),
       sent: () => calls.flatMap(readSlack),
       calls: () => calls.length,
       fail: (next) => between.fail('slack', next),
-      close: async () => undefined,
+      close: () => makeChannel(channel, 'open'),
     };
   });
 
@@ -144,19 +153,20 @@ describe('the playground', () => {
   platformContract("teams, on the playground's Teams", async (): Promise<PlatformWorld> => {
     const calls = between.watch('teams');
     const [rhys] = teamsPeople;
+    const channel = { platform: 'teams', as: rhys?.id, channel: digitalLeads.id };
     return {
       platform: adapters.teams,
       conversation: teamsConversation(digitalLeads.id),
       person: teamsPerson(rhys?.aadObjectId),
-      members: teamsPeople.map(({ aadObjectId, name, guest }) => ({
-        id: teamsPerson(aadObjectId),
-        name,
-        external: guest === true,
-      })),
+      members: teamsPeople
+        .filter(({ id }) => digitalLeads.members.includes(id))
+        .map(({ aadObjectId, name, guest }) => ({ id: teamsPerson(aadObjectId), name, external: guest === true })),
+      conversationName: digitalLeads.name,
+      makeConversation: (kind) => makeChannel(channel, kind),
       sent: () => calls.flatMap(readTeams),
       calls: () => calls.length,
       fail: (next) => between.fail('teams', next),
-      close: async () => undefined,
+      close: () => makeChannel(channel, 'open'),
     };
   });
 });

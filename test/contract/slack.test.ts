@@ -1,6 +1,7 @@
 import { conversationIdOf, messageIdOf, personIdOf, workspaceIdOf } from '../../src/bots/slack/ids.ts';
 import { createPlatformForTest } from '../bots/slack/adapter.ts';
 import { type Call, type Fault, startFakeSlack } from '../bots/slack/fake-slack.ts';
+import { fixture } from '../bots/slack/fixtures.ts';
 import { seeBlocks, seeText } from '../bots/slack/live-text.ts';
 import { type Failure, type PlatformWorld, platformContract, type Sent } from './platform.ts';
 
@@ -30,6 +31,15 @@ platformContract('slack', async (): Promise<PlatformWorld> => {
       member('U0GUEST01', 'Guest', true),
       member('U0PARTNER', 'Partner', true),
     ],
+    conversationName: '#digital-network',
+    makeConversation: (kind) =>
+      slack.answer('conversations.info', {
+        channel: channelOf({
+          is_private: kind !== 'open',
+          is_shared: kind !== 'open',
+          is_ext_shared: kind === 'shared',
+        }),
+      }),
     sent: () =>
       read(
         slack.calls,
@@ -40,6 +50,11 @@ platformContract('slack', async (): Promise<PlatformWorld> => {
     close: () => slack.close(),
   };
 });
+
+/** As docs.slack.dev/reference/objects/conversation-object shows one. */
+function channelOf(changes: object) {
+  return { ...(fixture('conversation') as object), ...changes };
+}
 
 function toFault(failure: Failure): Fault {
   if (failure === 'reset') return 'reset';

@@ -40,6 +40,14 @@ describe('Teams', () => {
         { id: personId('kit'), name: 'Kit Lawson', external: true },
         { id: personId('una'), name: 'Una Byrne', external: true },
       ],
+      conversationName: 'Digital Leads',
+      makeConversation(kind) {
+        const type = { open: 'standard', private: 'private', shared: 'shared' }[kind];
+        connector.channels = [
+          { id: '19:3e9a61c07b4d4f0c8f2d5b1e7a9c0d34@thread.tacv2', type: 'standard' },
+          { id: channel, name: 'Digital Leads', type },
+        ];
+      },
       sent: () => toSent(connector.calls.slice(already)),
       calls: () => connector.calls.length - already,
       fail: (next) => connector.fail(next),

@@ -65,17 +65,23 @@ describe('a limiter', () => {
     }
   });
 
-  it('takes a refusal of a call that conversations have no limit for as the workspace’s', () => {
-    assert.equal(limiter.refused('update', here, { now: start }).scope, 'update');
+  it('stops a call that conversations have no limit for in the whole workspace, and slows it for several refusals only', () => {
+    const [first, ...more] = others(4).map((lane) => limiter.refused('update', lane, { now: start }));
+    assert.deepEqual([first?.scope, first?.throttle.share], ['update', 1]);
     assert.equal(limiter.workspaceWaitMs('update', start), 1_000);
+    assert.equal(more.at(-1)?.throttle.share, 1, 'they came together');
+    const later = limiter.refused('update', there, { now: inMs(5_000) });
+    assert.equal(later.throttle.share, 0.85);
   });
 
   it('counts refusals that come together once', () => {
-    const first = limiter.refused('update', here, { now: start, retryAfterMs: 2_000 });
-    const second = limiter.refused('update', there, { now: inMs(50), retryAfterMs: 2_000 });
+    for (const lane of others(3)) limiter.refused('update', lane, { now: start });
+    const first = limiter.refused('update', here, { now: inMs(5_000), retryAfterMs: 2_000 });
+    const second = limiter.refused('update', there, { now: inMs(5_050), retryAfterMs: 2_000 });
+    assert.equal(first.throttle.share, 0.85);
     assert.equal(second.throttle.share, first.throttle.share);
-    const later = limiter.refused('update', here, { now: inMs(10_000) });
-    assert.ok(later.throttle.share < first.throttle.share);
+    const later = limiter.refused('update', here, { now: inMs(15_000) });
+    assert.ok(later.throttle.share < first.throttle.share + 0.04);
   });
 
   it('grows back to the full rate, and forgets', () => {
@@ -90,15 +96,30 @@ describe('a limiter', () => {
     let now = start;
     for (let times = 0; times < 50; times++) {
       now = new Date(now.getTime() + 2_000);
-      limiter.refused('update', here, { now });
+      limiter.refused('post', here, { now });
     }
-    assert.ok(limiter.refused('update', here, { now: new Date(now.getTime() + 2_000) }).throttle.share >= 0.1);
+    assert.ok(limiter.refused('post', here, { now: new Date(now.getTime() + 2_000) }).throttle.share >= 0.1);
   });
 
   it('starts from what others did and learnt', () => {
     const learnt = createLimiter(limits).refused('update', here, { now: start, retryAfterMs: 60_000 });
-    limiter.seed({ throttles: [learnt], calls: [{ lane: here, at: start }] });
+    limiter.seed({ throttles: [learnt], calls: [{ lane: here, at: start }], isInDoubt: false }, start);
     assert.equal(limiter.laneWaitMs('post', here, inMs(400)), 600);
     assert.equal(limiter.workspaceWaitMs('update', inMs(400)), 59_600);
+  });
+
+  it('asks back at an even pace after a sender that died, as nobody knows how often that one did', () => {
+    const asking = createLimiter([{ per: 'workspace', calls: ['find'], rates: [{ calls: 50, withinMs: 60_000 }] }]);
+    asking.seed({ throttles: [], calls: [], isInDoubt: true }, start);
+    const waits = [0, 1, 2].map((each) => {
+      const now = inMs(each * 1_300);
+      const wait = asking.workspaceWaitMs('find', now);
+      asking.take('find', here, new Date(now.getTime() + wait));
+      return wait;
+    });
+    assert.deepEqual(waits, [30, 0, 0]);
+    assert.ok(asking.workspaceWaitMs('find', inMs(2_700)) > 0);
+    asking.take('find', here, inMs(3_700));
+    assert.equal(asking.workspaceWaitMs('find', inMs(200_000)), 0);
   });
 });

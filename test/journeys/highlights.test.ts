@@ -20,6 +20,28 @@ async function postNote(town: Town): Promise<void> {
   await town.until('the note', (state) => inSlack(state, network).includes('engagement'));
 }
 
+/** Both administrators agree that the two exchange. */
+async function link(town: Town): Promise<void> {
+  const [jo, sam] = [town.slack('Jo'), town.teams('Sam')];
+  await town.until('the first administrator in Teams', (state) =>
+    /you are my administrator/.test(inTeams(state, sam.direct)),
+  );
+  await town.untilKnown('Jo Bevan');
+  await jo.command('/outloud link');
+  await jo.submit({ 'What the other side': 'Tarren Vale Council' });
+  const code = await town.until(
+    'the code',
+    (state) => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(inSlack(state, jo.direct, jo.id))?.[0],
+  );
+  await sam.say(`link ${code}`);
+  const asked = await sam.press('Ask for the link', { fields: { 'What the other side': 'Tarren Housing' } });
+  assert.ok(asked.ok, asked.tell);
+  await jo.press('Make the link');
+  await town.until('the link', (state) =>
+    /You are linked with Tarren Housing now/.test(inSlack(state, jo.direct, jo.id)),
+  );
+}
+
 async function openLeads(town: Town): Promise<void> {
   const dev = town.teams('Dev');
   await dev.say('@Outloud highlight on', leads);
@@ -34,6 +56,7 @@ describe('a highlight, from Slack to Teams and back', function () {
   before(async () => {
     town = await startTown({ at: new Date('2027-01-12T10:00:00Z') });
     await postNote(town);
+    await link(town);
   });
   after(() => town.stop());
 
@@ -65,7 +88,7 @@ describe('a highlight, from Slack to Teams and back', function () {
 
   it('stands in Teams as a card, with its origin and its author’s OK', async () => {
     const state = await town.until('the copy', (now) => inTeams(now, leads).includes('engagement') && now);
-    assert.match(inTeams(state, leads), /Amina Rahman, Comms is working out loud/);
+    assert.match(inTeams(state, leads), /Amina Rahman \(Comms\) is working out loud/);
     assert.match(inTeams(state, leads), /From #digital-network \(on Slack\), shared with its author’s OK/);
     await town.until('the line at home', (now) =>
       /Also shown in Digital Leads \(on Teams\)/.test(inSlack(now, network)),
@@ -121,7 +144,11 @@ describe('a highlight, from Slack to Teams and back', function () {
     await town.until('one, in Slack', (state) => /1 person found this useful/.test(inSlack(state, network)));
     await town.slack('Leah').press('Useful', network);
     await town.until('two, in Teams', (state) => /2 people found this useful/.test(inTeams(state, leads)));
-    await town.until('two, in Slack', (state) => /2 people found this useful/.test(inSlack(state, network)));
+    const state = await town.until(
+      'two, in Slack',
+      (now) => /2 people found this useful/.test(inSlack(now, network)) && now,
+    );
+    assert.doesNotMatch(inTeams(state, leads), /\(edited\)/, 'nobody has changed a word');
   });
 
   it('follows an edit', async () => {

@@ -7,7 +7,8 @@ import type { ConversationId, PersonId } from '../../src/chat/ids.ts';
 import type { Person } from '../../src/chat/person.ts';
 import { PlatformError } from '../../src/chat/platform.ts';
 import { createAcquaintance, type Glance, glanceAt } from '../../src/people/acquaintance.ts';
-import { channelsOf, conversationsToLookUp, createMembersLookUp, followMembers } from '../../src/people/members.ts';
+import { conversationsToLookAt, createLook } from '../../src/people/look.ts';
+import { channelsOf, followMembers } from '../../src/people/members.ts';
 import { saveConversation } from '../../src/people/store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { testLogger, testStorage } from '../support/database.ts';
@@ -39,24 +40,32 @@ describe('who is in a channel', () => {
   async function lookUp(conversation: ConversationId, people: typeof there): Promise<void> {
     there = people;
     const platform = {
-      ...createMemoryPlatform({ conversationName: async () => '#digital-network' }),
+      ...createMemoryPlatform({ describe: async () => ({ name: '#digital-network' }) }),
       members: async () => {
         if (there instanceof PlatformError) throw there;
         return there;
       },
     };
-    const work = createMembersLookUp({
+    const work = createLook({
       db: storage.db,
       platforms: new Map([['slack', platform]]),
       clock: { now: () => now },
       logger: testLogger,
+      changed: async () => {},
     });
     await work({ conversation });
   }
 
   async function tell(change: Partial<MembershipEvent>): Promise<ConversationId[]> {
-    const event = { conversation: channel(network), joined: [], left: [], bot: 'no', ...change } as MembershipEvent;
-    return storage.transaction((trx) => followMembers(trx, event));
+    const event = {
+      conversation: channel(network),
+      person: person('Amina'),
+      joined: [],
+      left: [],
+      bot: 'no',
+      ...change,
+    } as MembershipEvent;
+    return storage.transaction((trx) => followMembers(trx, event, now));
   }
 
   const channelIdsOf = async (id: PersonId) => (await channelsOf(storage.db, id)).map((each) => each.id).toSorted();
@@ -105,7 +114,7 @@ describe('who is in a channel', () => {
   });
 
   it('is looked up again after a day, unless a look was in vain', async () => {
-    const due = (hours: number) => conversationsToLookUp(storage.db, new Date(now.getTime() + hours * 3_600_000), 10);
+    const due = (hours: number) => conversationsToLookAt(storage.db, new Date(now.getTime() + hours * 3_600_000));
     assert.deepEqual(await due(0), []);
     await lookUp(network, [person('Amina')]);
     await lookUp(team, new PlatformError('forbidden', 'not there'));
@@ -120,7 +129,8 @@ describe('who is in a channel', () => {
       storage.transaction(async (trx) => {
         const named = { people: [], conversations: [conversation.id] };
         const { rows } = await sql<Glance>`select ${glanceAt(named, now)}`.execute(trx);
-        return createAcquaintance(rows[0] ?? { people: [], conversations: [] }).visit(trx, conversation);
+        const known = createAcquaintance(rows[0] ?? { people: [], conversations: [] });
+        return (await known.visit(trx, conversation)).isUnseen;
       });
     assert.equal(await isUnseen(channel(network)), true);
     await lookUp(network, []);

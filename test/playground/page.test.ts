@@ -297,7 +297,7 @@ describe('the playground page', function () {
   it('starts, leaves and resumes the tour with the keyboard', async () => {
     await open();
     await page.getByRole('button', { name: 'Start the tour' }).press('Enter');
-    await page.getByText('Step 1 of 5').waitFor();
+    await page.getByText('Step 1 of 6').waitFor();
     assert.equal(await page.inputValue('.slack [data-person-select]'), 'U07JOBEVAN1');
     await page.locator('.spotlight').waitFor();
     await page.getByRole('button', { name: 'Do it for me' }).press('Enter');
@@ -321,7 +321,7 @@ describe('the playground page', function () {
     await page.reload();
     await page.getByText('The form comes filled in').waitFor();
     await page.locator('.tour').getByRole('button', { name: 'Skip this step' }).press('Enter');
-    await page.getByText('Step 2 of 5').waitFor();
+    await page.getByText('Step 2 of 6').waitFor();
     await page.getByRole('button', { name: 'Do it for me' }).press('Enter');
     await waitFor(() => stub.moves.length > 0);
     assert.deepEqual(stub.moves, [{ to: 'next' }]);

@@ -50,7 +50,7 @@ const cli = join(
 );
 const user = 'user-id-0';
 const bot = { id: '00000000-0000-0000-0000-00000000000011', name: 'Test Bot' };
-const patienceMs = 8000;
+const patienceMs = 20_000;
 
 export async function startAgentsPlayground(endpoint: string): Promise<AgentsPlayground> {
   const folder = await mkdtemp(join(tmpdir(), 'outloud-agents-playground-'));

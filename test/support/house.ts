@@ -238,7 +238,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
-    lookUpMembers: async () => {},
+    lookAtPlace: async () => {},
   });
   const worker: Worker = createWorker({
     storage,
@@ -252,6 +252,7 @@ function put(storage: Storage, { library, clock, platform, organisation }: Parts
     platforms,
     clock,
     moved: async (person, details) => feature.moved?.(person, details),
+    changed: async () => {},
   });
   return {
     storage,

@@ -17,14 +17,18 @@ interface Circumstances {
   readonly input?: string;
   /** Options of node. */
   readonly hooks?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the `outloud` command as a process of its own. */
 export async function outloud(
   args: readonly string[],
-  { input = '', hooks = [] }: Circumstances = {},
+  { input = '', hooks = [], env }: Circumstances = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [...hooks, join(root, 'src', 'cli.ts'), ...args], { cwd: root });
+  const child = spawn(process.execPath, [...hooks, join(root, 'src', 'cli.ts'), ...args], {
+    cwd: root,
+    ...(env && { env: { ...process.env, ...env } }),
+  });
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   // A command that refuses a line reads no further.
   const written = pipeline(Readable.from([input]), child.stdin).catch(() => {});

@@ -80,7 +80,7 @@ export async function openStudio(): Promise<Studio> {
     registry: new Registry(),
     wakeWorker() {},
     lookUpPerson: async () => {},
-    lookUpMembers: async () => {},
+    lookAtPlace: async () => {},
   });
   let count = 0;
 
@@ -239,6 +239,11 @@ export function asForm(reply: Reply): FormReply {
   return reply as FormReply;
 }
 
+/** What stands in the fields of the form, by id. */
+export function fieldsOf(reply: Reply): Record<string, string> {
+  return inputsOf(asForm(reply).form.body);
+}
+
 export function textOfReply(reply: Reply): string {
   return reply.kind === 'note' || reply.kind === 'replace' ? reply.message.text : '';
 }
@@ -251,7 +256,8 @@ export function allOf(reply: Reply): string {
 function inputsOf(body: readonly CardElement[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const element of body) {
-    if (element.type.startsWith('Input.')) found[element.id as string] = (element.value ?? '') as string;
+    if (element.type.startsWith('Input.'))
+      found[element.id as string] = String((element.value ?? '') as string | number);
     const items = element.items;
     if (Array.isArray(items)) Object.assign(found, inputsOf(items as CardElement[]));
   }

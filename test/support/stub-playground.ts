@@ -132,7 +132,7 @@ export function emptyState(): State {
       workspace: { id: slackWorkspace.id, name: slackWorkspace.name },
       bot: { id: slackBot.id, name: slackBot.name },
       people: slackPeople.map(personState),
-      channels: [...slackChannels],
+      channels: slackChannels.map((channel) => ({ ...channel, ...asMade })),
       conversations: Object.fromEntries(slackConversations.map((one) => [one.id, one])),
       modals: {},
       homes: {},
@@ -151,13 +151,15 @@ export function emptyState(): State {
       bot: teamsBot,
       people: teamsPeople.map((person) => ({ ...personState(person), aadObjectId: person.aadObjectId })),
       team: { id: teamsTeam.id, name: teamsTeam.name },
-      channels: [...teamsChannels],
+      channels: teamsChannels.map((channel) => ({ ...channel, ...asMade })),
       conversations: Object.fromEntries(teamsConversations.map((one) => [one.id, one])),
       dialogs: {},
       extensions: [{ commandId: 'turn-into-note', title: 'Turn into a note' }],
     },
   };
 }
+
+const asMade = { private: false, shared: false, archived: false, joined: [] };
 
 /** A moment as Slack writes it, so many minutes before now. */
 export function slackTs(minutesAgo: number): string {

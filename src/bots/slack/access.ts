@@ -56,8 +56,47 @@ export const subscriptions: readonly Subscription[] = [
   { name: 'app_home_opened', why: 'Shows a person their own page.', scopes: [] },
   { name: 'app_mention', why: 'Hears what people say to it by its name.', scopes: ['app_mentions:read'] },
   { name: 'app_uninstalled', why: 'Knows that it was removed, and stops.', scopes: [] },
+  {
+    name: 'channel_archive',
+    why: 'Knows that a public channel was archived, and stops posting there.',
+    scopes: ['channels:read'],
+  },
+  {
+    name: 'channel_deleted',
+    why: 'Knows that a public channel is gone, and stops posting there.',
+    scopes: ['channels:read'],
+  },
+  {
+    name: 'channel_id_changed',
+    why: 'Keeps to a channel whose id has changed.',
+    scopes: ['channels:read', 'groups:read'],
+  },
   { name: 'channel_left', why: 'Knows that it was taken out of a public channel.', scopes: ['channels:read'] },
+  { name: 'channel_rename', why: 'Calls a public channel by its new name.', scopes: ['channels:read'] },
+  {
+    name: 'channel_shared',
+    why: 'Knows that another organisation reads along, and lets nothing travel there.',
+    scopes: ['channels:read', 'groups:read'],
+  },
+  { name: 'channel_unarchive', why: 'Knows that a public channel is in use again.', scopes: ['channels:read'] },
+  {
+    name: 'channel_unshared',
+    why: 'Knows that another organisation no longer reads along.',
+    scopes: ['channels:read', 'groups:read'],
+  },
+  {
+    name: 'group_archive',
+    why: 'Knows that a private channel was archived, and stops posting there.',
+    scopes: ['groups:read'],
+  },
+  {
+    name: 'group_deleted',
+    why: 'Knows that a private channel is gone, and stops posting there.',
+    scopes: ['groups:read'],
+  },
   { name: 'group_left', why: 'Knows that it was taken out of a private channel.', scopes: ['groups:read'] },
+  { name: 'group_rename', why: 'Calls a private channel by its new name.', scopes: ['groups:read'] },
+  { name: 'group_unarchive', why: 'Knows that a private channel is in use again.', scopes: ['groups:read'] },
   {
     name: 'member_joined_channel',
     why: 'Knows who is new in a channel that it is in.',

@@ -1,11 +1,19 @@
 import type { ConversationKind } from '../../chat/conversation.ts';
-import type { HomeEvent, InstallationEvent, MembershipEvent, MessageEvent, ReactionEvent } from '../../chat/event.ts';
+import type {
+  HomeEvent,
+  InstallationEvent,
+  MembershipEvent,
+  MessageEvent,
+  PlaceEvent,
+  ReactionEvent,
+} from '../../chat/event.ts';
 import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import { ignore, type Parsed, type ParseOptions } from './arrival.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
 import { arrivalOf, type EventSource, eventBase, eventPerson } from './event-source.ts';
 import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, workspaceIdOf } from './ids.ts';
 import { conversationOf, kindOf } from './origin.ts';
+import { readPlaceEvent, type ToldOfChannel } from './parse-place.ts';
 import { parseThreadReply } from './parse-thread-reply.ts';
 import { readText } from './read-text.ts';
 
@@ -29,6 +37,8 @@ export function parseEvent(body: JsonObject, event: JsonObject, options: ParseOp
   const workspace = eventWorkspace(body);
   if (id === undefined || workspace === undefined) return ignore('an event without id or workspace');
   const source: EventSource = { body, event, workspace, id: eventIdOf(id), ...options };
+  const told = readPlaceEvent(event, workspace);
+  if (told) return parsePlace(source, told);
   switch (event.type) {
     case 'message':
       return parseDirectMessage(source);
@@ -139,6 +149,21 @@ function parseBotLeft(source: EventSource): Parsed {
     bot: 'left',
   };
   return arrivalOf(found, source, user, channel);
+}
+
+/** Slack does not always say who did it: the bot stands for them. */
+function parsePlace(source: EventSource, { channel, facts, before }: ToldOfChannel): Parsed {
+  const { workspace } = source;
+  const bot = source.botUser ?? botUserOf(source.body) ?? 'USLACKBOT';
+  const found: PlaceEvent = {
+    ...eventBase(source, bot),
+    person: { id: personIdOf(workspace, bot), workspace, name: '', bot: true },
+    kind: 'place',
+    conversation: { id: conversationIdOf(workspace, channel), workspace, kind: kindOf(channel) },
+    facts,
+    ...(before && { before }),
+  };
+  return arrivalOf(found, source, bot, channel);
 }
 
 function parseReaction(source: EventSource): Parsed {

@@ -74,7 +74,7 @@ function toPerson(user: SlackUser, workspace: WorkspaceId): Person {
     name,
     ...(user.tz && { timeZone: user.tz }),
     ...(user.locale && { locale: user.locale }),
-    ...(isExternal(user, workspace) && { external: true }),
+    ...(isExternal(user, workspace) ? { external: true } : isAdministrator(user) && { administrator: true }),
     ...(isBot(user) && { bot: true }),
   };
 }
@@ -82,6 +82,10 @@ function toPerson(user: SlackUser, workspace: WorkspaceId): Person {
 /** Slackbot is no bot by its flag. */
 function isBot(user: SlackUser): boolean {
   return user.is_bot === true || user.id === 'USLACKBOT';
+}
+
+function isAdministrator({ is_admin, is_owner, is_primary_owner }: SlackUser): boolean {
+  return Boolean(is_admin || is_owner || is_primary_owner);
 }
 
 /** Guests, and people of other organisations in a shared channel; a colleague from another workspace of the Grid is none. */

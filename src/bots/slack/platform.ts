@@ -10,7 +10,7 @@ import { type Platform, PlatformError, type PostOptions } from '../../chat/platf
 import { type Ack, createAnswers } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
-import { channelName } from './channels.ts';
+import { describe } from './channels.ts';
 import { type CardStyle, type ChartPictures, createChartPictures } from './chart-pictures.ts';
 import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
@@ -220,9 +220,10 @@ function createPlatform({ client, charts, ...options }: PlatformOptions): Platfo
     abilities: {
       postDirect,
       findPost: (to, traces) => findPost(client, to, traces),
+      tellsAdministrators: true,
       publishHome: (person, card) => publishHome({ client, charts }, person, card),
       profile: (person) => people.profile(person),
-      conversationName: (conversation) => channelName(client, conversation),
+      describe: (conversation) => describe(client, conversation),
     },
     post,
     update,

@@ -5,7 +5,7 @@ import { drawPiece } from './blocks/draw.ts';
 import { renderers } from './blocks/elements.ts';
 import { isObject, type JsonObject } from './blocks/json.ts';
 import { listUnkept } from './blocks/kept.ts';
-import { createLedger, type Loss } from './blocks/losses.ts';
+import { byProperty, createLedger, type Loss } from './blocks/losses.ts';
 import { createNames } from './blocks/names.ts';
 import { type Piece, type SlackBlock, textPiece } from './blocks/pieces.ts';
 import { planPieces, type RestButton } from './blocks/plan.ts';
@@ -68,7 +68,7 @@ export function renderCard(card: unknown, options: RenderOptions): RenderedCard 
   return {
     text: summaryOf(shown),
     blocks: shown.map(drawPiece),
-    lost: scope.ledger.losses,
+    lost: byProperty(scope.ledger.losses, source),
     inputs: shownInputs(scope.inputs, shown),
     pictures: scope.pictures,
   };

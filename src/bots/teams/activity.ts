@@ -21,6 +21,8 @@ const account = z.object({
 const accounts = listOf(account);
 
 const named = z.object({ id: text, name: text }).optional().catch(undefined);
+/** `standard`, `private` or `shared`, where it is said. */
+const channel = z.object({ id: text, name: text, type: text }).optional().catch(undefined);
 
 const schema = z.object({
   type: z.string().min(1),
@@ -49,6 +51,8 @@ const schema = z.object({
   locale: text,
   localTimezone: text,
   action: text,
+  /** A group chat's new name. */
+  topicName: text,
   membersAdded: accounts,
   membersRemoved: accounts,
   reactionsAdded: listOf(z.object({ type: z.string().min(1) })),
@@ -66,7 +70,9 @@ const schema = z.object({
     .object({
       tenant: named,
       team: named,
-      channel: named,
+      channel,
+      /** What happened, of a `conversationUpdate`: `channelRenamed`. */
+      eventType: text,
       settings: z.object({ selectedChannel: named }).optional().catch(undefined),
     })
     .optional()

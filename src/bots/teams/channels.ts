@@ -1,9 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { ConversationFacts } from '../../chat/conversation.ts';
+import type { ConversationId } from '../../chat/ids.ts';
 import type { Activity } from './activity.ts';
 import type { Connector } from './client.ts';
 import { teamsIdOf } from './ids.ts';
 import { conversationOfActivity } from './parse.ts';
+import { factsOfType } from './parse-place.ts';
+import type { Reference } from './references.ts';
 
 export interface ChannelNames {
   /** The name of the channel that an activity is from; absent where it is none, or where Teams does not say in time. */
@@ -25,9 +29,45 @@ const mostTeams = 1000;
 
 type Names = ReadonlyMap<string, string>;
 
+interface Channel {
+  readonly id: string;
+  readonly name?: string;
+  readonly type?: string;
+}
+
+/** As Teams lists them; the first one has no name there, and every client calls it General. */
+async function channelsOf(
+  team: string,
+  { connector, serviceUrl }: { connector: Connector; serviceUrl: string },
+): Promise<Channel[]> {
+  const { conversations = [] } = await connector.callTeams('channels', serviceUrl, (each) =>
+    each.fetchChannelList(team),
+  );
+  return conversations.flatMap(({ id, name, type }) => {
+    const shown = name ?? (id === team ? 'General' : undefined);
+    return id ? [{ id, ...(shown && { name: shown }), ...(type && { type }) }] : [];
+  });
+}
+
+/**
+ * What Teams says a conversation is. Chats are private; of a channel it says what kind it is in its team's list, where a
+ * private or shared one stands only if the app may see it. Whether a team is archived is told by its events alone.
+ */
+export async function describe(
+  conversation: ConversationId,
+  { reference, connector }: { reference: Reference; connector: Connector },
+): Promise<ConversationFacts> {
+  if (reference.conversation?.kind !== 'channel') return { access: 'private' };
+  const { team, serviceUrl } = reference;
+  if (team === undefined) return {};
+  const own = teamsIdOf(conversation);
+  const found = (await channelsOf(team, { connector, serviceUrl })).find(({ id }) => id === own);
+  return found ? { ...(found.name && { name: found.name }), ...factsOfType(found.type) } : {};
+}
+
 /**
  * Teams sends a channel's id with every message but its name with none; it is asked for the channels of a team, once in
- * a while. The first channel has no name there: every client calls it General.
+ * a while.
  */
 export function createChannelNames({ connector, logger, realClock }: ChannelNamesOptions): ChannelNames {
   const teams = new Map<string, { readonly names: Promise<Names>; readonly until: number }>();
@@ -46,12 +86,8 @@ export function createChannelNames({ connector, logger, realClock }: ChannelName
   }
 
   async function ask(team: string, serviceUrl: string): Promise<Names> {
-    const { conversations = [] } = await connector.callTeams('channels', serviceUrl, (each) =>
-      each.fetchChannelList(team),
-    );
-    return new Map(
-      conversations.flatMap(({ id, name }) => (id ? [[id, name ?? (id === team ? 'General' : '')] as const] : [])),
-    );
+    const channels = await channelsOf(team, { connector, serviceUrl });
+    return new Map(channels.map(({ id, name = '' }) => [id, name]));
   }
 
   return {

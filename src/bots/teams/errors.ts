@@ -1,4 +1,4 @@
-import { messageOf } from '../../base/errors.ts';
+import { codeOf, messageOf } from '../../base/errors.ts';
 import { neverConnected } from '../../base/network.ts';
 import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
 
@@ -96,6 +96,6 @@ function reason(error: unknown): string {
   if (!(error instanceof Error)) return messageOf(error);
   if (error.name === 'TimeoutError') return 'no answer in time';
   const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = codeOf(cause);
   return typeof code === 'string' ? code : error.name;
 }

@@ -15,6 +15,7 @@ import type { Person } from '../../chat/person.ts';
 import { type Account, type Activity, asRecord, asText, tenantOfActivity } from './activity.ts';
 import { htmlToText } from './html-text.ts';
 import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, splitThread, workspaceIdOf } from './ids.ts';
+import { readPlaceChange } from './parse-place.ts';
 
 /** A message, or a card's `Action.Submit`: the HTTP answer holds nothing that a person would see. */
 const none: Answers = { form: false, note: false, replace: false };
@@ -34,7 +35,7 @@ export function parseActivity(activity: Activity, receivedAt: Date): readonly Ch
     case 'invoke':
       return parseInvoke(activity, receivedAt);
     case 'conversationUpdate':
-      return parseMembers(activity, receivedAt);
+      return [...parseMembers(activity, receivedAt), ...parsePlace(activity, receivedAt)];
     case 'installationUpdate':
       return parseInstallation(activity, receivedAt);
     case 'messageReaction':
@@ -64,10 +65,12 @@ export function conversationOfActivity(activity: Activity): Conversation {
 
 /**
  * Added to a team, the app hears of the whole team (by its first channel's id), and of the channel that it was added
- * from: that is where people look for it.
+ * from: that is where people look for it. What happens to a channel is told in the first one, too.
  */
 function whereOf({ type, conversation, channelData }: Activity): string {
   const selected = channelData?.settings?.selectedChannel?.id;
+  const isAboutChannel = type === 'conversationUpdate' && channelData?.eventType?.startsWith('channel');
+  if (isAboutChannel && channelData?.channel?.id) return channelData.channel.id;
   const isInstalling = type === 'conversationUpdate' || type === 'installationUpdate';
   return isInstalling && channelData?.team && selected ? selected : conversation.id;
 }
@@ -332,6 +335,14 @@ function parseMembers(activity: Activity, receivedAt: Date): readonly ChatEvent[
     bot,
   };
   return [event];
+}
+
+function parsePlace(activity: Activity, receivedAt: Date): readonly ChatEvent[] {
+  const facts = readPlaceChange(activity);
+  if (!facts) return [];
+  const { eventType } = activity.channelData ?? {};
+  const id = eventIdFor(activity, receivedAt, { kind: 'place', content: [eventType ?? null, facts] });
+  return [{ ...base(activity, receivedAt), kind: 'place', id, answers: none, facts }];
 }
 
 function parseInstallation(activity: Activity, receivedAt: Date): readonly ChatEvent[] {

@@ -9,7 +9,7 @@ import type { Message } from '../../chat/message.ts';
 import { type Platform, PlatformError } from '../../chat/platform.ts';
 import type { Database } from '../../storage/schema.ts';
 import { cardType } from './answer.ts';
-import { createChannelNames } from './channels.ts';
+import { createChannelNames, describe } from './channels.ts';
 import { type Connector, createConnector } from './client.ts';
 import { createCredentialsFactory } from './credentials.ts';
 import { isBeyondService } from './errors.ts';
@@ -94,6 +94,9 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
     limits: teamsLimits,
     abilities: {
       inputsInCards: true,
+      async describe(conversation) {
+        return describe(conversation, { reference: await referenceOf(conversation), connector });
+      },
       prepare: (conversations) => references.prepare([...conversations, ...new Set(conversations.map(workspaceOf))]),
     },
 

@@ -18,6 +18,8 @@ export interface Reference {
   readonly tenantId?: string;
   readonly bot: { readonly id: string; readonly name?: string };
   readonly conversation?: { readonly id: string; readonly kind: ConversationKind };
+  /** The team that a channel belongs to. */
+  readonly team?: string;
   readonly user?: { readonly id: string; readonly name?: string };
   /** The person's direct chat with the bot, once it is known. */
   readonly direct?: string;
@@ -32,6 +34,8 @@ export interface ReferenceStore {
   prepare(keys: readonly ReferenceKey[]): Promise<void>;
   /** What is new in a reference replaces what was there; what it does not say stays. */
   save(references: References): Promise<void>;
+  /** The channels of a team that one can write to. */
+  channelsOf(team: string, workspace: WorkspaceId): Promise<ConversationId[]>;
 }
 
 /** Everything that an activity teaches about where and to whom one can write. */
@@ -46,20 +50,21 @@ export function referencesIn(activity: Activity): References {
     bot: { id: recipient.id, ...(recipient.name && { name: recipient.name }) },
   };
   const raw = teamsIdOf(conversation.id);
+  const team = conversation.kind === 'channel' ? activity.channelData?.team?.id : undefined;
   const direct = conversation.kind === 'direct' ? { direct: raw } : {};
   const people = [activity.from, ...(activity.membersAdded ?? [])].filter(
     (each) => !isBot(each) && each.id !== recipient.id,
   );
   return new Map<ReferenceKey, Reference>([
     [workspace, common],
-    [conversation.id, { ...common, conversation: { id: raw, kind: conversation.kind } }],
+    [conversation.id, { ...common, conversation: { id: raw, kind: conversation.kind }, ...(team && { team }) }],
     ...people.map((person) => entryOf(person, workspace, { ...common, ...(person.id === activity.from.id && direct) })),
   ]);
 }
 
 /** The same for members that a list named. */
 export function referencesOfMembers(members: readonly Account[], workspace: WorkspaceId, known: Reference): References {
-  const { conversation: _, user: __, direct: ___, ...common } = known;
+  const { conversation: _, team: __, user: ___, direct: ____, ...common } = known;
   return new Map(members.map((member) => entryOf(member, workspace, common)));
 }
 
@@ -96,6 +101,15 @@ export function createReferenceStore(db: Kysely<Database>, clock: Clock): Refere
       const at = performance.now();
       for (const { key, reference } of await read(db, keys)) prepared.set(key, { reference, at });
       for (const [key, known] of prepared) if (at - known.at >= preparedMs) prepared.delete(key);
+    },
+    async channelsOf(team, workspace) {
+      const rows = await db
+        .selectFrom('teams_reference')
+        .select('conversation_id')
+        .where('conversation_id', 'like', `${workspace}:c:%` as ConversationId)
+        .where(sql`reference->>'team'`, '=', team)
+        .execute();
+      return rows.map((row) => row.conversation_id);
     },
     async save(references) {
       const now = clock.now();

@@ -1,6 +1,7 @@
 import { Application, TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Clock } from '../../base/clock.ts';
+import { asId } from '../../base/ids.ts';
 import type { Logger } from '../../base/logger.ts';
 import { settleWithin } from '../../base/patience.ts';
 import { type Bot, Busy } from '../../chat/bot.ts';
@@ -10,6 +11,7 @@ import { type Activity, asRecord } from './activity.ts';
 import { toCardAnswer, toDialogAnswer } from './answer.ts';
 import type { ChannelNames } from './channels.ts';
 import { parseActivity } from './parse.ts';
+import { isAboutTeam } from './parse-place.ts';
 import { type ReferenceStore, referencesIn } from './references.ts';
 import { words } from './words.ts';
 
@@ -74,8 +76,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   app.addRoute(isAnyInvoke, refuse, true);
   app.adaptiveCards.actionSubmit(isSubmit, handle);
   app.activity('message', handle);
-  app.conversationUpdate('membersAdded', handle);
-  app.conversationUpdate('membersRemoved', handle);
+  app.activity('conversationUpdate', handle);
   app.activity('installationUpdate', handle);
   app.messageReactions('reactionsAdded', handle);
   app.messageReactions('reactionsRemoved', handle);
@@ -148,7 +149,21 @@ export function createRoutes(options: RoutesOptions): Routes {
       const event = name && conversation ? { ...each, conversation: { ...conversation, name } } : each;
       last = { event, reply: await options.bot.handle(event) };
     }
+    if (isAboutTeam(activity)) await tellOfChannels(activity, events);
     return last;
+  }
+
+  /** What happens to a team happens to all its channels, and is told in the first one alone. */
+  async function tellOfChannels({ channelData }: Activity, events: readonly ChatEvent[]): Promise<void> {
+    const team = channelData?.team?.id;
+    for (const event of events) {
+      if (event.kind !== 'place' || !team) continue;
+      for (const id of await options.references.channelsOf(team, event.workspace)) {
+        if (id === event.conversation.id) continue;
+        const conversation = { id, workspace: event.workspace, kind: event.conversation.kind };
+        await options.bot.handle({ ...event, id: asId(`${event.id}:${id}`), conversation });
+      }
+    }
   }
 }
 

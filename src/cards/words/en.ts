@@ -1,9 +1,13 @@
+import { administration } from './en/administration.ts';
+import { connecting } from './en/connecting.ts';
 import { highlights } from './en/highlights.ts';
+import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { talk } from './en/talk.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -66,7 +70,8 @@ export const en = {
     sameCount_one: '{{count}} person says same here',
     sameCount_other: '{{count}} people say same here',
     whoSees: 'Everyone in {{place}} can see this. Taps show as counts, never as names.',
-    alsoIn: "Also shown in {{places}}, with its author's OK. Replies go there and come back here.",
+    alsoIn:
+      "Also shown in {{places}}, with its author's OK. What you send with Reply goes there, and so may what is typed in the thread.",
     summary: '{{name}} is working out loud. {{question}} {{answers}}',
     withdrawn: 'A note was here. Its author has withdrawn it.',
     gone: 'This note was withdrawn by its author, so there is nothing more to do here.',
@@ -86,6 +91,7 @@ export const en = {
     draftLine: 'Only you can see it. Post it whenever it suits, or never.',
     edit: 'Edit',
     withdraw: 'Withdraw',
+    suggest: 'Suggest as a highlight',
     finish: 'Edit or post',
     delete: 'Delete',
     withdrawTitle: 'Withdraw this note?',
@@ -232,7 +238,7 @@ export const en = {
     trying_one: 'Trying {{count}} message again. If it fails once more, it is back in this list.',
     trying_other: 'Trying {{count}} messages again. What fails once more is back in this list.',
     tryingNone: 'There is nothing left to try again there.',
-    notYours: 'Only the person who set up that channel can do this.',
+    notYours: 'Only the person who set up that channel can do this, a facilitator or an administrator.',
     nowhere: 'You have set up no channel, so there is nothing to report. In a channel, type setup.',
     reason: {
       archived: 'The channel is archived.',
@@ -304,6 +310,10 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  matching,
+  administration,
+  connecting,
+  talk,
   pages,
   pilotReading,
   pilotFigures,

@@ -2,14 +2,17 @@ import { lengthOf } from '../../base/text.ts';
 import { highlightChannelForm } from '../../cards/highlight-channel-form.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
+import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { noteChange } from '../../people/audit.ts';
 import { placeOf } from '../../people/places.ts';
+import { may } from '../../people/roles.ts';
 import { findName } from '../../people/store.ts';
 import { usualHours, widestHours } from '../../scheduling/calendar.ts';
 import type { Handling } from '../feature.ts';
 import type { HighlightsDeps } from './deps.ts';
 import { type Channel, hasOutsiders, limits } from './highlight.ts';
-import { findChannel, saveChannel } from './store/channels.ts';
+import { findChannel, ownerOf, saveChannel } from './store/channels.ts';
 import { unseenIn } from './store/copies.ts';
 import { lockHighlight } from './store/highlights.ts';
 import { bringUpToDate } from './travel.ts';
@@ -28,11 +31,23 @@ interface Choices {
 const usualChoices: Choices = { topics: [], perWeek: 2, rhythm: 'each', from: '', until: '', automatic: false };
 
 async function refuse(event: CommandEvent | FormEvent, { trx, words }: Handling): Promise<Reply | undefined> {
-  if (event.person.external) return note(words('highlights.channel.guest'));
-  if (!event.conversation || event.conversation.kind === 'direct') return note(words('highlights.channel.notHere'));
-  const channel = await findChannel(trx, event.conversation.id);
-  if (!channel || channel.off_at || channel.set_by === event.person.id) return undefined;
-  return note(words('highlights.channel.notYours', { name: await findName(trx, channel.set_by) }));
+  const { person, conversation } = event;
+  if (person.external) return note(words('highlights.channel.guest'));
+  if (!conversation || conversation.kind === 'direct') return note(words('highlights.channel.notHere'));
+  if (await mayDecide(trx, person, conversation.id)) return undefined;
+  const owner = await ownerOf(trx, conversation.id);
+  return note(words('highlights.channel.notYours', { name: (owner && (await findName(trx, owner))) || '' }));
+}
+
+/** The channel's owner, a facilitator, an administrator; where nobody owns it yet, any member. */
+export async function mayDecide(
+  trx: Handling['trx'],
+  person: Pick<Person, 'id' | 'external'>,
+  conversation: ConversationId,
+): Promise<boolean> {
+  const owner = await ownerOf(trx, conversation);
+  if (owner === undefined) return may(trx, person, 'channel.set-up');
+  return may(trx, person, 'channel.change', { owns: owner === person.id });
 }
 
 export async function openChannel(event: CommandEvent, handling: Handling): Promise<Reply> {
@@ -91,6 +106,12 @@ export async function keepChannel(event: FormEvent, handling: Handling): Promise
     off_at: null,
   });
   const isOn = before !== undefined && before.off_at === null;
+  const { workspace, id: place } = conversation;
+  await noteChange(
+    trx,
+    { workspace, by: event.person.id, what: isOn ? 'highlights-changed' : 'highlights-on', place },
+    now,
+  );
   return note(isOn ? words('highlights.channel.saved') : words('highlights.channel.on', { count: choices.perWeek }));
 }
 
@@ -131,6 +152,8 @@ export async function turnOff(deps: HighlightsDeps, event: CommandEvent, handlin
   const channel = await findChannel(trx, event.conversation.id);
   if (!channel || channel.off_at) return note(words('highlights.channel.offAlready'));
   await saveChannel(trx, { ...channel, off_at: now });
+  const { workspace_id: workspace, conversation_id: place } = channel;
+  await noteChange(trx, { workspace, by: event.person.id, what: 'highlights-off', place }, now);
   const unseen = await unseenIn(trx, channel.conversation_id);
   for (const { highlight_id } of unseen) {
     if (await lockHighlight(trx, highlight_id)) await bringUpToDate(deps, highlight_id, handling);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { dayOnly, listOf } from '../../cards/dates.ts';
-import { type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
+import { type CardPreview, type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { Form } from '../../chat/form.ts';
 import type { ConversationId } from '../../chat/ids.ts';
@@ -12,9 +12,10 @@ import type { Database } from '../../storage/schema.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { type Highlight, hasOutsiders, limits } from './highlight.ts';
 import { authorLabel, fromLine, namelessLabel, placeLabel } from './labels.ts';
+import { lookAgain } from './sending.ts';
 import { copiesOf } from './store/copies.ts';
 import { lastTeamOf } from './store/highlights.ts';
-import { describePlace, insideOf, placeChoices, targetsFor } from './targets.ts';
+import { choiceOf, choicesOf, describePlace, insideOf, targetsFor } from './targets.ts';
 
 /** What an author is shown when they are asked, as it is at this moment. */
 
@@ -41,21 +42,27 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
   const chosen = asked.chosen ?? (await copiesOf(db, highlight.id)).map(({ conversation_id }) => conversation_id);
   return {
     highlight: highlight.id,
-    preview: {
-      author: await authorLabel(db, words, { ...highlight, team, named: true }),
-      question: highlight.content?.question ?? '',
-      fields: highlight.content?.fields ?? [],
-      from: home ? fromLine(words, home) : '',
-      edited: false,
-    },
-    channels: placeChoices(words, targets),
-    chosen: targets.map(({ id }) => id).filter((id) => chosen.includes(id)),
+    preview: await previewOf(db, words, { ...highlight, team, named: true }),
+    channels: choicesOf(words, targets),
+    chosen: targets.filter(({ id }) => chosen.includes(id)).map(choiceOf),
     someOutside: targets.some(hasOutsiders),
     nameless: namelessLabel(words, team),
     few: (home?.people ?? 0) < fewPeople,
     named: asked.named ?? highlight.named,
     team,
     teamLimit: limits.team,
+  };
+}
+
+/** A highlight as it reads elsewhere. */
+export async function previewOf(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<CardPreview> {
+  const home = await placeOf(db, highlight.home_id);
+  return {
+    author: await authorLabel(db, words, highlight),
+    question: highlight.content?.question ?? '',
+    fields: highlight.content?.fields ?? [],
+    from: home ? fromLine(words, home) : '',
+    edited: false,
   };
 }
 
@@ -74,6 +81,7 @@ export async function askMessage(
   const { asked_for } = highlight;
   const targets = asked_for.length > 0 ? all.filter(({ id }) => asked_for.includes(id)) : all;
   if (targets.length === 0) return undefined;
+  await lookAgain(deps, [highlight.home_id, ...targets.map(({ id }) => id)], { trx, now });
   const { timeZone } = await loadCalendar(trx, highlight.author_id, deps.organisation);
   const name = highlight.asked_by && (await findName(trx, highlight.asked_by));
   const labels = (places: readonly Place[]) =>

@@ -4,18 +4,20 @@ import { highlightDoneCard } from '../../cards/highlight-consent.ts';
 import { takeBackForm } from '../../cards/highlight-own-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
-import type { ConversationId, PersonId } from '../../chat/ids.ts';
+import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';
 import { type Place, placeOf, placesOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { consentFormFor } from './consent-view.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
-import { type Highlight, hasOutsiders, isPrivate, limits } from './highlight.ts';
+import { type Highlight, isPrivate, limits } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { ownCard, placeOwnCard } from './own-card.ts';
+import { firstMoment, lookAgain } from './sending.ts';
+import { findChannel } from './store/channels.ts';
 import { copiesOf, planCopy } from './store/copies.ts';
 import { changeHighlight, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
-import { insideOf, targetsFor } from './targets.ts';
+import { insideOf, pickedOf, targetsFor } from './targets.ts';
 import { bringUpToDate, stop } from './travel.ts';
 
 /** An author says yes, with or without their name, to each place; or no, or nothing; and takes it back. */
@@ -39,20 +41,26 @@ export async function sayYes(
   const meant = targets.filter(({ id }) => highlight.asked_for.length === 0 || highlight.asked_for.includes(id));
   const inside = insideOf(meant);
   if (inside.length === 0) return form(await consentFormFor(trx, { highlight, targets: meant, words, named }));
-  return agree(deps, { highlight, places: inside, named, team: highlight.team }, handling);
+  const picked = inside.map((place) => ({ place, outside: false }));
+  return agree(deps, { highlight, picked, named, team: highlight.team }, handling);
 }
 
 /** [Choose where], [Change where] */
-export async function openConsent(event: ActionEvent, handling: Handling): Promise<Reply> {
+export async function openConsent(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
   const { trx, words } = handling;
   const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
   if (!highlight) return note(words('highlights.own.gone'));
-  return openConsentFor(highlight, handling);
+  return openConsentFor(deps, highlight, handling);
 }
 
-export async function openConsentFor(highlight: Highlight, { trx, words }: Handling): Promise<Reply> {
+export async function openConsentFor(
+  deps: HighlightsDeps,
+  highlight: Highlight,
+  { trx, words, now }: Handling,
+): Promise<Reply> {
   const targets = await choicesFor(trx, highlight);
   if (targets.length === 0) return note(words('highlights.suggest.nowhere'));
+  await lookAgain(deps, [highlight.home_id, ...targets.map(({ id }) => id)], { trx, now });
   return form(await consentFormFor(trx, { highlight, targets, words }));
 }
 
@@ -63,7 +71,7 @@ async function choicesFor(trx: Moment['trx'], highlight: Highlight): Promise<Pla
   const missing = copies
     .map(({ conversation_id }) => conversation_id)
     .filter((id) => !targets.some((target) => target.id === id));
-  return [...targets, ...(await placesOf(trx, missing))];
+  return [...targets, ...(await placesOf(trx, missing)).values()];
 }
 
 /** The form with places, name and team was sent. */
@@ -72,46 +80,46 @@ export async function keepConsent(deps: HighlightsDeps, event: FormEvent, handli
   const highlight = await lockOwn(trx, event.state, event.person.id);
   if (!highlight) return note(words('highlights.own.gone'));
   const targets = await choicesFor(trx, highlight);
-  const wanted = (event.inputs.channels ?? '').split(',');
-  const places = targets.filter(({ id }) => wanted.includes(id));
+  const picked = pickedOf(targets, event.inputs.channels);
   const named = event.inputs.name !== 'nameless';
   const team = (event.inputs.team ?? '').trim();
   const complaints = {
-    ...(places.length === 0 && { channels: words('highlights.consent.channelsEmpty') }),
+    ...(picked.length === 0 && { channels: words('highlights.consent.channelsEmpty') }),
     ...(lengthOf(team) > limits.team && {
       team: words('highlights.consent.teamLong', { length: lengthOf(team), limit: limits.team }),
     }),
   };
   if (Object.keys(complaints).length > 0) {
-    const chosen: ConversationId[] = places.map(({ id }) => id);
+    const chosen = picked.map(({ place }) => place.id);
     return form(await consentFormFor(trx, { highlight, targets, words, chosen, named, team }), complaints);
   }
-  return agree(deps, { highlight, places, named, team, event }, handling);
+  return agree(deps, { highlight, picked, named, team, event }, handling);
 }
 
 interface Agreement {
   readonly highlight: Highlight;
-  /** Everywhere that it may be shown, and nowhere else. */
-  readonly places: readonly Place[];
+  /** Everywhere that it may be shown, and nowhere else; `outside`: in front of people from outside as well. */
+  readonly picked: readonly { readonly place: Place; readonly outside: boolean }[];
   readonly named: boolean;
   readonly team: string;
   readonly event?: FormEvent;
 }
 
 async function agree(deps: HighlightsDeps, agreement: Agreement, handling: Handling): Promise<Reply> {
-  const { highlight, places, named, team, event } = agreement;
+  const { highlight, picked, named, team, event } = agreement;
   const { trx, now, words } = handling;
   const home = await placeOf(trx, highlight.home_id);
   const change = { state: 'agreed', named, team, agreed_at: now, agreed_private: isPrivate(home) } as const;
   const agreed = await changeHighlight(trx, highlight.id, { ...change, expires_at: null });
   for (const copy of await copiesOf(trx, highlight.id)) {
-    const isKept = places.some(({ id }) => id === copy.conversation_id);
+    const isKept = picked.some(({ place: { id } }) => id === copy.conversation_id);
     const place = await placeOf(trx, copy.conversation_id);
     if (!isKept) await stop(deps, { highlight: agreed, copy, place, obstacle: 'taken-back' }, handling);
   }
-  for (const place of places) {
-    const copy = { highlight_id: highlight.id, conversation_id: place.id, outside: hasOutsiders(place), due_at: now };
-    await planCopy(trx, copy);
+  for (const { place, outside } of picked) {
+    const channel = await findChannel(trx, place.id);
+    const due = channel ? firstMoment(deps, channel, now) : now;
+    await planCopy(trx, { highlight_id: highlight.id, conversation_id: place.id, outside, due_at: due });
   }
   await bringUpToDate(deps, highlight.id, handling);
   const own = await takeOverCard(deps, agreed, { event, handling });
@@ -174,8 +182,8 @@ export async function askToTakeBack(event: ActionEvent, { trx, words }: Handling
     trx,
     copies.map(({ conversation_id }) => conversation_id),
   );
-  if (places.length === 0) return note(words('highlights.own.takenBack'));
-  const labels = listOf(places.map((place) => placeLabel(words, place)));
+  if (places.size === 0) return note(words('highlights.own.takenBack'));
+  const labels = listOf([...places.values()].map((place) => placeLabel(words, place)));
   return form(takeBackForm(words, { highlight: highlight.id, places: labels }));
 }
 

@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from '../../base/logger.ts';
-import type { PersonId } from '../../chat/ids.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import type { Organisation } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
+import type { LoadedTalk } from '../../talk-graph/load.ts';
 import type { Handling, Happening } from '../feature.ts';
 
 /** What highlights stand on. */
@@ -13,8 +14,14 @@ export interface HighlightsDeps {
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   /** Has the platform asked about a person, some time after the caller's transaction. */
   lookUp(trx: Transaction<Database>, person: PersonId): Promise<void>;
+  /** Has the platform asked what a conversation is and who is in it, some time after the caller's transaction. */
+  lookAt(trx: Transaction<Database>, conversation: ConversationId): Promise<void>;
+  /** Puts work aside for a moment, in the caller's transaction; nothing is added while the same waits already. */
+  putAside(trx: Transaction<Database>, queue: string, data: object, when: { key: string; after: Date }): Promise<void>;
   /** Tells the other features, in the same transaction. */
   readonly tell: (happening: Happening, handling: Moment) => Promise<void>;
+  /** Who talks with whom, and who would care for what, as of a few minutes ago. */
+  readonly talk: (now: Date) => Promise<Pick<LoadedTalk, 'rank' | 'explain' | 'lastTalked'>>;
   readonly logger: Logger;
 }
 

@@ -25,6 +25,14 @@ export function hasOutsiders(place: Place): boolean {
   return place.guests > 0 || place.otherOrganisations;
 }
 
+/**
+ * Whether what is typed in a thread there is carried. On Teams the app is told of mentions alone, and what is said in a
+ * private channel leaves it only by the button that says where it goes.
+ */
+export function hearsThread(place: Place | undefined): boolean {
+  return place?.platform === 'slack' && !isPrivate(place);
+}
+
 /** Why a copy may not stand, or not go, where it was meant to. */
 export type Obstacle =
   | 'taken-back'

@@ -25,7 +25,7 @@ export function fromLine(words: Words, home: Place): string {
 
 type Signed = Pick<Highlight, 'author_id' | 'named' | 'team'>;
 
-/** "Amina Rahman, Comms"; without the name "Someone in Comms". */
+/** "Amina Rahman (Comms)"; without the name "Someone in Comms". */
 export async function authorLabel(db: Kysely<Database>, words: Words, highlight: Signed): Promise<string> {
   const { author_id, named, team } = highlight;
   if (!named) return namelessLabel(words, team);

@@ -33,7 +33,7 @@ async function whereOf(highlight: Highlight, { trx, words }: Pick<Handling, 'trx
   if (highlight.state === 'asked') return words('highlights.list.waiting');
   const ids = (await copiesOf(trx, highlight.id)).map(({ conversation_id }) => conversation_id);
   if (ids.length === 0) return words('highlights.list.notShared');
-  const places = listOf((await placesOf(trx, ids)).map((place) => placeLabel(words, place)));
+  const places = listOf([...(await placesOf(trx, ids)).values()].map((place) => placeLabel(words, place)));
   return words('highlights.list.shownIn', { places });
 }
 
@@ -44,5 +44,5 @@ export async function show(deps: HighlightsDeps, event: ActionEvent, handling: H
   if (!highlight?.content || highlight.author_id !== event.person.id) return note(words('highlights.own.gone'));
   if (highlight.state === 'agreed') return note(await ownCard(deps, highlight, handling));
   const question = highlight.state === 'asked' ? await askMessage(deps, highlight, handling) : undefined;
-  return question ? note(question) : openConsentFor(highlight, handling);
+  return question ? note(question) : openConsentFor(deps, highlight, handling);
 }

@@ -11,10 +11,11 @@ import { findName } from '../../people/store.ts';
 import type { DeliveryId } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
-import { type Highlight, isPrivate, limits } from './highlight.ts';
+import { beginningOf } from './digest-items.ts';
+import { type Highlight, hearsThread, limits } from './highlight.ts';
 import { bylineOf } from './labels.ts';
 import { refreshOwnCard } from './own-card.ts';
-import { copiesOf } from './store/copies.ts';
+import { copiesOf, sharesMessage } from './store/copies.ts';
 import { findByMessage, findHighlight, isExternal } from './store/highlights.ts';
 import {
   addReplyCopy,
@@ -43,6 +44,8 @@ export interface Written {
   readonly message?: MessageId;
   /** It stands in the thread there already. */
   readonly stands: boolean;
+  /** The places that its writer was shown; absent: they can read on the card where it goes. */
+  readonly shown?: readonly ConversationId[];
 }
 
 /** Carries a reply to wherever the highlight stands. */
@@ -63,10 +66,12 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
     created_at: now,
   };
   if (!(await insertReply(trx, reply))) return;
-  const card = await carriedCard(trx, { highlight, reply });
   for (const place of await placesOfThread(trx, highlight)) {
     if (place.id === at && written.stands) continue;
+    // Nothing goes where its writer was not told it would.
+    if (written.shown && place.id !== at && !written.shown.includes(place.id)) continue;
     const { id: conversation, thread, threadOf } = place;
+    const card = await carriedCard(trx, { highlight, reply, conversation });
     const under = { ...(threadOf && { threadOf }), ...(thread && { thread }) };
     const delivery = await deps.outbox.post(
       trx,
@@ -76,6 +81,10 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
     await addReplyCopy(trx, { reply_id: reply.id, conversation_id: conversation, delivery_id: delivery });
   }
   await refreshOwnCard(deps, highlight, moment);
+  // What a note's own button sent was counted where the note stands.
+  if (at === highlight.home_id && !message) return;
+  const act = { person, place: at, kind: 'replied', at: now, about: highlight.home_id } as const;
+  await deps.tell({ kind: 'talked', act }, moment);
 }
 
 interface ThreadPlace {
@@ -98,11 +107,14 @@ async function placesOfThread(trx: Moment['trx'], highlight: Highlight): Promise
   return copies.length > 0 ? [home, ...copies] : [];
 }
 
+const longestAbout = 80;
+
 async function carriedCard(
   trx: Moment['trx'],
-  { highlight, reply }: { highlight: Highlight; reply: Reply },
+  { highlight, reply, conversation }: { highlight: Highlight; reply: Reply; conversation: ConversationId },
 ): Promise<Message> {
   const words = wordsFor('en');
+  const isOneOfSeveral = await sharesMessage(trx, highlight.id, conversation);
   const place = await placeOf(trx, reply.conversation_id);
   const external = await isExternal(trx, reply.person_id);
   const byline = place
@@ -112,6 +124,7 @@ async function carriedCard(
     highlight: highlight.id,
     byline,
     text: await withoutAuthor(trx, highlight, reply.text),
+    ...(isOneOfSeveral && { about: cut(beginningOf(highlight.content), longestAbout) }),
   });
 }
 
@@ -146,9 +159,8 @@ async function carryWritten(deps: HighlightsDeps, event: ThreadReplyEvent, handl
   const { trx } = handling;
   const { message, conversation, person } = event;
   const found = await findByMessage(trx, { conversation: conversation.id, id: message.thread });
-  if (found?.highlight.state !== 'agreed') return;
-  // What is said in a private channel leaves it only by the button that says where it goes.
-  if (isPrivate(await placeOf(trx, conversation.id))) return;
+  if (found?.highlight.state !== 'agreed' || found.isOneOfSeveral) return;
+  if (!hearsThread(await placeOf(trx, conversation.id))) return;
   const text = cut(await plainText(event, handling), limits.reply);
   if (text === '') return;
   const { highlight } = found;
@@ -182,6 +194,9 @@ async function followChange(deps: HighlightsDeps, event: ThreadReplyEvent, handl
   }
   const text = cut(await plainText(event, handling), limits.reply);
   await saveReplyText(trx, reply.id, text);
-  const card = await carriedCard(trx, { highlight, reply: { ...reply, text } });
-  for (const copy of copies) await deps.outbox.update(trx, copy.delivery_id, card);
+  for (const copy of copies) {
+    const changed = { ...reply, text };
+    const card = await carriedCard(trx, { highlight, reply: changed, conversation: copy.conversation_id });
+    await deps.outbox.update(trx, copy.delivery_id, card);
+  }
 }

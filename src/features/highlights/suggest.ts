@@ -1,7 +1,7 @@
 import { cut, isBlank } from '../../base/text.ts';
 import { wordsOf } from '../../cards/highlight-card.ts';
 import { whichNoteForm } from '../../cards/highlight-consent.ts';
-import type { CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
+import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
@@ -19,6 +19,7 @@ import {
   lockHighlight,
   ownHighlights,
 } from './store/highlights.ts';
+import { findReader } from './store/readers.ts';
 import { targetsFor } from './targets.ts';
 
 /** *Suggest as a highlight*: one's own opens the choice of places at once; somebody else's becomes a question to them. */
@@ -38,6 +39,13 @@ export async function suggestFromMessage(
   if (known?.isCopy) return note(words('highlights.suggest.copy'));
   if (known) return suggest(deps, { id: known.highlight.id, by: person.id }, handling);
   return suggestMessage(deps, { source, event }, handling);
+}
+
+/** [Suggest as a highlight] on the author's own card. */
+export async function suggestNote(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
+  const highlight = await lockBySource(handling.trx, 'note', event.values.note ?? '');
+  if (highlight?.author_id !== event.person.id) return note(handling.words('update.notYours'));
+  return suggest(deps, { id: highlight.id, by: event.person.id }, handling);
 }
 
 /** What somebody wrote themself, and the app holds nowhere yet. */
@@ -84,6 +92,7 @@ async function keepMessage(
     home_id: message.conversation,
     home_delivery_id: null,
     home_thread: message.thread ?? message.id,
+    host_id: null,
     content: { question: '', fields: [{ label: '', value: cut(text.trim(), limits.message) }] },
     useful: 0,
     created_at: now,
@@ -99,12 +108,12 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
-  if (highlight.author_id === by) return openConsentFor(highlight, handling);
+  if (highlight.author_id === by) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));
   if (highlight.state !== 'noted') return note(words('highlights.suggest.asked'));
-  const isAsked = await askAuthor(deps, { highlight, by }, handling);
-  return note(words(isAsked ? 'highlights.suggest.asking' : 'highlights.suggest.nowhere'));
+  const outcome = await askAuthor(deps, { highlight, by }, handling);
+  return note(words(`highlights.suggest.${outcome}`));
 }
 
 interface Asking {
@@ -114,17 +123,18 @@ interface Asking {
   readonly channels?: readonly ConversationId[];
 }
 
-/** The one question that an author gets about a note; false where there is no channel to ask about. */
+/** The one question that an author gets about a note. */
 export async function askAuthor(
   deps: HighlightsDeps,
   { highlight, by, channels = [] }: Asking,
   moment: Moment,
-): Promise<boolean> {
+): Promise<'asking' | 'nowhere' | 'notAsked'> {
   const { trx, now } = moment;
+  if ((await findReader(trx, highlight.author_id))?.may_ask === false) return 'notAsked';
   const expiresAt = new Date(now.getTime() + answerWithinMs);
   const asked = { ...highlight, asked_by: by, asked_for: [...channels], expires_at: expiresAt };
   const message = await askMessage(deps, asked, moment);
-  if (!message) return false;
+  if (!message) return 'nowhere';
   const to = { person: highlight.author_id };
   const options = { priority: 'prompt', unprompted: true, expiresAt, onBehalfOf: highlight.home_id } as const;
   const own = await deps.outbox.post(trx, { to, message, ...options }, now);
@@ -135,7 +145,7 @@ export async function askAuthor(
     expires_at: expiresAt,
     own_delivery_id: own,
   });
-  return true;
+  return 'asking';
 }
 
 const mostListed = 20;

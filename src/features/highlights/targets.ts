@@ -16,7 +16,8 @@ const mostTargets = 50;
 export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Promise<Place[]> {
   const { content, home_id, workspace_id } = highlight;
   if (!content) return [];
-  const workspaces = [workspace_id, ...(await linkedWorkspaces(db, workspace_id))];
+  const linked = await linkedWorkspaces(db, workspace_id);
+  const workspaces = [workspace_id, ...linked.map(({ workspace }) => workspace)];
   const channels = (await takingChannels(db, workspaces))
     .filter(({ conversation_id }) => conversation_id !== home_id)
     .filter(({ topics }) => suitsTopics(topics, content));
@@ -24,7 +25,7 @@ export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Pr
     db,
     channels.map(({ conversation_id }) => conversation_id),
   );
-  return places.filter(({ archived }) => !archived).slice(0, mostTargets);
+  return [...places.values()].filter(({ archived }) => !archived).slice(0, mostTargets);
 }
 
 /** "Digital Leads (on Teams), 4 people, 1 guest from outside" */
@@ -32,7 +33,7 @@ export function describePlace(words: Words, place: Place): string {
   const people =
     place.people === undefined
       ? words('highlights.consent.peopleUnknown')
-      : words('highlights.consent.people', { count: place.people });
+      : words('highlights.consent.people', { count: place.people - place.guests });
   const outside = [
     ...(place.guests > 0 ? [words('highlights.consent.guests', { count: place.guests })] : []),
     ...(place.otherOrganisations ? [words('highlights.consent.organisations')] : []),
@@ -41,8 +42,27 @@ export function describePlace(words: Words, place: Place): string {
   return words('highlights.consent.place', { place: placeLabel(words, place), people: who });
 }
 
-export function placeChoices(words: Words, places: readonly Place[]): Choice[] {
-  return places.map((place) => ({ value: place.id, title: describePlace(words, place) }));
+export function choicesOf(words: Words, places: readonly Place[]): Choice[] {
+  return places.map((place) => ({ value: choiceOf(place), title: describePlace(words, place) }));
+}
+
+const outsideMark = '!outside';
+
+/** A choice remembers whether it said that outsiders read there: nobody agrees to what they were not shown. */
+export function choiceOf(place: Place): string {
+  return hasOutsiders(place) ? `${place.id}${outsideMark}` : place.id;
+}
+
+/** Those that were picked, each with what its choice said. */
+export function pickedOf(
+  places: readonly Place[],
+  value: string | undefined,
+): { readonly place: Place; readonly outside: boolean }[] {
+  const values = (value ?? '').split(',');
+  return places.flatMap((place) => {
+    const outside = values.includes(`${place.id}${outsideMark}`);
+    return outside || values.includes(place.id) ? [{ place, outside }] : [];
+  });
 }
 
 export function insideOf(places: readonly Place[]): Place[] {

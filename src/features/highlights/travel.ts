@@ -2,16 +2,15 @@ import { asId } from '../../base/ids.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Place, placeOf } from '../../people/places.ts';
 import { areLinked } from '../../people/workspace-links.ts';
-import { type Calendar, defaultWorkDays, nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
-import { holidaysIn } from '../../scheduling/holidays.ts';
 import type { HighlightId } from '../../storage/schema.ts';
-import { copyCard, refreshCopies } from './copy-card.ts';
+import { refreshCopies, refreshMessage } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
-import { type Channel, type Highlight, type Obstacle, obstacleTo } from './highlight.ts';
+import { type Highlight, type Obstacle, obstacleTo } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { refreshOwnCard, tellStopped } from './own-card.ts';
+import { sendOrWait, sendWeekly } from './sending.ts';
 import { findChannel } from './store/channels.ts';
-import { type CopyStanding, changeCopy, copiesOf, countSince, duePlans, lately } from './store/copies.ts';
+import { type CopyStanding, changeCopy, copiesOf, duePlans, lately, weeklyChannelsDue } from './store/copies.ts';
 import { isMember, lockHighlight } from './store/highlights.ts';
 import { carriedDeliveries } from './store/replies.ts';
 
@@ -31,11 +30,18 @@ export async function sendDue(deps: HighlightsDeps, now: Date): Promise<void> {
     ...(await lately(trx, mostAtOnce)),
   ]);
   for (const id of new Set(due.map((plan) => plan.highlight_id))) {
-    try {
-      await deps.transaction((trx) => bringUpToDate(deps, id, { trx, now }));
-    } catch (error) {
-      deps.logger.error({ err: error, highlight: id }, 'a highlight could not be sent on');
-    }
+    await trying(deps, { highlight: id }, (trx) => bringUpToDate(deps, id, { trx, now }));
+  }
+  const weekly = await deps.transaction((trx) => weeklyChannelsDue(trx, now));
+  for (const id of weekly) await trying(deps, { conversation: id }, (trx) => sendWeekly(deps, id, { trx, now }));
+}
+
+/** One that fails keeps no other from going. */
+async function trying(deps: HighlightsDeps, what: object, work: (trx: Moment['trx']) => Promise<void>): Promise<void> {
+  try {
+    await deps.transaction(work);
+  } catch (error) {
+    deps.logger.error({ err: error, ...what }, 'a highlight could not be sent on');
   }
 }
 
@@ -65,38 +71,6 @@ export async function bringUpToDate(deps: HighlightsDeps, id: HighlightId, momen
   await sayWhereItIs(deps, highlight, moment);
 }
 
-interface Sending {
-  readonly highlight: Highlight;
-  readonly copy: CopyStanding;
-  readonly place: Place;
-  readonly channel: Channel;
-}
-
-/** In the channel's hours, and while its week has room. */
-async function sendOrWait(deps: HighlightsDeps, { highlight, copy, place, channel }: Sending, moment: Moment) {
-  const { trx, now } = moment;
-  const calendar = calendarOf(deps, channel);
-  const hadThisWeek = await countSince(trx, channel.conversation_id, weekStart(calendar, now));
-  const from = hadThisWeek < channel.per_week ? now : nextWeekStart(calendar, now);
-  const suitable = nextSuitable(calendar, from);
-  if (suitable > now) return changeCopy(trx, copy.id, { due_at: suitable });
-  const message = await copyCard(trx, highlight, place);
-  if (!message) return;
-  const delivery = await deps.outbox.post(trx, { to: { conversation: place.id }, message, priority: 'post' }, now);
-  await changeCopy(trx, copy.id, { state: 'sent', sent_at: now, delivery_id: delivery });
-}
-
-/** A channel's hours are the organisation's, or those that its owner set. */
-export function calendarOf({ organisation }: HighlightsDeps, channel: Channel): Calendar {
-  const { hours_from: from, hours_until: until } = channel;
-  return {
-    timeZone: organisation.timeZone,
-    workDays: defaultWorkDays,
-    ...(from && until && { hours: { from, until } }),
-    holidays: holidaysIn(() => [organisation.country]),
-  };
-}
-
 interface Stopping {
   readonly highlight: Highlight;
   readonly copy: CopyStanding;
@@ -110,7 +84,7 @@ export async function stop(deps: HighlightsDeps, stopping: Stopping, moment: Mom
   const { trx } = moment;
   const words = wordsFor('en');
   await changeCopy(trx, copy.id, { state: 'stopped', stopped_because: obstacle, due_at: moment.now });
-  if (copy.delivery_id) await deps.outbox.remove(trx, copy.delivery_id, words('highlights.card.gone'));
+  await takeAway(deps, copy, moment);
   const there = copy.conversation_id;
   const mustGo = !copy.stands || obstacle === 'unlinked' || obstacle === 'outsiders';
   const carried = [
@@ -124,12 +98,21 @@ export async function stop(deps: HighlightsDeps, stopping: Stopping, moment: Mom
   }
 }
 
+/** From a message of several it goes alone. */
+async function takeAway(deps: HighlightsDeps, copy: CopyStanding, moment: Moment): Promise<void> {
+  const { delivery_id: delivery, conversation_id } = copy;
+  if (!delivery) return;
+  const place = await placeOf(moment.trx, conversation_id);
+  const isLeft = place !== undefined && (await refreshMessage(deps, { delivery, place }, moment));
+  if (!isLeft) await deps.outbox.remove(moment.trx, delivery, wordsFor('en')('highlights.card.gone'));
+}
+
 /** At home the card says where else it is shown; the author's own card says it with everything else. */
 async function sayWhereItIs(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
   await refreshOwnCard(deps, highlight, moment);
   if (highlight.kind !== 'note' || highlight.state === 'withdrawn') return;
   const words = wordsFor('en');
-  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state }) => state === 'sent');
+  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state, isDead }) => state === 'sent' && !isDead);
   const places = await Promise.all(sent.map(({ conversation_id }) => placeOf(moment.trx, conversation_id)));
   const shownIn = places
     .filter((place) => place !== undefined)

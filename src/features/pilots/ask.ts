@@ -26,7 +26,8 @@ export async function openQuestion(event: ActionEvent, { trx, words }: Handling)
   return form(pilotQuestionForm(words, { state: pilot.id, title: titleOf(pilot), owner, text: '' }));
 }
 
-export async function ask(deps: PilotsDeps, event: FormEvent, { trx, words, now }: Handling): Promise<Reply> {
+export async function ask(deps: PilotsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words, now } = handling;
   const { person } = event;
   const pilot = await findPilot(trx, event.state, await viewerFor(trx, person, event.conversation?.id));
   if (!pilot) return note(words('pilots.own.gone'));
@@ -57,6 +58,10 @@ export async function ask(deps: PilotsDeps, event: FormEvent, { trx, words, now 
     delivery_id: delivery,
     created_at: now,
   });
+  if (pilot.posted_in) {
+    const act = { person: person.id, place: pilot.posted_in, kind: 'replied', at: now } as const;
+    await deps.tell({ kind: 'talked', act }, handling);
+  }
   return note(words('pilots.ask.sent'));
 }
 

@@ -9,6 +9,7 @@ import { keepConclusion, openConclusion } from './conclude.ts';
 import type { PilotsDeps } from './deps.ts';
 import { openDetails } from './details.ts';
 import { find, findByForm, list } from './find.ts';
+import { heldActs } from './held-acts.ts';
 import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
 import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
@@ -23,6 +24,7 @@ import { keepMeasure } from './start/measure.ts';
 import { keepPlan } from './start/plan.ts';
 import { openStop, stop } from './stop.ts';
 import { nextNudgeAt } from './store/nudges.ts';
+import { movePilots } from './store/pilots.ts';
 import { keepBorrow, tryByCode, tryIt } from './try.ts';
 import { askToWithdraw, withdraw } from './withdraw.ts';
 
@@ -84,6 +86,11 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     },
     shortcuts: { 'start-pilot': (event, handling) => startFromMessage(event, handling) },
     pages: [createLibrary(deps)],
+    async follow(happening, { trx }) {
+      if (happening.kind !== 'place-changed' || !happening.before) return;
+      await movePilots(trx, happening.before, happening.conversation);
+    },
+    heldActs,
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
       { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },

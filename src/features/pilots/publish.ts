@@ -63,8 +63,9 @@ async function cardForOthers(trx: Transaction<Database>, pilot: Pilot): Promise<
 async function showAt(
   deps: PilotsDeps,
   { pilot, place, message }: { pilot: Pilot; place: ConversationId; message: Message },
-  { trx, now }: Pick<Handling, 'trx' | 'now'>,
+  handling: Pick<Handling, 'trx' | 'now'>,
 ): Promise<Pilot> {
+  const { trx, now } = handling;
   if (pilot.delivery_id) {
     await deps.outbox.update(trx, pilot.delivery_id, message);
     return pilot;
@@ -74,6 +75,7 @@ async function showAt(
     { to: { conversation: place }, message, priority: 'answer' },
     now,
   );
+  await deps.tell({ kind: 'talked', act: { person: pilot.owner_id, place, kind: 'wrote', at: now } }, handling);
   return changePilot(trx, pilot.id, { delivery_id: delivery });
 }
 

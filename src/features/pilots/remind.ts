@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
-import { Temporal } from 'temporal-polyfill';
 import { wordsFor } from '../../cards/words.ts';
-import { type Calendar, nextSuitable, weeklyCap, weekStart } from '../../scheduling/calendar.ts';
+import { type Calendar, nextSuitable, nextWeekStart, weeklyCap } from '../../scheduling/calendar.ts';
 import { countUnprompted } from '../../scheduling/sending.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -113,12 +112,7 @@ async function waitForRoom(
     deps.logger.info({ pilot: nudge.pilot_id }, 'the weekly cap is reached, the question on the way is left out');
     return changeNudge(trx, nudge, { state: 'dropped' });
   }
-  return changeNudge(trx, nudge, { due_at: nextSuitable(calendar, nextWeek(calendar, now)) });
-}
-
-function nextWeek(calendar: Calendar, now: Date): Date {
-  const start = Temporal.Instant.fromEpochMilliseconds(weekStart(calendar, now).getTime());
-  return new Date(start.toZonedDateTimeISO(calendar.timeZone).add({ days: 7 }).epochMilliseconds);
+  return changeNudge(trx, nudge, { due_at: nextSuitable(calendar, nextWeekStart(calendar, now)) });
 }
 
 async function send(deps: PilotsDeps, trx: Transaction<Database>, sending: Sending): Promise<void> {

@@ -13,12 +13,19 @@ import { viewerFor } from './visibility.ts';
 /** What colleagues do with a result: look at it, tap that it was useful. */
 
 /** [Useful]; pressed again, the tap is taken back. */
-export async function tapUseful(deps: PilotsDeps, event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+export async function tapUseful(deps: PilotsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
+  const { trx, words, now } = handling;
   const viewer = await viewerFor(trx, event.person, event.conversation?.id);
   const found = await findPilot(trx, event.values.pilot, viewer);
   const pilot = found && (await lockPilot(trx, found.id));
   if (!pilot) return note(words('pilots.own.gone'));
-  await toggleTap(trx, { pilot_id: pilot.id, person_id: event.person.id });
+  const person = event.person.id;
+  const { change, at } = await toggleTap(trx, { pilot_id: pilot.id, person_id: person, tapped_at: now });
+  if (pilot.posted_in) {
+    const place = pilot.posted_in;
+    const act = { person, place, kind: 'tapped', at, ...(change === 'removed' && { undone: true }) } as const;
+    await deps.tell({ kind: 'talked', act }, handling);
+  }
   await refreshCards(deps, trx, pilot);
   return nothing;
 }

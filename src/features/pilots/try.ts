@@ -6,6 +6,7 @@ import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { may } from '../../people/roles.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
@@ -42,7 +43,7 @@ export async function tryIt(
 }
 
 async function openBorrow(person: Person, lender: Pilot, { trx, words }: Handling): Promise<Reply> {
-  if (person.external) return note(words('pilots.check.guest'));
+  if (!(await may(trx, person, 'pilots.start'))) return note(words('pilots.check.guest'));
   const state = `${newId()} ${lender.id}`;
   return borrowStep(trx, words, { lender, state, typed: { channel: lender.channel } });
 }
@@ -72,7 +73,7 @@ export async function keepBorrow(event: FormEvent, { trx, words, now }: Handling
   const [draftId, lenderId] = state.split(' ');
   const id = parseId<'pilot'>(draftId);
   const lender = await findPilot(trx, lenderId, await viewerFor(trx, person, event.conversation?.id));
-  if (!id || !lender || person.external) return note(words('pilots.own.gone'));
+  if (!id || !lender || !(await may(trx, person, 'pilots.start'))) return note(words('pilots.own.gone'));
   const { how, complaints } = readBorrow(words, inputs);
   if (Object.keys(complaints).length > 0) return borrowStep(trx, words, { lender, state, typed: inputs }, complaints);
   const channel = inputs.channel ?? '';

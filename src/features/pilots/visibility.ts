@@ -8,6 +8,7 @@ import {
 } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import { workspacesOf } from '../../people/organisation.ts';
+import { placeOf } from '../../people/places.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Pilot } from './pilot.ts';
 
@@ -70,17 +71,10 @@ export async function viewersIn(
   };
 }
 
-/** Somebody there is a guest or from another organisation. */
+/** Somebody there is a guest or from another organisation, or may come in from one; nobody knows where nobody looked. */
 export async function hasGuests(db: Kysely<Database>, conversation: ConversationId): Promise<boolean> {
-  const guest = await db
-    .selectFrom('conversation_member')
-    .innerJoin('person', 'person.id', 'conversation_member.person_id')
-    .select('person.id')
-    .where('conversation_id', '=', conversation)
-    .where('external', '=', true)
-    .limit(1)
-    .executeTakeFirst();
-  return guest !== undefined;
+  const place = await placeOf(db, conversation);
+  return !place || place.guests > 0 || place.otherOrganisations;
 }
 
 /** The pilots that this viewer may see, as the beginning of a query. */

@@ -1,11 +1,12 @@
 import type { ShortcutEvent } from '../../chat/event.ts';
 import { note, type Reply } from '../../chat/reply.ts';
-import type { Feature, Handling } from '../feature.ts';
+import type { Feature, Handling, Happening } from '../feature.ts';
 import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
 import { askWhoIsDue, skip, swap } from './ask.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
+import { heldActs } from './held-acts.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
@@ -15,7 +16,7 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { nextDueAt } from './store.ts';
+import { isHost, moveCommunity, nextDueAt } from './store.ts';
 import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
@@ -118,18 +119,25 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     },
     shortcuts: { 'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling) },
     membership: (event, handling) => followMembership(deps, event, handling),
+    follow: (happening, handling) => follow(deps, happening, handling),
     home: (event, handling) => home(event, handling),
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
     },
+    hosts: isHost,
+    heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
     ],
-    follow: (happening, handling) => followHighlights(deps, happening, handling),
     nextDueAt: (db) => nextDueAt(db),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };
+}
+
+async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
+  if (happening.kind !== 'place-changed') return followHighlights(deps, happening, handling);
+  if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
 }
 
 /** *Turn into a note*: one's own message becomes the start of an answer. */

@@ -7,6 +7,7 @@ import { platformOf } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
+import { may } from '../../people/roles.ts';
 import { savePeople } from '../../people/store.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -128,7 +129,7 @@ export async function lookUpWhoIsAskedSoon(deps: PromptsDeps, now: Date): Promis
 export async function join(deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
   const community = await communityFor(trx, event);
   if (!community) return note(words('core.goneAction'));
-  if (event.person.external) return note(words('announcement.external'));
+  if (!(await may(trx, event.person, 'prompts.join'))) return note(words('announcement.external'));
   const next = await ask(deps, trx, { community, person: event.person, now });
   const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
   return note(next ? words('announcement.joined', { when: dayAndTime(next, calendar.timeZone) }) : words('pause.open'));

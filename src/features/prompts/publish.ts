@@ -45,6 +45,10 @@ export async function publish(
     editedAt: posted.edited_at,
   });
   const shown = { ...posted, delivery_id: delivery };
+  if (community && (moved || update.state !== 'posted')) {
+    const act = { person: update.person_id, place: community.conversation_id, kind: 'wrote', at: now } as const;
+    await deps.tell({ kind: 'talked', act }, handling);
+  }
   if (community) await tellShown(deps, handling, { update: shown, community });
   else if (update.community_id) await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return showToAuthor(deps, handling, { update: posted, event, message: ownCard(words, posted, community?.name) });
@@ -67,6 +71,7 @@ async function tellShown(
       fields: update.fields,
       seenIn: community.conversation_id,
       delivery: update.delivery_id,
+      host: community.created_by,
       useful,
       edited: update.edited_at !== null,
     },

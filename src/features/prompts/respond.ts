@@ -26,10 +26,24 @@ export async function tap(
   { event, kind }: { event: ActionEvent; kind: 'useful' | 'same' },
   handling: Handling,
 ): Promise<Reply> {
-  const { trx, words } = handling;
+  const { trx, words, now } = handling;
   const found = await postedUpdate(trx, event, event.values.update);
   if (!found) return note(words('update.gone'));
-  await toggleTap(trx, { update_id: found.update.id, person_id: event.person.id, tap: kind });
+  const tap = { update_id: found.update.id, person_id: event.person.id, tap: kind, tapped_at: now };
+  const { change, at } = await toggleTap(trx, tap);
+  await deps.tell(
+    {
+      kind: 'talked',
+      act: {
+        person: event.person.id,
+        place: found.community.conversation_id,
+        kind: 'tapped',
+        at,
+        ...(change === 'removed' && { undone: true }),
+      },
+    },
+    handling,
+  );
   await afterTap(deps, handling, found.update);
   return nothing;
 }
@@ -41,14 +55,21 @@ export async function openReply(event: ActionEvent, { trx, words }: Handling): P
   return form(replyForm(words, replyView(found)));
 }
 
+/** Where else a reply goes is said in the form and stands in its state: it goes nowhere that its writer was not told of. */
 function replyView({ update, community }: { update: Update; community: Community }) {
-  const places = [community.name, ...update.shown_in.map(({ label }) => label)];
-  return { update: update.id, place: listOf(places), limit: replyLimit };
+  const others = update.shown_in.slice(0, mostPlaces);
+  const places = [community.name, ...others.map(({ label }) => label)];
+  const state = [update.id, ...others.map(({ id }) => id)].join(' ');
+  return { state, place: listOf(places), limit: replyLimit };
 }
+
+/** What a form's state has room for. */
+const mostPlaces = 12;
 
 export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words, now } = handling;
-  const found = await postedUpdate(trx, event, event.state);
+  const [id, ...told] = event.state.split(' ');
+  const found = await postedUpdate(trx, event, id);
   if (!found) return note(words('update.gone'));
   const { update, community } = found;
   const text = (event.inputs.text ?? '').trim();
@@ -77,7 +98,10 @@ export async function reply(deps: PromptsDeps, event: FormEvent, handling: Handl
     delivery_id: delivery,
     created_at: now,
   });
-  await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text }, handling);
+  const act = { person: event.person.id, place: community.conversation_id, kind: 'replied', at: now } as const;
+  await deps.tell({ kind: 'talked', act }, handling);
+  const shownIn = update.shown_in.map((place) => place.id).filter((place) => told.includes(place));
+  await deps.tell({ kind: 'note-replied', note: update.id, person: event.person.id, text, shownIn }, handling);
   return note(words('update.replied'));
 }
 

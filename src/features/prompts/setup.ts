@@ -6,6 +6,8 @@ import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { noteChange } from '../../people/audit.ts';
+import { may } from '../../people/roles.ts';
 import { findName, findPlaceName } from '../../people/store.ts';
 import { weeklyCap, widestHours } from '../../scheduling/calendar.ts';
 import { nextSlot } from '../../scheduling/slots.ts';
@@ -31,17 +33,29 @@ export async function openSetup(deps: PromptsDeps, event: CommandEvent, { trx, w
   if (refusal) return refusal;
   const conversation = event.conversation?.id;
   const community = conversation && (await findCommunityOf(trx, conversation));
-  if (community && community.created_by !== event.person.id && !community.stopped_at) {
-    return note(words('setup.notYours', { name: await findName(trx, community.created_by) }));
-  }
+  const denial = await deny(community, event, { trx, words });
+  if (denial) return denial;
   const choices = community ? await choicesOf(trx, community) : usualChoices;
   return form(formFor(deps, words, { choices, state: conversation ?? '', running: isRunning(community) }));
 }
 
 function refuse(event: CommandEvent | FormEvent, words: Words): Reply | undefined {
-  if (event.person.external) return note(words('setup.guest'));
   if (!event.conversation || event.conversation.kind === 'direct') return note(words('setup.notHere'));
   return undefined;
+}
+
+/** Anyone sets up a channel where nothing runs; what runs there is changed by its owner and those who look after sharing. */
+async function deny(
+  community: Community | undefined,
+  { person }: CommandEvent | FormEvent,
+  { trx, words }: Pick<Handling, 'trx' | 'words'>,
+): Promise<Reply | undefined> {
+  if (!community || !isRunning(community)) {
+    return (await may(trx, person, 'channel.set-up')) ? undefined : note(words('setup.guest'));
+  }
+  const owns = community.created_by === person.id;
+  if (await may(trx, person, 'channel.change', { owns })) return undefined;
+  return note(words('setup.notYours', { name: await findName(trx, community.created_by) }));
 }
 
 function isRunning(community: Community | undefined): boolean {
@@ -85,9 +99,8 @@ export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: H
   const conversation = event.conversation;
   if (!conversation || conversation.id !== event.state) return note(words('core.goneForm'));
   const before = await findCommunityOf(trx, conversation.id);
-  if (before && before.created_by !== event.person.id && !before.stopped_at) {
-    return note(words('setup.notYours', { name: await findName(trx, before.created_by) }));
-  }
+  const denial = await deny(before, event, { trx, words });
+  if (denial) return denial;
   const choices = readChoices(deps, event.inputs);
   const complaints = checkChoices(choices);
   if (complaints.length > 0) {
@@ -103,6 +116,9 @@ export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: H
     conversation,
     now,
   });
+  const change = choices.stop ? 'channel-stopped' : isRunning(before) ? 'channel-changed' : 'channel-set-up';
+  const { workspace, id: changed } = conversation;
+  await noteChange(trx, { workspace, by: event.person.id, what: change, place: changed }, now);
   await addOwnPrompt(trx, community.id, { text: choices.ownPrompt, person: event.person.id, now });
   await rescheduleMembers(deps, trx, community, now);
   if (choices.stop) return note(words('setup.stopped', { place }));
@@ -163,7 +179,8 @@ function saveCommunity(trx: Transaction<Database>, { before, choices, ...saving 
     time_of_day: choices.timeOfDay,
     every_weeks: choices.everyWeeks,
     themes: choices.themes,
-    created_by: saving.person,
+    // Who helps with a running channel does not become its owner.
+    created_by: before && !before.stopped_at ? before.created_by : saving.person,
     starts_at: before && !before.stopped_at ? before.starts_at : saving.now,
     stopped_at: choices.stop ? saving.now : null,
   };

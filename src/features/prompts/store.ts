@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { asId, newId, parseId } from '../../base/ids.ts';
-import type { ConversationId, PersonId, PlatformName } from '../../chat/ids.ts';
+import type { ConversationId, PersonId, PlatformName, WorkspaceId } from '../../chat/ids.ts';
 import type {
   CommunityId,
   Database,
@@ -26,6 +26,11 @@ export function findCommunityOf(db: Db, conversation: ConversationId): Promise<C
   return db.selectFrom('community').selectAll().where('conversation_id', '=', conversation).executeTakeFirst();
 }
 
+/** Its channel has got another id. */
+export async function moveCommunity(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
+  await db.updateTable('community').set({ conversation_id: to }).where('conversation_id', '=', from).execute();
+}
+
 export async function findCommunity(db: Db, id: string | undefined): Promise<Community | undefined> {
   const known = parseId<'community'>(id);
   return known && db.selectFrom('community').selectAll().where('id', '=', known).executeTakeFirst();
@@ -34,6 +39,16 @@ export async function findCommunity(db: Db, id: string | undefined): Promise<Com
 /** The channels that a person has set up, stopped ones too. */
 export function communitiesSetUpBy(db: Db, person: PersonId): Promise<Community[]> {
   return db.selectFrom('community').selectAll().where('created_by', '=', person).orderBy('name').execute();
+}
+
+/** All channels of a workspace that were set up, stopped ones too. */
+export function communitiesIn(db: Db, workspace: WorkspaceId): Promise<Community[]> {
+  return db.selectFrom('community').selectAll().where('workspace_id', '=', workspace).orderBy('name').execute();
+}
+
+/** Whether they look after a channel in which people are asked. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  return (await communitiesSetUpBy(db, person)).some(({ stopped_at }) => stopped_at === null);
 }
 
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
@@ -290,16 +305,21 @@ export function ownUpdates(db: Db, person: PersonId, limit: number) {
 }
 
 /** Adds the tap, or takes it back where it was there. */
-export async function toggleTap(db: Db, tap: Row<'update_tap'>): Promise<'added' | 'removed'> {
+/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
+export async function toggleTap(
+  db: Db,
+  tap: Row<'update_tap'> & { readonly tapped_at: Date },
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
   const removed = await db
     .deleteFrom('update_tap')
     .where('update_id', '=', tap.update_id)
     .where('person_id', '=', tap.person_id)
     .where('tap', '=', tap.tap)
+    .returning('tapped_at')
     .executeTakeFirst();
-  if (removed.numDeletedRows > 0n) return 'removed';
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
   await db.insertInto('update_tap').values(tap).execute();
-  return 'added';
+  return { change: 'added', at: tap.tapped_at };
 }
 
 export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {

@@ -11,7 +11,7 @@ export async function followHighlights(
   handling: Pick<Handling, 'trx' | 'now'>,
 ): Promise<void> {
   if (happening.kind !== 'note-travelled' && happening.kind !== 'note-useful') return;
-  const { trx } = handling;
+  const { trx, now } = handling;
   const update = await lockUpdate(trx, happening.note);
   if (update?.state !== 'posted') return;
   if (happening.kind === 'note-travelled') {
@@ -20,6 +20,6 @@ export async function followHighlights(
     await saveShownIn(trx, update.id, shown);
     return refreshChannelCard(deps, trx, { ...update, shown_in: shown });
   }
-  await toggleTap(trx, { update_id: update.id, person_id: happening.person, tap: 'useful' });
+  await toggleTap(trx, { update_id: update.id, person_id: happening.person, tap: 'useful', tapped_at: now });
   await afterTap(deps, handling, update);
 }

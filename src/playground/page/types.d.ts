@@ -18,6 +18,9 @@ export interface Channel {
   name: string;
   topic?: string;
   members: string[];
+  private: boolean;
+  shared: boolean;
+  archived: boolean;
 }
 
 export interface SlackMessage {

@@ -1,10 +1,12 @@
 import type { SlackAct, SlackActOf, Tell } from '../acts.ts';
+import type { Channels } from '../channels.ts';
 import { asObject, asText, isObject, type JsonObject, parseObject } from '../json.ts';
 import { type SlackPerson, slackBot, slackWorkspace } from '../org.ts';
 import type { SlackCommand, SlackMessage, SlackView } from '../state.ts';
 import type { Records } from '../store.ts';
 import { type Answer, failureWords, isSuccess } from '../web.ts';
 import { clientComplaints, stateValues, usedElement } from './block-input.ts';
+import { createChannelActs } from './channel-acts.ts';
 import { SlackRefusal } from './errors.ts';
 import { messagePayload } from './messages.ts';
 import { channelNamed, eventEnvelope, interaction, messageEvent, toMarkup } from './payloads.ts';
@@ -21,6 +23,7 @@ export interface SlackActionsOptions {
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly sender: SlackSender;
+  readonly channels: Channels;
   readonly commands: readonly SlackCommand[];
   readonly shortcuts: readonly { id: string; name: string }[];
   readonly now: () => Date;
@@ -39,6 +42,7 @@ const gone = 'This is no longer there.';
 
 export function createSlackActions(options: SlackActionsOptions): SlackActions {
   const { records, workspace, views, triggers, responseUrls, sender } = options;
+  const changeChannel = createChannelActs(options);
 
   function place(person: SlackPerson, id: string): SlackConversation | undefined {
     const conversation = workspace.conversation(id);
@@ -53,6 +57,7 @@ export function createSlackActions(options: SlackActionsOptions): SlackActions {
     const [word = ''] = text.split(/\s/);
     if (word.startsWith('/') && act.thread_ts) return `${word} is not supported in threads. Sorry!`;
     if (word.startsWith('/')) return command(person, { do: 'command', channel: act.channel, text });
+    if (options.channels.now(conversation.id).archived) return 'This channel is archived: nobody can write here.';
     const parent = act.thread_ts ? workspace.message(conversation.id, act.thread_ts) : undefined;
     if (act.thread_ts && !parent) return gone;
     const message: SlackMessage = {
@@ -281,6 +286,8 @@ export function createSlackActions(options: SlackActionsOptions): SlackActions {
           return shortcut(person, act);
         case 'home':
           return home(person);
+        case 'change-channel':
+          return changeChannel(person, act);
       }
     },
     botJoined(conversation, key) {

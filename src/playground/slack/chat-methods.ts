@@ -121,6 +121,7 @@ function postable(workspace: SlackWorkspace, wanted: string): SlackConversation 
     workspace.conversations.find((one) => one.kind === 'channel' && one.name === name);
   if (!conversation) throw new SlackRefusal('channel_not_found');
   if (!workspace.hasBot(conversation)) throw new SlackRefusal('not_in_channel');
+  if (workspace.channels.now(conversation.id).archived) throw new SlackRefusal('is_archived');
   return conversation;
 }
 

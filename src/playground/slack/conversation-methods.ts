@@ -1,3 +1,4 @@
+import { partner } from '../channels.ts';
 import type { JsonObject } from '../json.ts';
 import { slackBot, slackWorkspace } from '../org.ts';
 import type { SlackMessage } from '../state.ts';
@@ -15,6 +16,7 @@ export function conversationMethods(workspace: SlackWorkspace, startedAt: Date):
     if (conversation.person) {
       return { id: conversation.id, created, is_im: true, is_archived: false, user: conversation.person.id };
     }
+    const { private: isPrivate, shared, archived } = workspace.channels.now(conversation.id);
     const said = { creator: slackBot.id, last_set: created };
     return {
       id: conversation.id,
@@ -22,16 +24,19 @@ export function conversationMethods(workspace: SlackWorkspace, startedAt: Date):
       name_normalized: conversation.name,
       created,
       creator: slackBot.id,
-      is_channel: true,
-      is_group: false,
+      is_channel: !isPrivate,
+      is_group: isPrivate,
       is_im: false,
       is_mpim: false,
-      is_private: false,
-      is_archived: false,
+      is_private: isPrivate,
+      is_archived: archived,
       is_general: false,
-      is_shared: false,
-      is_ext_shared: false,
+      is_shared: shared,
+      is_ext_shared: shared,
+      is_pending_ext_shared: false,
       is_org_shared: false,
+      connected_team_ids: shared ? [partner.slackTeam] : [],
+      pending_connected_team_ids: [],
       is_member: workspace.hasBot(conversation),
       context_team_id: slackWorkspace.id,
       topic: { value: conversation.topic, ...said },

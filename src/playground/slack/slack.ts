@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import { createChannels } from '../channels.ts';
 import { slackBot, slackChannels, slackPeople, slackWorkspace } from '../org.ts';
 import { personState } from '../people.ts';
 import type { Identity, SlackCommand, SlackState } from '../state.ts';
@@ -44,7 +45,8 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
   const files = createFiles(records, options.origin);
   const unknown = new Set(options.unknownBlocks);
   const facts = { hasFile: (id: string) => files.has(id), knows: (type: string) => !unknown.has(type) };
-  const workspace = createSlackWorkspace(records, clock, facts);
+  const channels = createChannels(records);
+  const workspace = createSlackWorkspace({ records, channels, clock, facts });
   const views = createViews(records, workspace);
   const triggers = createTriggers(realClock);
   const responseUrls = createResponseUrls(records, workspace, realClock);
@@ -74,6 +76,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
       triggers,
       responseUrls,
       sender,
+      channels,
       commands,
       shortcuts,
       now,
@@ -83,7 +86,7 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
       workspace: { id: slackWorkspace.id, name: slackWorkspace.name },
       bot: { id: slackBot.id, name: slackBot.name },
       people: slackPeople.map(personState),
-      channels: [...slackChannels],
+      channels: slackChannels.map((channel) => channels.shown(channel)),
       conversations: workspace.shown(),
       modals: Object.fromEntries([...records.all('slack-modals')].map(([person, { views: stack }]) => [person, stack])),
       homes: Object.fromEntries(records.all('slack-home')),

@@ -55,7 +55,7 @@ function personPayload(person: SlackPerson, now: Date, args: Arguments): JsonObj
       title: person.title,
       team: slackWorkspace.id,
     },
-    is_admin: false,
+    is_admin: person.administrator === true,
     is_owner: false,
     is_primary_owner: false,
     // A multi-channel guest (docs.slack.dev/reference/objects/user-object).

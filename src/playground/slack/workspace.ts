@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { type SlackPerson, slackBot, slackChannels, slackPeople } from '../org.ts';
+import type { Channels } from '../channels.ts';
+import { type OrgChannel, type SlackPerson, slackBot, slackChannels, slackPeople } from '../org.ts';
 import type { ConversationState, SlackMessage, SlackView } from '../state.ts';
 import type { Records } from '../store.ts';
 import type { BlockFacts } from './block-check.ts';
@@ -34,6 +35,7 @@ export interface SlackWorkspace {
   setModals(person: string, views: readonly SlackView[]): void;
   shown(): Record<string, ConversationState<SlackMessage>>;
   readonly facts: BlockFacts;
+  readonly channels: Channels;
 }
 
 /** The page shows this many of a conversation's newest messages. */
@@ -48,17 +50,21 @@ const directs: readonly SlackConversation[] = slackPeople.map((person) => ({
   person,
 }));
 
-const channels: readonly SlackConversation[] = slackChannels.map((channel) => ({
-  id: channel.id,
-  kind: 'channel',
-  name: channel.name,
-  topic: channel.topic,
-  people: channel.members,
-}));
+export interface WorkspaceOptions {
+  readonly records: Records;
+  readonly channels: Channels;
+  readonly clock: Clock;
+  readonly facts: BlockFacts;
+}
 
-export function createSlackWorkspace(records: Records, clock: Clock, facts: BlockFacts): SlackWorkspace {
-  const conversations = [...channels, ...directs];
+export function createSlackWorkspace({ records, channels, clock, facts }: WorkspaceOptions): SlackWorkspace {
+  const conversations = (): SlackConversation[] => [...slackChannels.map(toConversation), ...directs];
   let lastMicros = newest(records);
+
+  function toConversation(channel: OrgChannel): SlackConversation {
+    const { id, name, topic, members } = channels.shown(channel);
+    return { id, kind: 'channel', name, topic, people: members };
+  }
 
   function inOrder(conversation: string): SlackMessage[] {
     return [...records.all('slack-message').values()]
@@ -68,9 +74,12 @@ export function createSlackWorkspace(records: Records, clock: Clock, facts: Bloc
 
   return {
     facts,
-    conversations,
+    channels,
+    get conversations() {
+      return conversations();
+    },
     person: (id) => slackPeople.find((person) => person.id === id),
-    conversation: (id) => conversations.find((conversation) => conversation.id === id),
+    conversation: (id) => conversations().find((conversation) => conversation.id === id),
     hasBot: (conversation) => records.get('slack-channel', conversation.id)?.botLeft !== true,
     setBot(conversation, present) {
       records.put('slack-channel', conversation.id, { botLeft: !present });
@@ -102,7 +111,7 @@ export function createSlackWorkspace(records: Records, clock: Clock, facts: Bloc
     },
     shown() {
       return Object.fromEntries(
-        conversations.map(({ id, kind, name, person }) => [
+        conversations().map(({ id, kind, name, person }) => [
           id,
           { id, kind, name, ...(person ? { person: person.id } : {}), messages: inOrder(id).slice(-shownMessages) },
         ]),

@@ -14,6 +14,7 @@ import {
   messagePayload,
   withMentions,
 } from './activities.ts';
+import { createChannelActs } from './channel-acts.ts';
 import type { TeamsConversation, TeamsWorld } from './tenant.ts';
 
 export interface TeamsActionsOptions {
@@ -46,6 +47,11 @@ interface Acted {
 
 export function createTeamsActions(options: TeamsActionsOptions): TeamsActions {
   const { records, world, send } = options;
+  const changeChannel = createChannelActs({
+    ...options,
+    channels: world.channels,
+    frame: (person, conversation) => frame(person, { conversation }),
+  });
 
   function frame(person: TeamsPerson, place: ActivityPlace, id = world.nextId()): ActivityFrame {
     return { id, person, place, at: options.now(), serviceUrl: options.serviceUrl() };
@@ -293,6 +299,8 @@ export function createTeamsActions(options: TeamsActionsOptions): TeamsActions {
           return closeDialog(person);
         case 'extension':
           return extension(person, act);
+        case 'change-channel':
+          return changeChannel(person, act);
       }
     },
     async installed({ person, conversation }, key) {

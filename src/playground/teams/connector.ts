@@ -1,6 +1,6 @@
 import { asObject, asObjects, asText, asTextOrNothing, isObject, type JsonObject } from '../json.ts';
 import { type TeamsPerson, teamsBot, teamsTeam, teamsTenant } from '../org.ts';
-import type { TeamsMention, TeamsMessage } from '../state.ts';
+import type { ChannelNow, TeamsMention, TeamsMessage } from '../state.ts';
 import type { TeamsAddress, TeamsConversation, TeamsWorld } from './tenant.ts';
 
 /** The Bot Connector's answer; an error's shape is `{error: {code, message}}`. */
@@ -204,10 +204,17 @@ function answerTeam(world: TeamsWorld, id: string, part: string | undefined): Co
   if (part === undefined) return { status: 200, body: teamDetails(channels) };
   if (part !== 'conversations') return notFound('ServiceError', 'There is no such address.');
   // The first channel has no name here, as clients show it in their own language.
-  const named = channels.map(({ id: channel, name }) =>
-    channel === teamsTeam.id ? { id: channel } : { id: channel, name },
-  );
+  const named = channels.map(({ id: channel, name }) => ({
+    id: channel,
+    ...(channel !== teamsTeam.id && { name }),
+    type: typeOf(world.channels.now(channel)),
+  }));
   return { status: 200, body: { conversations: named } };
+}
+
+function typeOf({ shared, private: isPrivate }: ChannelNow): string {
+  if (shared) return 'shared';
+  return isPrivate ? 'private' : 'standard';
 }
 
 function teamDetails(channels: readonly TeamsConversation[]): JsonObject {

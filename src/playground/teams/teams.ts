@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { createChannels } from '../channels.ts';
 import { asObject, type JsonObject, parseObject } from '../json.ts';
 import { teamsBot, teamsChannels, teamsPeople, teamsTeam, teamsTenant } from '../org.ts';
 import { personState } from '../people.ts';
@@ -36,7 +37,8 @@ export interface LocalTeams {
 
 export function createLocalTeams(options: LocalTeamsOptions): LocalTeams {
   const { records, identity, clock, extensions } = options;
-  const world = createTeamsWorld(records, clock);
+  const channels = createChannels(records);
+  const world = createTeamsWorld({ records, channels, clock });
   const tokens = createTokens(identity, options.realClock);
   const base = () => `${options.origin()}${teamsBase}`;
   // With the slash at the end, as Teams' own service addresses have it.
@@ -75,7 +77,7 @@ export function createLocalTeams(options: LocalTeamsOptions): LocalTeams {
       bot: teamsBot,
       people: teamsPeople.map((person) => ({ ...personState(person), aadObjectId: person.aadObjectId })),
       team: { id: teamsTeam.id, name: teamsTeam.name },
-      channels: [...teamsChannels],
+      channels: teamsChannels.map((channel) => channels.shown(channel)),
       conversations: world.shown(),
       dialogs: Object.fromEntries(records.all('teams-dialog')),
       extensions: extensions.map(({ id, name }) => ({ commandId: id, title: name })),

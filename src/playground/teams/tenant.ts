@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { type TeamsPerson, teamsBot, teamsChannels, teamsPeople } from '../org.ts';
+import type { Channels } from '../channels.ts';
+import { type OrgChannel, type TeamsPerson, teamsBot, teamsChannels, teamsPeople } from '../org.ts';
 import type { ConversationState, TeamsDialog, TeamsMessage } from '../state.ts';
 import type { Records } from '../store.ts';
 
@@ -22,6 +23,7 @@ export interface TeamsAddress {
 /** What stands where in the local Teams. */
 export interface TeamsWorld {
   readonly conversations: readonly TeamsConversation[];
+  readonly channels: Channels;
   /** By the id in Teams, or the one in the directory: the connector takes both. */
   person(id: string): TeamsPerson | undefined;
   conversation(id: string): TeamsConversation | undefined;
@@ -40,13 +42,6 @@ export interface TeamsWorld {
 const shownMessages = 300;
 const threadMark = ';messageid=';
 
-const channels: readonly TeamsConversation[] = teamsChannels.map(({ id, name, members }) => ({
-  id,
-  kind: 'channel',
-  name,
-  people: teamsPeople.filter((person) => members.includes(person.id)),
-}));
-
 const directs: readonly TeamsConversation[] = teamsPeople.map((person) => ({
   id: person.direct,
   kind: 'direct',
@@ -55,12 +50,23 @@ const directs: readonly TeamsConversation[] = teamsPeople.map((person) => ({
   person,
 }));
 
-export function createTeamsWorld(records: Records, clock: Clock): TeamsWorld {
-  const conversations = [...channels, ...directs];
+export interface WorldOptions {
+  readonly records: Records;
+  readonly channels: Channels;
+  readonly clock: Clock;
+}
+
+export function createTeamsWorld({ records, channels, clock }: WorldOptions): TeamsWorld {
+  const conversations = (): TeamsConversation[] => [...teamsChannels.map(toConversation), ...directs];
   let lastId = newest(records);
 
+  function toConversation(channel: OrgChannel): TeamsConversation {
+    const { id, name, members } = channels.shown(channel);
+    return { id, kind: 'channel', name, people: teamsPeople.filter((person) => members.includes(person.id)) };
+  }
+
   function conversation(id: string): TeamsConversation | undefined {
-    return conversations.find((one) => one.id === id);
+    return conversations().find((one) => one.id === id);
   }
 
   function inOrder(id: string): TeamsMessage[] {
@@ -70,7 +76,10 @@ export function createTeamsWorld(records: Records, clock: Clock): TeamsWorld {
   }
 
   return {
-    conversations,
+    get conversations() {
+      return conversations();
+    },
+    channels,
     conversation,
     person: (id) => teamsPeople.find((person) => person.id === id || person.aadObjectId === id),
     address(id) {
@@ -95,7 +104,7 @@ export function createTeamsWorld(records: Records, clock: Clock): TeamsWorld {
     },
     shown() {
       return Object.fromEntries(
-        conversations.map(({ id, kind, name, person }) => [
+        conversations().map(({ id, kind, name, person }) => [
           id,
           { id, kind, name, ...(person ? { person: person.id } : {}), messages: inOrder(id).slice(-shownMessages) },
         ]),

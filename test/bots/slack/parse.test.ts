@@ -82,6 +82,27 @@ describe('slack events', () => {
     });
   });
 
+  it('reads what a channel has become', () => {
+    const told = (name: string) => {
+      const { event } = arrive(name);
+      assert.ok(event.kind === 'place');
+      assert.deepEqual(event.conversation, channel);
+      assert.ok(event.person.bot);
+      return { facts: event.facts, ...(event.before && { before: event.before }) };
+    };
+    assert.deepEqual(told('channel-rename'), { facts: { name: '#digital-people' } });
+    assert.deepEqual(told('group-archive'), { facts: { archived: true } });
+    assert.deepEqual(told('channel-unarchive'), { facts: { archived: false } });
+    assert.deepEqual(told('channel-shared'), { facts: { otherOrganisations: true } });
+    assert.deepEqual(told('channel-unshared'), { facts: { otherOrganisations: false } });
+    assert.deepEqual(told('channel-made-private'), { facts: { access: 'private' } });
+    assert.deepEqual(told('channel-made-public'), { facts: { access: 'open', wasPrivate: true } });
+    assert.deepEqual(told('channel-id-changed'), {
+      facts: { access: 'private', wasPrivate: true, otherOrganisations: true },
+      before: `${workspace}:G0LAN2Q65`,
+    });
+  });
+
   it('reads people coming and going', () => {
     assert.deepEqual(eventOf('member-joined'), {
       ...shared,

@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 const CARDS = new URL('../../fixtures/cards/', import.meta.url);
 const SURFACES: readonly Surface[] = ['message', 'modal', 'home'];
 
-function show(body: Json[], options: Partial<RenderOptions> & { actions?: Json[]; card?: Json } = {}) {
+function show(body: Json | Json[], options: Partial<RenderOptions> & { actions?: Json[]; card?: Json } = {}) {
   const { actions = [], card = {}, ...rest } = options;
   const whole = { type: 'AdaptiveCard', version: '1.5', body, actions, ...card };
   const rendered = renderCard(whole, { surface: 'message', ...rest });
@@ -435,6 +435,67 @@ describe('renderCard', () => {
       }));
       const { lost } = show(body);
       assert.deepEqual(lostPaths(lost).slice(0, 2), ['/body/49', '/body/50']);
+    });
+  });
+
+  it('escapes an address in the text of the message, as Slack does', () => {
+    const { text } = show([block('See [the list](https://example.org/?a=1&b=2)')]);
+    assert.equal(text, 'See <https://example.org/?a=1&amp;b=2|the list>');
+  });
+
+  it('lists a tooltip that goes, whatever word it is', () => {
+    const selectAction = { type: 'Action.OpenUrl', url: 'https://example.org', tooltip: 'Default' };
+    const { lost } = show([{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'Tap', selectAction }] }]);
+    assert.deepEqual(lostPaths(lost), ['/body/0/inlines/0/selectAction/tooltip']);
+  });
+
+  describe('one element where a list belongs', () => {
+    const carousel = (first: Record<string, unknown>) => ({
+      type: 'Carousel',
+      timer: 5000,
+      pages: [{ type: 'CarouselPage', items: [first] }],
+    });
+
+    it('is the body, as in early cards with a carousel', () => {
+      const { blocks, lost } = show(carousel(block('First page')));
+      assert.deepEqual(typesOf(blocks), ['rich_text']);
+      assert.match(JSON.stringify(blocks), /First page/);
+      assert.deepEqual(lostPaths(lost), ['/body/timer']);
+    });
+
+    it('is what a container holds', () => {
+      const { text, lost } = show([{ type: 'Container', items: block('Inside') }]);
+      assert.equal(text, 'Inside');
+      assert.deepEqual(lost, []);
+    });
+
+    it('never loses the body as a whole, but each of its properties', () => {
+      const { lost } = show({ type: 'NoSuchElement', fallback: 'drop', text: 'Nobody reads this' });
+      assert.deepEqual(lostPaths(lost), ['/body/type', '/body/fallback', '/body/text']);
+    });
+  });
+
+  describe('charts', () => {
+    const data = [
+      { legend: 'Yes', value: 3 },
+      { legend: 'No', value: 1 },
+    ];
+
+    it('says in the middle of no ring what a donut says there', () => {
+      const donut = { type: 'Chart.Donut', title: 'Votes', value: '4 in all', data };
+      const { blocks, text, lost } = show([donut]);
+      assert.deepEqual(typesOf(blocks), ['data_visualization', 'rich_text']);
+      assert.equal(text, 'Votes\n4 in all\nYes: 3 · No: 1');
+      assert.deepEqual(lost, []);
+    });
+
+    it('lists neither a title nor figures as lost that show in any case', () => {
+      const chart = { title: 'Votes', showTitle: true, showLegend: true };
+      assert.deepEqual(show([{ type: 'Chart.Pie', ...chart, data }]).lost, []);
+      const bars = [{ x: 'Yes', y: 3 }];
+      assert.deepEqual(show([{ type: 'Chart.VerticalBar', ...chart, showBarValues: true, data: bars }]).lost, []);
+      const gauge = { type: 'Chart.Gauge', ...chart, value: 3, min: 0, max: 5, showMinMax: true };
+      assert.deepEqual(lostPaths(show([gauge]).lost), ['/body/0']);
     });
   });
 

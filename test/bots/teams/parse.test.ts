@@ -130,7 +130,19 @@ describe('parsing what Teams sends', () => {
     const removed = one('membership', 'members-removed');
     assert.equal(removed.bot, 'no');
     assert.equal(removed.left.length, 1);
-    assert.deepEqual(all('channel-renamed'), []);
+  });
+
+  it('what a channel or a team has become', () => {
+    const told = (name: string, changes: Json = {}) => {
+      const event = one('place', name, changes);
+      return [event.conversation.id, event.facts];
+    };
+    assert.deepEqual(told('channel-renamed'), [channel, { name: 'Digital Leads' }]);
+    assert.deepEqual(told('channel-deleted'), [channel, { archived: true }]);
+    assert.deepEqual(told('channel-shared'), [channel, { access: 'private', otherOrganisations: true }]);
+    assert.deepEqual(told('channel-unshared'), [channel, { access: 'private', otherOrganisations: true }]);
+    const team = `${workspace}:c:19:3e9a61c07b4d4f0c8f2d5b1e7a9c0d34@thread.tacv2`;
+    assert.deepEqual(told('team-archived'), [team, { archived: true }]);
   });
 
   it('a team that we were added to is met in the channel that was chosen', () => {

@@ -315,6 +315,7 @@ describe('Teams over HTTP', () => {
         find: async () => undefined,
         prepare: async () => undefined,
         save: () => Promise.reject(new Error('secret words')),
+        channelsOf: async () => [],
       };
       const broken = await startTeamsApp(storage, { references });
       const answer = await broken.send(fixture('action-execute'));

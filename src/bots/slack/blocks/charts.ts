@@ -23,10 +23,16 @@ export function renderChart(scope: Scope, element: JsonObject, path: string): Pi
   const title = readPlain(scope, element.title, titleFrom);
   const figures = readFigures(scope, element, path);
   const axes = axisTitles(scope, element, path);
-  const from = [...(title === undefined ? [] : [titleFrom]), ...axes.map((axis) => axis.from), ...figures.from];
+  const centre = element.type === 'Chart.Donut' ? readPlain(scope, element.value, step(path, 'value')) : undefined;
+  const from = [
+    ...(title === undefined ? [] : [titleFrom]),
+    ...axes.map((axis) => axis.from),
+    ...(centre === undefined ? [] : [step(path, 'value')]),
+    ...figures.from,
+  ];
   const lines = figureLines(
     title,
-    axes.map((axis) => axis.text),
+    [...axes.map((axis) => axis.text), ...(centre === undefined ? [] : [centre])],
     figures,
   );
   const rich = [section(joinInlines(lines))];
@@ -136,10 +142,10 @@ function gauge(scope: Scope, element: JsonObject, path: string): Figures {
   return { shape: undefined, isStack: false, series: [{ name: '', points: [...own, ...points] }], from };
 }
 
-function figureLines(title: string | undefined, axes: readonly string[], figures: Figures): Inline[] {
+function figureLines(title: string | undefined, notes: readonly string[], figures: Figures): Inline[] {
   const lines: Inline[][] = [];
   if (title !== undefined) lines.push([textInline(title, { bold: true })]);
-  if (axes.length > 0) lines.push([textInline(axes.join(' · '), { italic: true })]);
+  if (notes.length > 0) lines.push([textInline(notes.join(' · '), { italic: true })]);
   for (const series of figures.series) {
     const { name, points } = series;
     const shown = isLevel(series, figures.series) ? [points[0]?.shown ?? ''] : points.map(inWords);

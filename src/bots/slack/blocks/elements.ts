@@ -5,7 +5,7 @@ import { renderChoiceSet, renderRatingInput, renderToggle } from './choices.ts';
 import { renderCarousel, renderColumnSet, renderContainer, renderUnknown } from './containers.ts';
 import { renderBadge, renderCompoundButton, renderGraph, renderIcon, renderProgress, renderRating } from './extras.ts';
 import { plainText, renderDate, renderNumber, renderText, renderTime } from './inputs.ts';
-import { flagOf, isObject, type JsonObject, listOf, numberOf, step, stringOf, wordOf } from './json.ts';
+import { flagOf, isObject, isTyped, type JsonObject, listOf, numberOf, step, stringOf, wordOf } from './json.ts';
 import { listUnkept } from './kept.ts';
 import { isForOurWidth } from './layouts.ts';
 import { inShort } from './losses.ts';
@@ -68,7 +68,9 @@ export const renderers = {
   tap: withTap,
 };
 
+/** One element where a list belongs, as early cards have their carousel, is a list of one. */
 function renderElements(scope: Scope, list: unknown, path: string): Piece[] {
+  if (isTyped(list)) return renderElement(scope, list, path);
   const pieces: Piece[] = [];
   for (const [at, element] of listOf(list).entries()) {
     const next = renderElement(scope, element, step(path, at));

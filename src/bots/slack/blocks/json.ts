@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An element or action; it says what it is. */
+export function isTyped(value: unknown): value is JsonObject {
+  return isObject(value) && typeof value.type === 'string';
+}
+
 /** A list as it is; anything else is an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

@@ -1,5 +1,4 @@
-import type { JsonObject } from './json.ts';
-import { step } from './json.ts';
+import { isTyped, type JsonObject, step } from './json.ts';
 import { inShort, type Ledger } from './losses.ts';
 
 /** Which properties of which element find their way into blocks; every other one is listed. */
@@ -82,6 +81,8 @@ const INSTEAD = new Map(
 
 /** Values that change nothing, such as `color: "default"`. */
 const PLAIN = new Set<unknown>(['', 'default', 'auto', 'stretch', 'left', 'none', false, 0]);
+/** Properties that people read, where "Default" is a word like any other. */
+const READ = new Set(['title', 'text', 'label', 'altText', 'placeholder', 'errorMessage', 'tooltip', 'speak']);
 
 export function listUnkept(ledger: Ledger, object: JsonObject, path: string, type: string): void {
   listNoLists(ledger, object, path, type);
@@ -90,8 +91,8 @@ export function listUnkept(ledger: Ledger, object: JsonObject, path: string, typ
   for (const key of Object.keys(object)) {
     if (kept.has(key)) continue;
     const value = object[key];
-    if (value === undefined || value === null || PLAIN.has(typeof value === 'string' ? value.toLowerCase() : value))
-      continue;
+    if (value === undefined || value === null || value === '') continue;
+    if (!READ.has(key) && PLAIN.has(typeof value === 'string' ? value.toLowerCase() : value)) continue;
     ledger.add(step(path, key), `${key}: ${inShort(value)}`, INSTEAD.get(key) ?? 'left out');
   }
 }
@@ -117,29 +118,26 @@ function listNoLists(ledger: Ledger, object: JsonObject, path: string, type: str
   for (const key of type.startsWith('Chart.') ? [...LISTS, 'data'] : LISTS) {
     const value = object[key];
     if (value === undefined || value === null || Array.isArray(value)) continue;
+    if ((key === 'body' || key === 'items') && isTyped(value)) continue;
     ledger.add(step(path, key), `${inShort(value)} where a list belongs`, 'left out');
   }
 }
 
+/** The title and the figures stand in the text in any case, and Slack's own charts have a legend. */
+const CHART = ['title', 'showTitle', 'showLegend', 'showBarValues', 'data', 'xAxisTitle', 'yAxisTitle'];
+const CHART_KEPT: Readonly<Record<string, readonly string[]>> = {
+  'Chart.': [],
+  'Chart.Donut': ['value'],
+  'Chart.Gauge': ['value', 'min', 'max', 'showMinMax', 'segments', 'subLabel'],
+};
+
 const SETS = new Map<string, ReadonlySet<string>>();
 for (const [type, keys] of Object.entries(KEPT)) SETS.set(type, new Set([...ALWAYS, ...keys]));
 for (const [type, keys] of Object.entries(INPUT_KEPT)) SETS.set(type, new Set([...ALWAYS, ...INPUT, ...keys]));
+for (const [type, keys] of Object.entries(CHART_KEPT)) SETS.set(type, new Set([...ALWAYS, ...CHART, ...keys]));
 for (const [type, keys] of Object.entries(ACTION_KEPT)) SETS.set(type, new Set([...ALWAYS, ...ACTION, ...keys]));
 
 function keptOf(type: string): ReadonlySet<string> | undefined {
-  if (type.startsWith('Chart.')) return CHART;
+  if (type.startsWith('Chart.')) return SETS.get(type) ?? SETS.get('Chart.');
   return SETS.get(type) ?? (type.startsWith('Action.') ? SETS.get('Action.Submit') : undefined);
 }
-
-const CHART: ReadonlySet<string> = new Set([
-  ...ALWAYS,
-  'title',
-  'data',
-  'xAxisTitle',
-  'yAxisTitle',
-  'value',
-  'min',
-  'max',
-  'segments',
-  'subLabel',
-]);

@@ -19,6 +19,7 @@ export function isForOurWidth(targetWidth: unknown): boolean {
 
 /** The items of a container that are side by side as such, or nothing where they stand below each other. */
 export function renderLaidOut(scope: Scope, element: JsonObject, path: string): Piece[] | undefined {
+  if (!Array.isArray(element.items)) return undefined;
   const layout = listOf(element.layouts)
     .filter(isObject)
     .find((one) => isForOurWidth(one.targetWidth));

@@ -1,4 +1,5 @@
 import { clean } from './characters.ts';
+import { isTyped, type JsonObject, step } from './json.ts';
 
 /** What could not be kept: where it stood in the card, what it was, what stands instead. */
 export interface Loss {
@@ -25,6 +26,12 @@ export function createLedger(): Ledger {
       losses.push({ path, what, instead });
     },
   };
+}
+
+/** "The whole body" tells nobody anything: where a body is one element, it is said of each of its properties. */
+export function byProperty(losses: readonly Loss[], { body }: JsonObject): Loss[] {
+  const paths = isTyped(body) ? Object.keys(body).map((key) => step('/body', key)) : [];
+  return losses.flatMap((loss) => (loss.path === '/body' ? paths.map((path) => ({ ...loss, path })) : [loss]));
 }
 
 /** A value in few words, for `what`. */

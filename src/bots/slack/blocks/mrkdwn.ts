@@ -52,7 +52,8 @@ export function looseMrkdwn(inline: Inline): string {
     const label = escapeMrkdwn(letters.replace(/\s*\n\s*/g, ' '));
     // Where a label holds the sign that parts it from its address, the label is worth more.
     if (label.includes('|')) return label;
-    return inline.text === undefined ? `<${inline.url}>` : `<${inline.url}|${label}>`;
+    const url = escapeMrkdwn(inline.url);
+    return inline.text === undefined ? `<${url}>` : `<${url}|${label}>`;
   }
   if (inline.type === 'user') return `<@${inline.user_id}>`;
   if (inline.type === 'date') return `<!date^${inline.timestamp}^${inline.format}|${escapeMrkdwn(letters)}>`;

@@ -1,4 +1,4 @@
-import { flagOf, isObject, type JsonObject, listOf, stringOf } from './json.ts';
+import { flagOf, isObject, isTyped, type JsonObject, listOf, stringOf } from './json.ts';
 
 /** What must be known of the whole card before its parts are read. */
 
@@ -20,7 +20,7 @@ const DEEPEST = 240;
 export function readCard(card: unknown): JsonObject {
   if (!isObject(card)) throw new UnreadableCard('', 'not a JSON object');
   if (card.type !== 'AdaptiveCard') throw new UnreadableCard('/type', 'not "AdaptiveCard"');
-  if (!isListLike(card.body)) throw new UnreadableCard('/body', 'not a list of elements');
+  if (!isListLike(card.body) && !isTyped(card.body)) throw new UnreadableCard('/body', 'not a list of elements');
   if (!isListLike(card.actions)) throw new UnreadableCard('/actions', 'not a list of actions');
   const deep = deepestPath(card);
   if (deep !== undefined) throw new UnreadableCard(deep, `nested more than ${DEEPEST} levels deep`);

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
+import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { Channel } from '../highlight.ts';
 
@@ -18,6 +18,31 @@ export async function saveChannel(db: Db, channel: Channel): Promise<void> {
     .values(channel)
     .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(columns))
     .execute();
+}
+
+/** Who decides for a channel: whoever turned highlights on there, else whoever set up the prompts; nobody yet: absent. */
+export async function ownerOf(db: Db, conversation: ConversationId): Promise<PersonId | undefined> {
+  const channel = await findChannel(db, conversation);
+  if (channel && !channel.off_at) return channel.set_by;
+  const community = await db
+    .selectFrom('community')
+    .select('created_by')
+    .where('conversation_id', '=', conversation)
+    .where('stopped_at', 'is', null)
+    .executeTakeFirst();
+  return community?.created_by;
+}
+
+/** Whether they set up highlights in a channel. */
+export async function isHost(db: Db, person: PersonId): Promise<boolean> {
+  const channel = await db
+    .selectFrom('highlight_channel')
+    .select('conversation_id')
+    .where('set_by', '=', person)
+    .where('off_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return channel !== undefined;
 }
 
 /** Those that take highlights now, of these workspaces. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../../base/ids.ts';
-import type { ConversationId } from '../../../chat/ids.ts';
+import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database, HighlightId } from '../../../storage/schema.ts';
 import type { Copy } from '../highlight.ts';
 
@@ -48,17 +48,59 @@ export function everyCopyOf(db: Db, highlight: HighlightId): Promise<CopyStandin
     .execute();
 }
 
-/** Highlights with a copy, not stopped, that begins or ends in this conversation. */
-export async function highlightsTouching(db: Db, conversation: ConversationId): Promise<HighlightId[]> {
+interface Touching {
+  /** People from outside read there now. */
+  readonly outsiders: boolean;
+  readonly since: Date;
+}
+
+/**
+ * Highlights whose copies may have to change as a conversation did that they begin or end in: what has not been seen
+ * yet, what its author did not mean for outsiders, and what went lately.
+ */
+export async function highlightsTouching(
+  db: Db,
+  conversation: ConversationId,
+  { outsiders, since }: Touching,
+): Promise<HighlightId[]> {
+  const rows = await standing(db)
+    .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
+    .where('highlight_copy.state', '!=', 'stopped')
+    .where((where) =>
+      where.or([where('highlight_copy.conversation_id', '=', conversation), where('home_id', '=', conversation)]),
+    )
+    .where((where) =>
+      where.or([
+        where('highlight_copy.state', '=', 'planned'),
+        where('delivery.message_ref', 'is', null),
+        where('highlight_copy.sent_at', '>=', since),
+        ...(outsiders ? [where('outside', '=', false)] : []),
+      ]),
+    )
+    .execute();
+  return [...new Set(rows.map(({ highlight_id }) => highlight_id))];
+}
+
+/** The same for the copies between two workspaces, in either direction. */
+export async function highlightsBetween(db: Db, a: WorkspaceId, b: WorkspaceId): Promise<HighlightId[]> {
   const rows = await db
     .selectFrom('highlight_copy')
     .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
     .select('highlight.id')
     .distinct()
     .where('highlight_copy.state', '!=', 'stopped')
-    .where((where) => where.or([where('conversation_id', '=', conversation), where('home_id', '=', conversation)]))
+    .where((where) =>
+      where.or([
+        where.and([where('workspace_id', '=', a), isIn(b)]),
+        where.and([where('workspace_id', '=', b), isIn(a)]),
+      ]),
+    )
     .execute();
   return rows.map(({ id }) => id);
+}
+
+function isIn(workspace: WorkspaceId) {
+  return sql<boolean>`starts_with(highlight_copy.conversation_id, ${`${workspace}:`})`;
 }
 
 /** Plans a copy, anew where one was stopped; nothing where there is one. */
@@ -120,6 +162,34 @@ export async function nextPlanAt(db: Db): Promise<Date | undefined> {
   return row?.next ?? undefined;
 }
 
+/** Planned for a channel and due, locked, the oldest first. */
+export function duePlansIn(db: Db, conversation: ConversationId, now: Date): Promise<Copy[]> {
+  return db
+    .selectFrom('highlight_copy')
+    .selectAll()
+    .where('conversation_id', '=', conversation)
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Channels that want one message a week, and for which something is due. */
+export async function weeklyChannelsDue(db: Db, now: Date): Promise<ConversationId[]> {
+  const rows = await db
+    .selectFrom('highlight_copy')
+    .innerJoin('highlight_channel', 'highlight_channel.conversation_id', 'highlight_copy.conversation_id')
+    .select('highlight_copy.conversation_id')
+    .distinct()
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .where('rhythm', '=', 'weekly')
+    .execute();
+  return rows.map((row) => row.conversation_id);
+}
+
 /** How many came, or are coming, to a channel since a moment. */
 export async function countSince(db: Db, conversation: ConversationId, since: Date): Promise<number> {
   const { count } = await db
@@ -141,6 +211,21 @@ export async function copyIn(
     .where('highlight_copy.conversation_id', '=', conversation)
     .where('highlight_copy.state', '=', 'sent')
     .executeTakeFirst();
+}
+
+/** Whether a highlight stands in a message with others. */
+export async function sharesMessage(db: Db, highlight: HighlightId, conversation: ConversationId): Promise<boolean> {
+  const row = await db
+    .selectFrom('highlight_copy as one')
+    .innerJoin('highlight_copy as other', 'other.delivery_id', 'one.delivery_id')
+    .select('other.id')
+    .where('one.highlight_id', '=', highlight)
+    .where('one.conversation_id', '=', conversation)
+    .where('other.highlight_id', '!=', highlight)
+    .where('other.state', '=', 'sent')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What is planned for a channel, or on its way there unseen. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
-import type { Database, HighlightContent, HighlightId } from '../../../storage/schema.ts';
+import type { Database, DeliveryId, HighlightContent, HighlightId } from '../../../storage/schema.ts';
 import type { Highlight } from '../highlight.ts';
 
 /** The queries of highlights themselves. Each takes the connection: inside a handler, its transaction. */
@@ -42,6 +42,7 @@ type NewHighlight = Pick<
   | 'home_id'
   | 'home_delivery_id'
   | 'home_thread'
+  | 'host_id'
   | 'useful'
   | 'created_at'
 > & { readonly content: HighlightContent };
@@ -78,7 +79,7 @@ export async function changeHighlight(db: Db, id: HighlightId, change: Highlight
 export async function findByMessage(
   db: Db,
   { conversation, id }: Pick<MessageRef, 'conversation' | 'id'>,
-): Promise<{ highlight: Highlight; isCopy: boolean } | undefined> {
+): Promise<{ highlight: Highlight; isCopy: boolean; isOneOfSeveral: boolean } | undefined> {
   const home = await db
     .selectFrom('highlight')
     .innerJoin('delivery', 'delivery.id', 'highlight.home_delivery_id')
@@ -86,16 +87,32 @@ export async function findByMessage(
     .where('home_id', '=', conversation)
     .where(sql<boolean>`delivery.message_ref ->> 'id' = ${id}`)
     .executeTakeFirst();
-  if (home) return { highlight: home, isCopy: false };
-  const copy = await db
+  if (home) return { highlight: home, isCopy: false, isOneOfSeveral: false };
+  const copies = await db
     .selectFrom('highlight_copy')
     .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
     .innerJoin('delivery', 'delivery.id', 'highlight_copy.delivery_id')
     .selectAll('highlight')
     .where('highlight_copy.conversation_id', '=', conversation)
+    .where('highlight_copy.state', '=', 'sent')
     .where(sql<boolean>`delivery.message_ref ->> 'id' = ${id}`)
-    .executeTakeFirst();
-  return copy && { highlight: copy, isCopy: true };
+    .execute();
+  // Under a message of several nobody can tell which is meant.
+  const [copy, ...others] = copies;
+  return copy && { highlight: copy, isCopy: true, isOneOfSeveral: others.length > 0 };
+}
+
+/** The highlights that stand in one message. */
+export function highlightsIn(db: Db, delivery: DeliveryId): Promise<Highlight[]> {
+  return db
+    .selectFrom('highlight_copy')
+    .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
+    .selectAll('highlight')
+    .where('delivery_id', '=', delivery)
+    .where('highlight_copy.state', '=', 'sent')
+    .orderBy('agreed_at')
+    .orderBy('highlight.id')
+    .execute();
 }
 
 /** One's own that could travel or have, the newest first. */

@@ -4,6 +4,7 @@ import { pilotLimits } from '../../../cards/pilot-start-forms.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';
 import { note, type Reply } from '../../../chat/reply.ts';
+import { may } from '../../../people/roles.ts';
 import type { PilotIdea, PilotPlan } from '../../../storage/schema.ts';
 import type { Handling } from '../../feature.ts';
 import { isChannel, isContentType, metricsOn, usualDesignOn } from '../channels.ts';
@@ -18,8 +19,8 @@ import { ideaStep, measureStep } from './steps.ts';
  */
 
 /** `/pilot start`, or from a message whose words are a beginning. */
-export function openStart(person: Person, { words }: Handling, said = ''): Reply {
-  if (person.external) return note(words('pilots.check.guest'));
+export async function openStart(person: Person, { trx, words }: Handling, said = ''): Promise<Reply> {
+  if (!(await may(trx, person, 'pilots.start'))) return note(words('pilots.check.guest'));
   const idea = { doing: cut(said.trim(), pilotLimits.short), change: '', because: '', reaches: '' };
   return ideaStep(words, { state: newId<'pilot'>(), idea, channel: '', content_type: '' });
 }
@@ -32,7 +33,7 @@ export function resume(draft: Pilot, { words }: Handling): Reply {
 /** The first step was sent. */
 export async function keepIdea(event: FormEvent, { trx, words, now }: Handling): Promise<Reply> {
   const { inputs, person, state } = event;
-  if (person.external) return note(words('pilots.check.guest'));
+  if (!(await may(trx, person, 'pilots.start'))) return note(words('pilots.check.guest'));
   const idea = readIdea(inputs);
   const [channel = '', contentType = ''] = [inputs.channel, inputs.contentType];
   const complaints = {

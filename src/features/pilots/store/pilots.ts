@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { parseId } from '../../../base/ids.ts';
-import type { PersonId, WorkspaceId } from '../../../chat/ids.ts';
+import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database, PilotId } from '../../../storage/schema.ts';
 import { makeCode, openStates, type Pilot } from '../pilot.ts';
 import { pilotsFor, type Viewer } from '../visibility.ts';
@@ -37,6 +37,12 @@ export async function lockDraft(db: Db, id: string | undefined, owner: PersonId)
 export async function lockPilot(db: Db, id: string | undefined): Promise<Pilot | undefined> {
   const known = parseId<'pilot'>(id);
   return known && db.selectFrom('pilot').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+}
+
+/** A channel has got another id. */
+export async function movePilots(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
+  await db.updateTable('pilot').set({ seen_in: to }).where('seen_in', '=', from).execute();
+  await db.updateTable('pilot').set({ posted_in: to }).where('posted_in', '=', from).execute();
 }
 
 /** One's own that are under way, the oldest first. */

@@ -45,14 +45,20 @@ export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
   return db.selectFrom('pilot_edit').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
 }
 
-/** Adds the tap, or takes it back where it was there. */
-export async function toggleTap(db: Db, tap: Row<'pilot_tap'>): Promise<void> {
+/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
+export async function toggleTap(
+  db: Db,
+  tap: Row<'pilot_tap'> & { readonly tapped_at: Date },
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
   const removed = await db
     .deleteFrom('pilot_tap')
     .where('pilot_id', '=', tap.pilot_id)
     .where('person_id', '=', tap.person_id)
+    .returning('tapped_at')
     .executeTakeFirst();
-  if (removed.numDeletedRows === 0n) await db.insertInto('pilot_tap').values(tap).execute();
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
+  await db.insertInto('pilot_tap').values(tap).execute();
+  return { change: 'added', at: tap.tapped_at };
 }
 
 export async function countTaps(db: Db, pilot: PilotId): Promise<number> {

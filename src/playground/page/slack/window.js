@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { ChannelMenu } from '../channel-menu.js';
 import { ChatWindow, useQuestion } from '../chat-window.js';
 import { Composer } from '../composer.js';
 import { usePlayground } from '../context.js';
@@ -54,7 +55,7 @@ export function SlackWindow({ problem, onForget, shown }) {
 function Channel({ conversation, person, ask }) {
   const { state } = usePlayground();
   const channel = state.slack.channels.find(({ id }) => id === conversation.id);
-  return html`<header class="pane-head"><h3><span aria-hidden="true">#</span> ${conversation.name}</h3>${channel?.topic && html`<p>${channel.topic}</p>`}</header>
+  return html`<header class="pane-head"><h3><span aria-hidden="true">#</span> ${conversation.name}</h3>${channel?.topic && html`<p>${channel.topic}</p>`}${channel && html`<${ChannelMenu} platform="slack" channel=${channel} person=${person} />`}</header>
     <${Talk} conversation=${conversation} person=${person} ask=${ask} label=${`#${conversation.name}`} empty="Nothing here yet. Type /outloud setup to start." />`;
 }
 

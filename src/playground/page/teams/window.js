@@ -1,3 +1,4 @@
+import { ChannelMenu } from '../channel-menu.js';
 import { ChatWindow } from '../chat-window.js';
 import { Composer } from '../composer.js';
 import { usePlayground } from '../context.js';
@@ -47,7 +48,7 @@ function Channel({ conversation, person }) {
   const { state, act } = usePlayground();
   const { team, channels } = state.teams;
   const first = person.name.split(' ')[0];
-  const topic = channels.find(({ id }) => id === conversation.id)?.topic;
+  const channel = channels.find(({ id }) => id === conversation.id);
   const roots = conversation.messages.filter(({ root, id }) => !root || root === id);
   const repliesTo = Map.groupBy(
     conversation.messages.filter(({ root, id }) => root && root !== id),
@@ -61,7 +62,7 @@ function Channel({ conversation, person }) {
       { platform: 'teams', as: person.id, do: 'say', conversation: conversation.id, text },
       `${first} posted in ${conversation.name}.`,
     );
-  return html`<header class="pane-head"><h3>${conversation.name}</h3><p>${topic ?? team.name}</p></header>
+  return html`<header class="pane-head"><h3>${conversation.name}</h3><p>${channel?.topic ?? team.name}</p>${channel && html`<${ChannelMenu} platform="teams" channel=${channel} person=${person} />`}</header>
     <${MessageList} key=${`${conversation.id} ${person.id}`} id=${`${conversation.id} ${person.id}`} label=${`Posts in ${conversation.name}`} items=${items} zone=${person.timeZone}
       empty="Nothing here yet. Mention @Outloud to start."
       draw=${({ message }) => html`<${Post} root=${message} replies=${repliesTo.get(message.id) ?? []} conversation=${conversation} person=${person} />`} />

@@ -1,9 +1,26 @@
 // @ts-check
 import { fill, pause, send, type } from './hands.js';
-/** @import { Json, Person, Place, PlatformName, SlackMessage, State, TeamsMessage } from '../types.d.ts' */
+import { highlightStep } from './highlight-step.js';
+import { linkStep } from './link-step.js';
+import {
+  composer,
+  directOf,
+  first,
+  hasInputs,
+  lastShown,
+  messagesIn,
+  modalOf,
+  press,
+  slackButton,
+  slackModal,
+  slackSubmit,
+  teamsButton,
+  words,
+} from './look.js';
+/** @import { Person, Place, PlatformName, State } from '../types.d.ts' */
 
 /*
- * The tour is five steps, each a few moves. Where one stands is read from the state: of a step's moves, the one after
+ * The tour is seven steps, each a few moves. Where one stands is read from the state: of a step's moves, the one after
  * the last that is done. So it does not matter whether a move was made by hand, by "Do it for me", or before a reload.
  */
 
@@ -34,6 +51,7 @@ import { fill, pause, send, type } from './hands.js';
  * @property {Person} host who sets up
  * @property {Person} writer who answers
  * @property {Person} reader who taps
+ * @property {Person} administrator who links
  * @property {string} channel
  * @property {string} channelName
  *
@@ -47,8 +65,8 @@ import { fill, pause, send, type } from './hands.js';
  */
 export function castOf(state) {
   return {
-    slack: sideOf(state, 'slack', ['Jo', 'Amina', 'Leah'], 'digital-network'),
-    teams: sideOf(state, 'teams', ['Dev', 'Rhys', 'Priya'], 'Digital Leads'),
+    slack: sideOf(state, 'slack', ['Jo', 'Amina', 'Leah', 'Jo'], 'digital-network'),
+    teams: sideOf(state, 'teams', ['Dev', 'Rhys', 'Priya', 'Sam'], 'Digital Leads'),
   };
 }
 
@@ -69,24 +87,10 @@ function sideOf(state, platform, names, channelName) {
     host: /** @type {Person} */ (named(0)),
     writer: /** @type {Person} */ (named(1)),
     reader: /** @type {Person} */ (named(2)),
+    administrator: /** @type {Person} */ (named(3)),
     channel: channel?.id ?? '',
     channelName: channel?.name ?? '',
   };
-}
-
-/** @param {State} state @param {PlatformName} platform @param {string} person */
-function directOf(state, platform, person) {
-  return Object.values(state[platform].conversations).find((one) => one.kind === 'direct' && one.person === person)?.id;
-}
-
-/**
- * @param {State} state
- * @param {PlatformName} platform
- * @param {string | undefined} conversation
- * @returns {(SlackMessage | TeamsMessage)[]}
- */
-function messagesIn(state, platform, conversation) {
-  return conversation ? (state[platform].conversations[conversation]?.messages ?? []) : [];
 }
 
 /**
@@ -96,9 +100,6 @@ function messagesIn(state, platform, conversation) {
 function isFormButton(message) {
   return /"(?:core\.order|prompts\.setup)"/.test(words(message));
 }
-
-/** @param {unknown} message */
-const words = (message) => JSON.stringify(message);
 
 /**
  * What the bot has said where this person reads, forms that wait to be opened left out.
@@ -134,35 +135,6 @@ function notesIn(state, platform, channel) {
   );
 }
 
-/** @param {State} state @param {string} person */
-function modalOf(state, person) {
-  return state.slack.modals[person]?.at(-1);
-}
-
-/** @param {Json | undefined} view */
-function hasInputs(view) {
-  return Boolean(view?.blocks?.some((/** @type {Json} */ block) => block.type === 'input'));
-}
-
-/** @param {string} selector */
-function lastShown(selector) {
-  return [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).at(-1);
-}
-
-/** @param {Element | null | undefined} element */
-async function press(element) {
-  element?.scrollIntoView({ block: 'nearest' });
-  await pause(250);
-  /** @type {HTMLElement | null | undefined} */ (element)?.click();
-}
-
-const slackSubmit = () => lastShown('.window.slack .modal [data-submit]');
-const slackModal = () => document.querySelector('.window.slack .modal');
-const slackButton = (/** @type {string} */ action) =>
-  lastShown(`.window.slack .messages [data-action-id^="${action}"]`);
-const composer = (/** @type {string} */ platform) =>
-  document.querySelector(`.window.${platform} [data-composer=main] .composer-box`);
-const teamsButton = (/** @type {string} */ verb) => lastShown(`.window.teams .messages [data-verb^="${verb}"]`);
 const teamsSend = (/** @type {string} */ verb) =>
   [...document.querySelectorAll(`.window.teams .messages [data-verb^="${verb}"]:not(.expandable)`)].find(
     (element) => element.checkVisibility() && element.matches('.style-positive, .primary'),
@@ -170,8 +142,6 @@ const teamsSend = (/** @type {string} */ verb) =>
 const formButton = () => teamsButton('core.order') ?? teamsButton('prompts.setup');
 const teamsDialogSend = () =>
   lastShown('.window.teams .task .ac-pushButton.style-positive') ?? lastShown('.window.teams .task .ac-pushButton');
-
-const first = (/** @type {Person} */ person) => person.name.split(' ')[0] ?? person.name;
 
 const AMINA = [
   'Two residents who read the bin-day page aloud to me. Both stopped at the word "receptacle".',
@@ -437,13 +407,10 @@ export const steps = [
         done: ({ state, cast, base }) =>
           base.useful !== undefined && words(notesIn(state, 'slack', cast.slack.channel)) !== base.useful,
       },
-      {
-        id: 'finished',
-        say: () =>
-          'That is the loop: a small question, a private answer, a note that helps somebody else. Try what you like: everything here is made up, and on this machine alone.',
-      },
     ],
   },
+  linkStep,
+  highlightStep,
 ];
 
 /** @param {State} state @param {string} person */

@@ -131,6 +131,12 @@ const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
     title: text,
     data: fc.array(fc.record({ legend: text, value: fc.integer({ min: -2, max: 50 }) }), { maxLength: 8 }),
   }),
+  of('Chart.Donut', {
+    title: text,
+    showTitle: fc.boolean(),
+    value: text,
+    data: fc.array(fc.record({ legend: text, value: fc.nat(50) }), { maxLength: 8 }),
+  }),
   of('Chart.Line', {
     title: text,
     data: fc.array(
@@ -141,11 +147,13 @@ const leaf = (action: fc.Arbitrary<unknown>): fc.Arbitrary<Json>[] => [
   of('Chart.VerticalBar', {
     title: text,
     xAxisTitle: text,
+    yAxisTitle: text,
     data: fc.array(fc.record({ x: fc.oneof(text, fc.nat(9)), y: fc.nat(99) }), { maxLength: 25 }),
   }),
   of('Chart.Gauge', {
     title: text,
     value: fc.nat(100),
+    subLabel: text,
     segments: fc.array(fc.record({ legend: text, size: fc.nat(50) }), { maxLength: 3 }),
   }),
   of('NoSuchElement', { text, fallback: fc.oneof(fc.constant('drop'), of('TextBlock', { text })) }),
@@ -270,10 +278,12 @@ const junk = fc.oneof(
 
 /** A valid card with some of its properties replaced by anything. */
 export const mutatedCard: fc.Arbitrary<Json> = fc
-  .tuple(card, fc.array(fc.tuple(fc.nat(), junk), { minLength: 1, maxLength: 6 }))
-  .map(([whole, changes]) => {
+  .tuple(card, fc.array(fc.tuple(fc.nat(), junk), { minLength: 1, maxLength: 6 }), fc.nat(9))
+  .map(([whole, changes, pick]) => {
     const copy = structuredClone(whole);
-    for (const [pick, value] of changes) replaceOne(copy, pick, value);
+    // One element where a list belongs.
+    if (pick === 0 && Array.isArray(copy.body) && copy.body.length > 0) copy.body = copy.body[0];
+    for (const [place, value] of changes) replaceOne(copy, place, value);
     return { ...copy, type: 'AdaptiveCard' };
   });
 

@@ -53,6 +53,7 @@ function walk(value: unknown, path: string, shown: ReadonlySet<string>, found: R
     each(object.choices, (choice, at) => say('title', `${path}/choices/${at}/title`, choice.title));
   for (const key of LISTS) {
     const list = object[key];
+    if (key === 'body' || key === 'items') walk(list, `${path}/${key}`, shown, found);
     if (!Array.isArray(list)) continue;
     for (const [at, one] of list.entries()) {
       if (key === 'inlines' && typeof one === 'string')
@@ -69,7 +70,8 @@ function isMarkdown(type: string, key: string): boolean {
 }
 
 function chart(object: Json, path: string, say: (key: string, here: string, text: unknown) => void): void {
-  say('title', `${path}/title`, object.title);
+  for (const key of ['title', 'xAxisTitle', 'yAxisTitle', 'subLabel']) say(key, `${path}/${key}`, object[key]);
+  if (object.type === 'Chart.Donut') say('value', `${path}/value`, object.value);
   each(object.data, (point, at) => {
     const here = `${path}/data/${at}`;
     for (const key of ['legend', 'title', 'x']) if (point[key] !== undefined) say(key, `${here}/${key}`, point[key]);
@@ -128,8 +130,9 @@ function unescaped(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
+/** Fillers such as U+FFA0 are letters by their class, and show nothing. */
 function letters(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, '');
+  return text.replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '');
 }
 
 /** The lines of a text of the card as letters, without what markdown, dates and mentions are written with. */

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import { cut } from '../../base/text.ts';
+import { wordsOf } from '../../cards/highlight-card.ts';
+import type { DigestItem } from '../../cards/highlight-digest.ts';
+import type { Words } from '../../cards/words.ts';
+import { isNearlySame } from '../../choosing/likeness.ts';
+import { placeOf } from '../../people/places.ts';
+import type { Database, HighlightContent } from '../../storage/schema.ts';
+import type { Highlight } from './highlight.ts';
+import { authorLabel, fromLine } from './labels.ts';
+
+/** What a message of several highlights says of each. */
+
+const longestBeginning = 280;
+
+export async function digestItem(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<DigestItem> {
+  const home = await placeOf(db, highlight.home_id);
+  return {
+    highlight: highlight.id,
+    author: await authorLabel(db, words, highlight),
+    from: home ? fromLine(words, home) : '',
+    text: beginningOf(highlight.content),
+  };
+}
+
+export function beginningOf(content: HighlightContent | null): string {
+  return content ? cut(wordsOf(content).replaceAll(/\s+/g, ' '), longestBeginning) : '';
+}
+
+/** In the order given, without those that say almost the same as an earlier one. */
+export function withoutNearDuplicates<Item>(items: readonly Item[], textOf: (item: Item) => string): Item[] {
+  const kept: Item[] = [];
+  for (const item of items) {
+    if (kept.every((other) => !isNearlySame(textOf(item), textOf(other)))) kept.push(item);
+  }
+  return kept;
+}
