@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -24,7 +24,9 @@ export async function backUp(environment: Environment, file: string): Promise<{ 
   const unfinished = `${file}.unfinished`;
   const frames = Readable.from(dumpFrom(ownPlace(environment), { still: false, logger }));
   try {
-    await pipeline(frames, createGzip(), createWriteStream(unfinished, { mode: 0o600, flush: true }));
+    // What an earlier run left might be open to others; the mode counts for a new file alone.
+    await rm(unfinished, { force: true });
+    await pipeline(frames, createGzip(), createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }));
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -36,16 +38,15 @@ export async function backUp(environment: Environment, file: string): Promise<{ 
 /** Into the database that the settings name, which must be empty; Outloud must not be running. */
 export async function restore(environment: Environment, file: string): Promise<Loaded & Took> {
   const begun = performance.now();
-  const source = createReadStream(file);
-  const unpacked = createGunzip();
-  const reading = pipeline(source, unpacked);
-  reading.catch(() => undefined);
   try {
-    return { ...(await loadInto(ownPlace(environment), unpacked, logger)), ...since(begun) };
+    // Before a database is made for it.
+    const source = (await open(file)).createReadStream();
+    const loaded = await pipeline(source, createGunzip(), (unpacked: AsyncIterable<Buffer>) =>
+      loadInto(ownPlace(environment), unpacked, logger),
+    );
+    return { ...loaded, ...since(begun) };
   } catch (error) {
     throw fileError(error, file);
-  } finally {
-    source.destroy();
   }
 }
 
@@ -79,6 +80,6 @@ function since(begun: number): Took {
 function fileError(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('Z_')) return noCopy(code);
-  if (!['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code)) return error;
+  if (!['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'ENOSPC', 'EROFS'].includes(code)) return error;
   return new AppError(messageOf(error), { tell: `The file ${file} cannot be used (${code}).`, cause: error });
 }

@@ -11,11 +11,6 @@ import { AppError } from '../../base/errors.ts';
 
 export const format = 'outloud-copy/1';
 
-export interface Head {
-  readonly format: typeof format;
-  readonly migrations: readonly string[];
-}
-
 export interface Tail {
   /** By table. */
   readonly rows: Readonly<Record<string, number>>;

@@ -26,13 +26,22 @@ export async function load(
   migrations: readonly string[],
 ): Promise<Loaded> {
   const frames = readFrames(source);
-  const { migrations: theirs } = parse(head, await next(frames));
-  if (theirs.join() !== migrations.join()) throw otherVersion(theirs, migrations);
+  try {
+    const { migrations: theirs } = parse(head, await next(frames));
+    if (theirs.join() !== migrations.join()) throw otherVersion(theirs, migrations);
+    return await allOrNothing(client, () => fill(client, frames));
+  } finally {
+    // Where it broke off, whoever gives the frames can stop too.
+    await frames.return(undefined);
+  }
+}
+
+async function allOrNothing<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query('begin');
   try {
-    const loaded = await fill(client, frames);
+    const result = await work();
     await client.query('commit');
-    return loaded;
+    return result;
   } catch (error) {
     await client.query('rollback');
     throw error;
@@ -49,6 +58,8 @@ async function fill(client: pg.Client, frames: AsyncGenerator<Buffer>): Promise<
   await client.query(`truncate ${tables.map(({ name }) => name).join(', ')}`);
   const { counts, end } = await fillTables(client, frames, tables);
   if (JSON.stringify(sorted(counts)) !== JSON.stringify(sorted(end.rows))) throw noCopy('rows are missing');
+  // A packed file is checked as a whole where it ends.
+  if (!(await frames.next()).done) throw noCopy('something follows its end');
   for (const { table, name, definition } of keys) {
     await client.query(`alter table ${table} add constraint ${name} ${definition}`);
   }

@@ -6,7 +6,7 @@ import type { Logger } from '../../base/logger.ts';
 import { lookAtFolder, openEmbedded } from '../embedded.ts';
 import { knownMigrations, pendingMigrations } from '../migrate.ts';
 import { openDatabase } from '../pool.ts';
-import { openStorage } from '../storage.ts';
+import { asAppError, openStorage } from '../storage.ts';
 import { dump } from './dump.ts';
 import { type Loaded, load } from './load.ts';
 
@@ -19,7 +19,7 @@ export interface Place {
 interface Opened {
   readonly url: string;
   /** Somebody else's server, which is left alone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const leaveRunning = async (): Promise<void> => undefined;
@@ -30,15 +30,16 @@ export async function* dumpFrom(
   { still, logger }: { readonly still: boolean; readonly logger: Logger },
 ): AsyncGenerator<Buffer> {
   const { url, stop } = await openSource(place, { still, logger });
-  const client = new pg.Client({ connectionString: url, application_name: 'copy' });
+  const client = createClient(url);
   try {
     await refuseUnmigrated(url, logger);
     await client.connect();
     if (still) await refuseBusy(client);
     yield* dump(client, knownMigrations());
+  } catch (error) {
+    throw asAppError(error, place.databaseUrl);
   } finally {
-    await client.end();
-    await stop();
+    await close(client, stop);
   }
 }
 
@@ -48,13 +49,26 @@ export async function loadInto(place: Place, source: AsyncIterable<Uint8Array>, 
   const { url, stop } = place.databaseUrl
     ? { url: place.databaseUrl, stop: leaveRunning }
     : await openEmbedded({ dataDir: place.dataDir, logger });
-  const client = new pg.Client({ connectionString: url, application_name: 'copy' });
+  const client = createClient(url);
   try {
     await client.connect();
     await refuseBusy(client);
     return await load(client, source, knownMigrations());
   } finally {
+    await close(client, stop);
+  }
+}
+
+function createClient(url: string): pg.Client {
+  const client = new pg.Client({ connectionString: url, application_name: 'outloud copy' });
+  // Where it breaks, its query fails and says so; the event, unheard, would end the process.
+  return client.on('error', () => undefined);
+}
+
+async function close(client: pg.Client, stop: Opened['stop']): Promise<void> {
+  try {
     await client.end();
+  } finally {
     await stop();
   }
 }
@@ -104,10 +118,14 @@ async function refuseBusy(client: pg.Client): Promise<void> {
   throw new AppError('the database is in use', { tell });
 }
 
+/** The queue's listener stays connected; connections for queries come and go. */
+const ofRunning = ['outloud', 'outloud jobs', 'outloud locks'];
+
 async function isBusy(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ busy: boolean }>(
     `select exists (select from pg_stat_activity
-       where datname = current_database() and application_name = 'outloud' and pid <> pg_backend_pid()) as busy`,
+       where datname = current_database() and application_name = any($1)) as busy`,
+    [ofRunning],
   );
   return rows[0]?.busy ?? false;
 }

@@ -10,8 +10,8 @@ export interface Table {
 
 /** Outloud's own and the queue's. */
 const schemas = ['public', 'pgboss'];
-/** Made by migrating; the same on both sides, or nothing is copied. */
-const ofMigrating = /^kysely_/;
+/** What migrating writes, ours and the queue's: each database keeps its own. */
+const ofMigrating = /^kysely_|^version$/;
 
 export async function listTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<{ schema: string; table: string; columns: string[] }>(
