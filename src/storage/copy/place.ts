@@ -46,16 +46,16 @@ export async function* dumpFrom(
 /** Makes the tables, then fills them; a database that somebody works on or that holds anything is refused. */
 export async function loadInto(place: Place, source: AsyncIterable<Uint8Array>, logger: Logger): Promise<Loaded> {
   await makeTables(place, logger);
-  const { url, stop }: Opened = place.databaseUrl
+  const server: Opened = place.databaseUrl
     ? { url: place.databaseUrl, stop: leaveRunning }
     : await openEmbedded({ dataDir: place.dataDir, logger });
-  const client = createClient(url);
+  const client = createClient(server.url);
   try {
     await client.connect();
     await refuseBusy(client);
     return await load(client, source, knownMigrations());
   } finally {
-    await close(client, stop);
+    await close(client, () => server.stop());
   }
 }
 
