@@ -4,6 +4,7 @@ import { AppError, codeOf, messageOf } from './base/errors.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
+import type { Move } from './db-command.ts';
 import type { IntroduceOptions } from './introduce-command.ts';
 import type { PilotOptions } from './pilot-command.ts';
 
@@ -40,6 +41,17 @@ export async function run(argv: readonly string[]): Promise<void> {
       'list the packages that Outloud is made of, and refuse unknown licences: sbom/outloud.cdx.json, licences.csv',
     )
     .action(listPackages);
+  const db = program.command('db').description('copies of the database, and moving it');
+  db.command('backup')
+    .description('copy everything into one file, while Outloud runs')
+    .argument('<file>')
+    .action(backUp);
+  db.command('restore').description('put such a file into an empty database').argument('<file>').action(restore);
+  db.command('move')
+    .description('move everything to another database, such as from the one that comes with Outloud to a server')
+    .option('--from <place>', 'a folder or postgres://...; what the settings name by default')
+    .requiredOption('--to <place>', 'a folder or postgres://..., empty')
+    .action(move);
   const deliveries = program
     .command('deliveries')
     .description('what could not be delivered, to whom, why, and what to do')
@@ -175,6 +187,21 @@ async function makePackages(options: { appVersion?: string; community?: true }):
 async function listPackages(): Promise<void> {
   const { writeInventory } = await import('./sbom-command.ts');
   console.log(JSON.stringify(await writeInventory(), null, 2));
+}
+
+async function backUp(file: string): Promise<void> {
+  const command = await import('./db-command.ts');
+  console.log(JSON.stringify(await command.backUp(process.env, file), null, 2));
+}
+
+async function restore(file: string): Promise<void> {
+  const command = await import('./db-command.ts');
+  console.log(JSON.stringify(await command.restore(process.env, file), null, 2));
+}
+
+async function move(options: Move): Promise<void> {
+  const command = await import('./db-command.ts');
+  console.log(JSON.stringify(await command.move(process.env, options), null, 2));
 }
 
 interface CardOptions {

