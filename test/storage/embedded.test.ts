@@ -207,7 +207,8 @@ describe('embedded PostgreSQL', () => {
 
     it('starts anew when the process id became a zombie, or somebody else’s', async function () {
       if (platform() !== 'linux') this.skip();
-      const reaperless = spawn('sh', ['-c', '(exit 0) & echo $!; exec sleep 300'], { detached: true });
+      // It ends when the shell, which might take leave of it, has become something that never does.
+      const reaperless = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 300'], { detached: true });
       children.add(reaperless);
       const [line] = await once(createInterface(reaperless.stdout), 'line');
       const zombie = Number(line);
