@@ -116,7 +116,7 @@ export function Tour({ tour }) {
 
 function Invitation({ tour }) {
   return html`<section class="tour invitation" aria-label="Tour" data-pane tabindex="-1">
-    <div class="tour-words"><h2>New here?</h2><p>Six short steps show what Outloud does, in Slack and in Teams. You press the buttons, or have them pressed for you.</p></div>
+    <div class="tour-words"><h2>New here?</h2><p>Seven short steps show what Outloud does, in Slack and in Teams. You press the buttons, or have them pressed for you.</p></div>
     <div class="tour-tools"><button type="button" class="top-button strong" onClick=${tour.start}>Start the tour</button><button type="button" class="top-button" onClick=${tour.close}>Not now</button></div>
   </section>`;
 }
