@@ -272,9 +272,12 @@ export async function pastOf(db: Kysely<Database>, workspace: WorkspaceId, now: 
     scope,
     throttle: { share, learntAt: learnt_at, blockedUntil: blocked_until },
   }));
+  // Each by an index that holds only such rows.
   const doubtful = await sql`
-    select from delivery where workspace_id = ${workspace} and attempts > 0
-      and (state = 'sending' or (state in ('waiting', 'pending') and may_have_arrived)) limit 1`.execute(db);
+    (select from delivery where workspace_id = ${workspace} and state = 'sending' limit 1)
+    union all
+    (select from delivery where workspace_id = ${workspace} and may_have_arrived
+      and attempts > 0 and state in ('waiting', 'pending') limit 1)`.execute(db);
   return { calls, throttles, isInDoubt: doubtful.rows.length > 0 };
 }
 

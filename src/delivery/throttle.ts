@@ -1,7 +1,8 @@
 /*
- * What a service's refusals teach. Each stops the rate for as long as the service asked, and slows it by 15 % unless it was
- * one among many calls that went well; after that it grows back by a fifth of the full rate a minute. So a limit that is half of what was published is found after five
- * refusals and asked about every half minute; and refusals that come for other reasons cost some speed, but not most of it.
+ * What a service's refusals teach. Each stops the rate for as long as the service asked, and slows it by 15 % unless it
+ * was one among many calls that went well; after that it grows back by a fifth of the full rate a minute. So a limit that
+ * is half of what was published is found after five refusals and asked about every half minute; and refusals that come
+ * for other reasons cost little.
  */
 
 export interface Throttle {
@@ -43,9 +44,9 @@ interface Refused {
 /** Calls under way together are refused together: that counts once. */
 export function afterRefusal(known: Throttle | undefined, { now, askedMs, slows }: Refused): Throttle {
   const until = new Date(now.getTime() + (askedMs ?? usualWaitMs));
-  const isSameMoment = blockedForMs(known, now) > 0;
+  const hasSlowed = blockedForMs(known, now) > 0 && shareAt(known, now) < 1;
   const slowed = Math.max(leastShare, shareAt(known, now) * (slows ? slowdown : 1));
-  const share = isSameMoment && known ? known.share : slowed;
+  const share = hasSlowed && known ? known.share : slowed;
   const blockedUntil = known && known.blockedUntil > until ? known.blockedUntil : until;
   return { share, learntAt: now, blockedUntil };
 }
