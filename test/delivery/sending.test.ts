@@ -10,6 +10,7 @@ import type { DeliveryId } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { testLogger, testStorage } from '../support/database.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../support/memory-platform.ts';
+import { until } from '../support/until.ts';
 
 const channel = (name: string): ConversationId => asId(`slack:T1:C${name}`);
 const amina: PersonId = asId('slack:T1:UAMINA');
@@ -417,8 +418,3 @@ describe('sending', () => {
     assert.equal((await rowOf(id)).attempts, 0);
   });
 });
-
-/** Looks again at once, for as long as the test may take. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 2));
-}

@@ -4,6 +4,7 @@ import type { State } from '../../src/playground/state.ts';
 import { chromiumOrSkip } from '../support/chromium.ts';
 import { chartCard, dialogCard, everyBlock, everyInput, promptCard, updateCard } from '../support/page-fixtures.ts';
 import { emptyState, type StubPlayground, slackTs, startStubPlayground, teamsId } from '../support/stub-playground.ts';
+import { until } from '../support/until.ts';
 
 const amina = 'U07AMINARAH';
 const aminaDirect = 'D07AMINARAH';
@@ -54,7 +55,7 @@ describe('the playground page', function () {
 
   /** What was sent last, once there are that many. */
   async function act(count: number) {
-    await waitFor(() => stub.acts.length >= count);
+    await until(() => stub.acts.length >= count);
     return stub.acts.at(-1);
   }
 
@@ -323,7 +324,7 @@ describe('the playground page', function () {
     await page.locator('.tour').getByRole('button', { name: 'Skip this step' }).press('Enter');
     await page.getByText('Step 2 of 7').waitFor();
     await page.getByRole('button', { name: 'Do it for me' }).press('Enter');
-    await waitFor(() => stub.moves.length > 0);
+    await until(() => stub.moves.length > 0);
     assert.deepEqual(stub.moves, [{ to: 'next' }]);
     await page.locator('.tour').getByRole('button', { name: 'Close', exact: true }).press('Enter');
     await page.locator('.tour').waitFor({ state: 'detached' });
@@ -331,7 +332,7 @@ describe('the playground page', function () {
   });
 
   function focusIn(selector: string): Promise<void> {
-    return waitFor(() => page.evaluate(`document.activeElement.matches('${selector}')`));
+    return until(() => page.evaluate(`document.activeElement.matches('${selector}')`));
   }
 
   function inTour(): Promise<boolean> {
@@ -362,14 +363,6 @@ describe('the playground page', function () {
 const tooWide = `[document.documentElement, ...document.querySelectorAll('.messages, .pane, .tour, .top-bar, .window, .sidebar')]
   .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== 'auto')
   .map((box) => box.className)`;
-
-async function waitFor(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const until = Date.now() + 5000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < until, 'It did not happen within five seconds.');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 function slackMessage(user: string, conversation: string, more: object) {
   return { channel: conversation, ts: slackTs(1), user, text: 'Words', ...more };

@@ -15,6 +15,7 @@ import { findPostmaster } from '../../src/storage/embedded/postmaster.ts';
 import { type EmbeddedServer, openEmbedded } from '../../src/storage/embedded.ts';
 import { type NotReady, openStorage, type Storage } from '../../src/storage/storage.ts';
 import { testLogger } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 const childScript = join(import.meta.dirname, '..', 'support', 'embedded-child.ts');
 const isRoot = process.getuid?.() === 0;
@@ -360,6 +361,3 @@ async function snapshot(folder: string): Promise<string[]> {
 }
 
 /** Other processes tell us nothing when they are done; looking again is all there is. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await pause(5);
-}

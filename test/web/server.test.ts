@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createWebServer, type WebServer } from '../../src/web/server.ts';
 import { testLogger } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 describe('the web server', () => {
   let web: WebServer;
@@ -34,7 +34,7 @@ describe('the web server', () => {
   const get = (path: string) => fetch(address + path);
 
   async function underWay(count: number): Promise<void> {
-    while (!(await registry.metrics()).includes(`outloud_http_under_way ${count}`)) await pause(5);
+    await until(async () => (await registry.metrics()).includes(`outloud_http_under_way ${count}`));
   }
 
   it('answers only how it is until it is open', async () => {
