@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
-import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
+import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent, ThreadReplyEvent } from '../chat/event.ts';
 import type { ConversationId, EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
@@ -109,6 +109,7 @@ export function createBot(options: BotOptions): Bot {
   }
 
   async function handle(event: ChatEvent, { trx, now, acquaintance }: Inside): Promise<Reply> {
+    if (event.kind === 'thread-reply' && !(await isHeard(event, trx))) return nothing;
     await meet(event, { trx, now, acquaintance });
     const words = wordsFor(event.person.locale);
     const understood = event.kind === 'message' ? orders.fromMessage(event) : event;
@@ -121,6 +122,12 @@ export function createBot(options: BotOptions): Bot {
       outbox: options.outbox,
       platform: options.platforms.get(event.platform),
     });
+  }
+
+  /** What people say to each other elsewhere is dropped before anything is kept of who said it. */
+  async function isHeard(event: ThreadReplyEvent, trx: Transaction<Database>): Promise<boolean> {
+    for (const feature of features) if (await feature.hears?.(event, trx)) return true;
+    return false;
   }
 
   async function meet(event: ChatEvent, inside: Inside): Promise<void> {

@@ -8,7 +8,7 @@ import { createBot } from '../../src/bots/bot.ts';
 import { sweepInbox } from '../../src/bots/inbox.ts';
 import type { Bot } from '../../src/chat/bot.ts';
 import type { Conversation, ConversationFacts } from '../../src/chat/conversation.ts';
-import type { ActionEvent, Answers, ChatEvent } from '../../src/chat/event.ts';
+import type { ActionEvent, Answers, ChatEvent, ThreadReplyEvent } from '../../src/chat/event.ts';
 import type { ConversationId } from '../../src/chat/ids.ts';
 import { note, nothing, type Reply } from '../../src/chat/reply.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
@@ -234,5 +234,39 @@ describe('the core', () => {
     assert.deepEqual((await count()).rows, [{ count: 12_000, replies: 0 }]);
     await sweepInbox(storage.db, new Date(Date.now() + 30 * 3_600_000));
     assert.deepEqual((await count()).rows, [{ count: 0, replies: 0 }]);
+  });
+
+  describe('what is said in a thread', () => {
+    const reply: ThreadReplyEvent = {
+      kind: 'thread-reply',
+      id: asId('slack:thread-1'),
+      platform: 'slack',
+      workspace: asId('slack:T1'),
+      at: new Date(),
+      person: { id: asId('slack:T1:UTHREAD'), workspace: asId('slack:T1'), name: 'Overheard' },
+      conversation: { ...channel, id: asId('slack:T1:CTHREAD') },
+      answers: none,
+      change: 'written',
+      text: 'between us',
+      mentions: [],
+      message: { conversation: asId('slack:T1:CTHREAD'), id: asId('2'), thread: asId('1') },
+    };
+    const kept = () =>
+      storage.db.selectFrom('person').select('id').where('id', '=', reply.person.id).executeTakeFirst();
+
+    it('is dropped where no feature hears it, and who said it is not kept', async () => {
+      const threadReply = sinon.stub().resolves(nothing);
+      assert.deepEqual(await bot({ hears: async () => false, threadReply }).handle(reply), nothing);
+      assert.deepEqual(await bot({ threadReply }).handle({ ...reply, id: asId('slack:thread-2') }), nothing);
+      sinon.assert.notCalled(threadReply);
+      assert.equal(await kept(), undefined);
+    });
+
+    it('reaches the features where one hears it', async () => {
+      const threadReply = sinon.stub().resolves(nothing);
+      await bot({ hears: async () => true, threadReply }).handle({ ...reply, id: asId('slack:thread-3') });
+      sinon.assert.calledOnce(threadReply);
+      assert.ok(await kept());
+    });
   });
 });
