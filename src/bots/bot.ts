@@ -11,6 +11,7 @@ import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import { moveLane } from '../delivery/queue.ts';
 import type { Feature, Handling } from '../features/feature.ts';
 import { followMembers } from '../people/members.ts';
 import { changedPlaces, followChange } from '../people/places.ts';
@@ -147,6 +148,7 @@ export function createBot(options: BotOptions): Bot {
     const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
     const { isChanged, lookAt } = await followPlace(event, { trx, now });
     const before = event.kind === 'place' ? event.before : undefined;
+    if (before) await moveLane(trx, before, id);
     if (isRenamed || isChanged || before) {
       const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
       for (const feature of features) await feature.follow?.(happening, { trx, now });

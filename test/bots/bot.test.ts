@@ -213,6 +213,33 @@ describe('the core', () => {
     assert.deepEqual(happenings().at(-1), { kind: 'place-changed', conversation: moved.id, before: place.id });
   });
 
+  it('sends what is queued for a conversation, and changes what stands there, under its new id', async () => {
+    const [from, to, elsewhere] = ['G1', 'C80', 'C81'].map((id) => asId<'conversation'>(`slack:T1:${id}`));
+    assert.ok(from && to && elsewhere);
+    const person = asId<'person'>('slack:T1:U1');
+    const now = new Date();
+    const post = (target: ConversationId, about = {}) =>
+      storage.transaction((trx) =>
+        outbox.post(trx, { to: { conversation: target }, message: { text: 'hello' }, priority: 'post', ...about }, now),
+      );
+    const queued = await post(from);
+    const later = await post(from, { notBefore: new Date(now.getTime() + 3_600_000) });
+    const about = await post(elsewhere, { onBehalfOf: from });
+    const ref = { conversation: from, id: asId<'message'>('1732400000.000100') };
+    const standing = await storage.transaction((trx) => outbox.adopt(trx, { text: 'hi' }, { person, ref, now }));
+
+    const conversation = { ...channel, id: to };
+    const { action: _, values: __, inputs: ___, ...base } = press({ conversation });
+    await bot().handle({ ...base, kind: 'place', conversation, facts: {}, before: from });
+
+    const rows = await storage.db.selectFrom('delivery').selectAll().execute();
+    const laneOf = (id: string) => rows.find((row) => row.id === id)?.lane;
+    assert.deepEqual([queued, later, standing, about].map(laneOf), [to, to, to, elsewhere]);
+    assert.equal(rows.find(({ id }) => id === about)?.on_behalf_of, to);
+    assert.deepEqual(rows.find(({ id }) => id === standing)?.message_ref, { ...ref, conversation: to });
+    assert.equal(rows.find(({ id }) => id === queued)?.message_ref, null);
+  });
+
   it('forgets replies after an hour and ids after a day', async () => {
     const event = press();
     await bot().handle(event);
