@@ -44,6 +44,7 @@ export function listFeatures(): readonly Feature[] {
     outbox,
     library: { format: 'prompt-library/1', language: 'en', version: '0', themes: [], prompts: [] },
     organisation: { timeZone: 'UTC', country: 'GB' },
+    hearsThreads: false,
     platforms: new Map(),
     putAside: nothingRuns,
     lookUp: nothingRuns,

@@ -16,6 +16,8 @@ export interface Config {
   readonly slack?: SlackConfig;
   readonly teams?: TeamsConfig;
   readonly organisation: OrganisationConfig;
+  /** Typed replies in channels are told to the app: the packages are of the community edition. */
+  readonly communityEdition: boolean;
   readonly encryptionKey?: Uint8Array;
   readonly logLevel: string;
 }
@@ -102,6 +104,7 @@ export interface PackageConfig {
   readonly publisher: string;
   readonly privacyUrl: string;
   readonly termsUrl: string;
+  readonly community: boolean;
 }
 
 /** Reads what the packages need, as `readConfig` does; what else is wrong does not matter to them. */
@@ -120,6 +123,7 @@ export function readPackageConfig(environment: Environment, envFile: string | fa
     publisher: values.PUBLISHER_NAME,
     privacyUrl: values.PRIVACY_URL ?? publicUrl,
     termsUrl: values.TERMS_URL ?? publicUrl,
+    community: values.COMMUNITY_EDITION === 'on',
   };
 }
 
@@ -177,6 +181,7 @@ const settings = z.object({
   ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
   ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountryOrRegion),
   ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
+  COMMUNITY_EDITION: z.enum(['on', 'off']).default('off'),
   PUBLISHER_NAME: z.string().max(32).default('Outloud'),
   PRIVACY_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
   TERMS_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
@@ -186,6 +191,7 @@ const settings = z.object({
 const packageSettings = settings.pick({
   PUBLIC_URL: true,
   MICROSOFT_APP_ID: true,
+  COMMUNITY_EDITION: true,
   PUBLISHER_NAME: true,
   PRIVACY_URL: true,
   TERMS_URL: true,
@@ -251,6 +257,10 @@ const help: Record<Name, { must: string; todo: string }> = {
     todo: 'Leave it out for GB.',
   },
   ORG_LANGUAGE: { must: 'be a language tag such as en or pt-BR', todo: 'Leave it out for en.' },
+  COMMUNITY_EDITION: {
+    must: 'be on or off',
+    todo: 'Set it to on where the packages of the community edition are installed, or leave it out.',
+  },
   PUBLISHER_NAME: {
     must: 'be a name of at most 32 characters',
     todo: 'Set who offers the app in your organisation, such as Learning and Development, or leave it out for Outloud.',
@@ -427,6 +437,7 @@ function arrange(values: Settings, given: Given): Config {
     slack: hasSlack(given) ? slackOf(values) : undefined,
     teams: hasTeams(given) ? teamsOf(values) : undefined,
     organisation: { timeZone: values.ORG_TIMEZONE, country: values.ORG_COUNTRY, language: values.ORG_LANGUAGE },
+    communityEdition: isLocal(given) || values.COMMUNITY_EDITION === 'on',
     encryptionKey: values.ENCRYPTION_KEY,
     logLevel: values.LOG_LEVEL,
   };

@@ -59,8 +59,8 @@ export interface Move {
 /** Nothing is written on the way; the old database stays as it is. */
 export async function move(environment: Environment, { from, to }: Move): Promise<Loaded & Took> {
   const begun = performance.now();
-  const source = from === undefined ? ownPlace(environment) : placeOf(from);
-  const loaded = await loadInto(placeOf(to), dumpFrom(source, { still: true, logger }), logger);
+  const source = from === undefined ? ownPlace(environment) : placeOf(from, '--from');
+  const loaded = await loadInto(placeOf(to, '--to'), dumpFrom(source, { still: true, logger }), logger);
   return { ...loaded, ...since(begun) };
 }
 
@@ -69,8 +69,8 @@ function ownPlace(environment: Environment): Place {
   return { ...(databaseUrl && { databaseUrl }), dataDir };
 }
 
-function placeOf(text: string): Place {
-  return /^postgres(ql)?:/.test(text) ? { databaseUrl: text, dataDir: '' } : { dataDir: text };
+function placeOf(text: string, writtenIn: string): Place {
+  return /^postgres(ql)?:/.test(text) ? { databaseUrl: text, writtenIn, dataDir: '' } : { dataDir: text };
 }
 
 function since(begun: number): Took {

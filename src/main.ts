@@ -85,6 +85,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       outbox,
       library,
       organisation: config.organisation,
+      hearsThreads: config.communityEdition,
       platforms,
       transaction: (work) => storage.transaction(work),
       putAside: (trx, queue, data, { key, after } = {}) =>

@@ -183,6 +183,17 @@ describe('outloud db', function () {
       });
     });
 
+    it('with a server that is not there, and names the option that said so', async () => {
+      const gone = 'postgres://u:hunter2@127.0.0.1:1/d';
+      const to = await tellOf(move({ DATABASE_URL: full }, { to: gone }));
+      assert.match(to, /127\.0\.0\.1:1 \(--to\) cannot be used/);
+      const from = await tellOf(move({}, { from: gone, to: await testDatabaseUrl() }));
+      assert.match(from, /127\.0\.0\.1:1 \(--from\) cannot be used/);
+      assert.doesNotMatch(to + from, /hunter2/);
+      const own = await tellOf(backUp({ DATABASE_URL: gone }, join(folder, 'b.backup')));
+      assert.match(own, /127\.0\.0\.1:1 \(DATABASE_URL\) cannot be used/);
+    });
+
     it('into a folder that cannot be written', async () => {
       assert.match(await tellOf(backUp({ DATABASE_URL: full }, join(folder, 'none', 'a.backup'))), /ENOENT/);
       assert.ok(!(await readdir(folder)).some((name) => name.endsWith('.unfinished')));

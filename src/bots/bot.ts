@@ -5,12 +5,13 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
-import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent } from '../chat/event.ts';
+import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent, ThreadReplyEvent } from '../chat/event.ts';
 import type { ConversationId, EventId, PersonId, PlatformName } from '../chat/ids.ts';
 import type { Platform } from '../chat/platform.ts';
 import { note, nothing, type Reply } from '../chat/reply.ts';
 import { restAction } from '../chat/rest.ts';
 import type { Outbox } from '../delivery/outbox.ts';
+import { moveLane } from '../delivery/queue.ts';
 import type { Feature, Handling } from '../features/feature.ts';
 import { followMembers } from '../people/members.ts';
 import { changedPlaces, followChange } from '../people/places.ts';
@@ -109,6 +110,7 @@ export function createBot(options: BotOptions): Bot {
   }
 
   async function handle(event: ChatEvent, { trx, now, acquaintance }: Inside): Promise<Reply> {
+    if (event.kind === 'thread-reply' && !(await isHeard(event, trx))) return nothing;
     await meet(event, { trx, now, acquaintance });
     const words = wordsFor(event.person.locale);
     const understood = event.kind === 'message' ? orders.fromMessage(event) : event;
@@ -121,6 +123,12 @@ export function createBot(options: BotOptions): Bot {
       outbox: options.outbox,
       platform: options.platforms.get(event.platform),
     });
+  }
+
+  /** What people say to each other elsewhere is dropped before anything is kept of who said it. */
+  async function isHeard(event: ThreadReplyEvent, trx: Transaction<Database>): Promise<boolean> {
+    for (const feature of features) if (await feature.hears?.(event, trx)) return true;
+    return false;
   }
 
   async function meet(event: ChatEvent, inside: Inside): Promise<void> {
@@ -140,6 +148,7 @@ export function createBot(options: BotOptions): Bot {
     const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
     const { isChanged, lookAt } = await followPlace(event, { trx, now });
     const before = event.kind === 'place' ? event.before : undefined;
+    if (before) await moveLane(trx, before, id);
     if (isRenamed || isChanged || before) {
       const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
       for (const feature of features) await feature.follow?.(happening, { trx, now });

@@ -90,6 +90,24 @@ export async function rememberDirect(
         and priority = any(${Object.values(priorities)}) and lane collate "C" = ${person}))`.execute(db);
 }
 
+/**
+ * A conversation has got another id: what is queued for it goes there, and what stands there is changed and taken away
+ * there. It happens so seldom that no index is kept for it.
+ */
+export async function moveLane(db: Kysely<Database>, from: ConversationId, to: ConversationId): Promise<void> {
+  const workspace = workspaceIn(from);
+  await sql`
+    update delivery set lane = ${to},
+      message_ref = message_ref || jsonb_build_object('conversation', ${to}::text)
+    where workspace_id = ${workspace} and lane = ${from}`.execute(db);
+  await db
+    .updateTable('delivery')
+    .set({ on_behalf_of: to })
+    .where('workspace_id', '=', workspace)
+    .where('on_behalf_of', '=', from)
+    .execute();
+}
+
 /** Where something is due. The index is jumped through from one workspace to the next, however much is queued. */
 export async function workspacesWithWork(db: Kysely<Database>): Promise<WorkspaceId[]> {
   const { rows } = await sql<{ id: WorkspaceId }>`

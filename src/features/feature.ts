@@ -148,6 +148,8 @@ export interface Feature {
   readonly actions?: Readonly<Record<string, Handler<ActionEvent>>>;
   readonly forms?: Readonly<Record<string, Handler<FormEvent>>>;
   readonly shortcuts?: Readonly<Record<string, Handler<ShortcutEvent>>>;
+  /** Whether what is said in that thread is for it; what no feature hears is dropped. */
+  readonly hears?: (event: ThreadReplyEvent, db: Kysely<Database>) => Promise<boolean>;
   readonly threadReply?: Handler<ThreadReplyEvent>;
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;

@@ -36,6 +36,8 @@ export class NotReady extends AppError {
 export interface StorageOptions {
   /** A PostgreSQL server; absent means the one that comes with Outloud. */
   databaseUrl?: string;
+  /** Where the server's address was written, for whoever has to mend it; `DATABASE_URL` by default. */
+  writtenIn?: string;
   /** The embedded server's folder. */
   dataDir: string;
   logger: Logger;
@@ -56,7 +58,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   } catch (error) {
     await db.destroy();
     await server?.stop();
-    throw asAppError(error, options.databaseUrl);
+    throw asAppError(error, options);
   }
   const jobs = createJobs({ databaseUrl, logger, clock });
 
@@ -97,11 +99,14 @@ async function answers(part: 'database' | 'queue', question: Promise<unknown>): 
 }
 
 /** Tells which server cannot be used; its password is never said. */
-export function asAppError(error: unknown, databaseUrl: string | undefined): unknown {
+export function asAppError(
+  error: unknown,
+  { databaseUrl, writtenIn = 'DATABASE_URL' }: Pick<StorageOptions, 'databaseUrl' | 'writtenIn'>,
+): unknown {
   if (error instanceof AppError || !databaseUrl) return error;
   const { host } = new URL(databaseUrl);
   return new AppError(`the database at ${host} cannot be used: ${messageOf(error)}`, {
-    tell: `The PostgreSQL server at ${host} (DATABASE_URL) cannot be used: ${messageOf(error)}. Check that it runs, and the user, password and database name in the address.`,
+    tell: `The PostgreSQL server at ${host} (${writtenIn}) cannot be used: ${messageOf(error)}. Check that it runs, and the user, password and database name in the address.`,
     cause: error,
   });
 }

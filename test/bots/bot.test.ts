@@ -8,7 +8,7 @@ import { createBot } from '../../src/bots/bot.ts';
 import { sweepInbox } from '../../src/bots/inbox.ts';
 import type { Bot } from '../../src/chat/bot.ts';
 import type { Conversation, ConversationFacts } from '../../src/chat/conversation.ts';
-import type { ActionEvent, Answers, ChatEvent } from '../../src/chat/event.ts';
+import type { ActionEvent, Answers, ChatEvent, ThreadReplyEvent } from '../../src/chat/event.ts';
 import type { ConversationId } from '../../src/chat/ids.ts';
 import { note, nothing, type Reply } from '../../src/chat/reply.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
@@ -213,6 +213,33 @@ describe('the core', () => {
     assert.deepEqual(happenings().at(-1), { kind: 'place-changed', conversation: moved.id, before: place.id });
   });
 
+  it('sends what is queued for a conversation, and changes what stands there, under its new id', async () => {
+    const [from, to, elsewhere] = ['G1', 'C80', 'C81'].map((id) => asId<'conversation'>(`slack:T1:${id}`));
+    assert.ok(from && to && elsewhere);
+    const person = asId<'person'>('slack:T1:U1');
+    const now = new Date();
+    const post = (target: ConversationId, about = {}) =>
+      storage.transaction((trx) =>
+        outbox.post(trx, { to: { conversation: target }, message: { text: 'hello' }, priority: 'post', ...about }, now),
+      );
+    const queued = await post(from);
+    const later = await post(from, { notBefore: new Date(now.getTime() + 3_600_000) });
+    const about = await post(elsewhere, { onBehalfOf: from });
+    const ref = { conversation: from, id: asId<'message'>('1732400000.000100') };
+    const standing = await storage.transaction((trx) => outbox.adopt(trx, { text: 'hi' }, { person, ref, now }));
+
+    const conversation = { ...channel, id: to };
+    const { action: _, values: __, inputs: ___, ...base } = press({ conversation });
+    await bot().handle({ ...base, kind: 'place', conversation, facts: {}, before: from });
+
+    const rows = await storage.db.selectFrom('delivery').selectAll().execute();
+    const laneOf = (id: string) => rows.find((row) => row.id === id)?.lane;
+    assert.deepEqual([queued, later, standing, about].map(laneOf), [to, to, to, elsewhere]);
+    assert.equal(rows.find(({ id }) => id === about)?.on_behalf_of, to);
+    assert.deepEqual(rows.find(({ id }) => id === standing)?.message_ref, { ...ref, conversation: to });
+    assert.equal(rows.find(({ id }) => id === queued)?.message_ref, null);
+  });
+
   it('forgets replies after an hour and ids after a day', async () => {
     const event = press();
     await bot().handle(event);
@@ -234,5 +261,39 @@ describe('the core', () => {
     assert.deepEqual((await count()).rows, [{ count: 12_000, replies: 0 }]);
     await sweepInbox(storage.db, new Date(Date.now() + 30 * 3_600_000));
     assert.deepEqual((await count()).rows, [{ count: 0, replies: 0 }]);
+  });
+
+  describe('what is said in a thread', () => {
+    const reply: ThreadReplyEvent = {
+      kind: 'thread-reply',
+      id: asId('slack:thread-1'),
+      platform: 'slack',
+      workspace: asId('slack:T1'),
+      at: new Date(),
+      person: { id: asId('slack:T1:UTHREAD'), workspace: asId('slack:T1'), name: 'Overheard' },
+      conversation: { ...channel, id: asId('slack:T1:CTHREAD') },
+      answers: none,
+      change: 'written',
+      text: 'between us',
+      mentions: [],
+      message: { conversation: asId('slack:T1:CTHREAD'), id: asId('2'), thread: asId('1') },
+    };
+    const kept = () =>
+      storage.db.selectFrom('person').select('id').where('id', '=', reply.person.id).executeTakeFirst();
+
+    it('is dropped where no feature hears it, and who said it is not kept', async () => {
+      const threadReply = sinon.stub().resolves(nothing);
+      assert.deepEqual(await bot({ hears: async () => false, threadReply }).handle(reply), nothing);
+      assert.deepEqual(await bot({ threadReply }).handle({ ...reply, id: asId('slack:thread-2') }), nothing);
+      sinon.assert.notCalled(threadReply);
+      assert.equal(await kept(), undefined);
+    });
+
+    it('reaches the features where one hears it', async () => {
+      const threadReply = sinon.stub().resolves(nothing);
+      await bot({ hears: async () => true, threadReply }).handle({ ...reply, id: asId('slack:thread-3') });
+      sinon.assert.calledOnce(threadReply);
+      assert.ok(await kept());
+    });
   });
 });

@@ -24,6 +24,7 @@ describe("Microsoft's Agents Playground as the Teams client", function () {
         dataDir: '/nowhere',
         databaseUrl,
         teams: { auth: 'off', type: 'SingleTenant' },
+        communityEdition: false,
         organisation: { timeZone: 'Europe/London', country: 'GB', language: 'en' },
         logLevel: 'silent',
       },

@@ -36,6 +36,7 @@ describe('a note, written and withdrawn through an emulated Slack', function () 
         dataDir: '/nowhere',
         databaseUrl: await testDatabaseUrl(),
         slack: { signingSecret, botToken: 'xoxb-test', apiUrl },
+        communityEdition: false,
         organisation: { timeZone: 'Europe/London', country: 'GB', language: 'en' },
         logLevel: 'silent',
       },

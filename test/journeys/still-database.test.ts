@@ -46,6 +46,7 @@ describe('a database that stands still', function () {
         openIdMetadataUrl: connector.openIdMetadataUrl,
         loginUrl: connector.loginUrl,
       },
+      communityEdition: false,
       organisation: { timeZone: 'Europe/London', country: 'GB', language: 'en' },
       logLevel: 'silent',
     };

@@ -136,6 +136,8 @@ describe('npm run package', () => {
     const outspoken = await slack('outloud-slack-community.json');
     assert.ok(heard(outspoken).includes('message.channels'));
     assert.match(outspoken.display_information.long_description, /receives every message/);
+    await write({ ...settings, COMMUNITY_EDITION: 'on' });
+    assert.deepEqual(await slack('outloud-slack-community.json'), outspoken);
   });
 
   it('writes for Slack alone while there is no bot for Teams, and leaves no old package lying', async () => {

@@ -251,6 +251,13 @@ describe('the local Teams', () => {
       assert.equal((await world.teamsMessages(leads.id)).at(-1)?.root, id);
     });
 
+    it('sends what is typed in a thread, as Teams does for the community edition', async () => {
+      const id = await posted(leads.id, { attachments: attached(cardSaying('A highlight')) });
+      await act({ do: 'say', conversation: leads.id, root: id, text: 'Ours is blue' });
+      const { type, text, conversation } = last() as { conversation: Json } & Json;
+      assert.deepEqual([type, text, conversation.id], ['message', 'Ours is blue', `${leads.id};messageid=${id}`]);
+    });
+
     it('executes an action: the card in the answer replaces the card', async () => {
       const id = await posted(leads.id, { attachments: attached(cardSaying('Before')) });
       const action = { type: 'Action.Execute', verb: 'useful', data: { update: 'u-1' } };

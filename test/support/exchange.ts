@@ -91,7 +91,8 @@ export interface Exchange {
 /** A Tuesday morning. */
 const begin = new Date('2027-01-12T10:00:00Z');
 
-export async function openExchange(): Promise<Exchange> {
+/** `hearsThreads`: of the community edition. */
+export async function openExchange({ hearsThreads = true } = {}): Promise<Exchange> {
   const clock = createMovableClock();
   clock.moveTo(begin);
   const storage = await testStorage({ clock });
@@ -134,6 +135,7 @@ export async function openExchange(): Promise<Exchange> {
     createHighlightsFeature({
       outbox,
       organisation,
+      hearsThreads,
       transaction,
       lookUp: async () => {},
       lookAt: looked,

@@ -67,6 +67,7 @@ export interface TeamsPerson {
 
 const config = (databaseUrl: string): Config => ({
   local: true,
+  communityEdition: true,
   port: 0,
   host: '127.0.0.1',
   dataDir: '/nowhere',

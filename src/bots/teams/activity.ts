@@ -71,7 +71,7 @@ const schema = z.object({
       tenant: named,
       team: named,
       channel,
-      /** What happened, of a `conversationUpdate`: `channelRenamed`. */
+      /** What happened, of a `conversationUpdate` or a changed message: `channelRenamed`, `editMessage`. */
       eventType: text,
       settings: z.object({ selectedChannel: named }).optional().catch(undefined),
     })

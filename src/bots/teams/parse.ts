@@ -9,6 +9,7 @@ import type {
   MessageEvent,
   ReactionEvent,
   ShortcutEvent,
+  ThreadReplyEvent,
 } from '../../chat/event.ts';
 import type { ConversationId, EventId, MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
@@ -32,6 +33,9 @@ export function parseActivity(activity: Activity, receivedAt: Date): readonly Ch
   switch (activity.type) {
     case 'message':
       return parseMessage(activity, receivedAt);
+    case 'messageUpdate':
+    case 'messageDelete':
+      return parseThreadReply(activity, receivedAt);
     case 'invoke':
       return parseInvoke(activity, receivedAt);
     case 'conversationUpdate':
@@ -41,7 +45,7 @@ export function parseActivity(activity: Activity, receivedAt: Date): readonly Ch
     case 'messageReaction':
       return parseReactions(activity, receivedAt);
     default:
-      // Typing, edits and deletions of messages, read receipts, meetings: nothing that we act on.
+      // Typing, read receipts, meetings: nothing that we act on.
       return [];
   }
 }
@@ -160,7 +164,7 @@ function parseMessage(activity: Activity, receivedAt: Date): readonly ChatEvent[
   const { value, text = '' } = activity;
   if (typeof value === 'object' && value !== null) return [parseSubmit(activity, receivedAt)];
   const direct = kindOf(activity) === 'direct';
-  if (!direct && !isForBot(activity)) return [];
+  if (!direct && !isForBot(activity)) return parseThreadReply(activity, receivedAt);
   const event: MessageEvent = {
     ...base(activity, receivedAt),
     kind: 'message',
@@ -170,6 +174,46 @@ function parseMessage(activity: Activity, receivedAt: Date): readonly ChatEvent[
     message: refOf(activity, activity.id ?? ''),
   };
   return [event];
+}
+
+/**
+ * What people write in a thread of a channel, and how they change or delete it: it comes only where the app may read all
+ * messages of the team. Everything else that comes with it goes by unread. Whose message the thread is under is not said.
+ */
+function parseThreadReply(activity: Activity, receivedAt: Date): readonly ChatEvent[] {
+  const change = changeIn(activity);
+  const { conversation, ...message } = refOf(activity, activity.id ?? '');
+  const { thread } = message;
+  if (!change || !activity.id || thread === undefined || isBot(activity.from) || isForBot(activity)) return [];
+  const text = change === 'deleted' ? '' : plainText(activity);
+  const event: ThreadReplyEvent = {
+    ...base(activity, receivedAt),
+    kind: 'thread-reply',
+    conversation: conversationOfActivity(activity),
+    // What is changed back is told with the same words as before, but not at the same time.
+    id: eventIdFor(activity, receivedAt, { kind: `thread-${change}`, content: [text, activity.timestamp ?? null] }),
+    answers: none,
+    change,
+    text,
+    // Their names stand in the text already.
+    mentions: [],
+    message: { conversation, id: message.id, thread },
+  };
+  return [event];
+}
+
+function changeIn({ type, channelData }: Activity): ThreadReplyEvent['change'] | undefined {
+  if (type === 'message') return 'written';
+  switch (channelData?.eventType) {
+    case 'editMessage':
+      return 'changed';
+    case 'softDeleteMessage':
+      return 'deleted';
+    case 'undeleteMessage':
+      return 'written';
+    default:
+      return undefined;
+  }
 }
 
 /** Where an app may read all messages of a channel, those without its mention arrive too. */

@@ -36,6 +36,7 @@ export interface Routes {
 
 interface Arrival {
   readonly activity: Activity;
+  readonly events: readonly ChatEvent[];
   readonly referencesKept: Promise<void>;
 }
 
@@ -76,6 +77,8 @@ export function createRoutes(options: RoutesOptions): Routes {
   app.addRoute(isAnyInvoke, refuse, true);
   app.adaptiveCards.actionSubmit(isSubmit, handle);
   app.activity('message', handle);
+  app.activity('messageUpdate', handle);
+  app.activity('messageDelete', handle);
   app.activity('conversationUpdate', handle);
   app.activity('installationUpdate', handle);
   app.messageReactions('reactionsAdded', handle);
@@ -83,10 +86,13 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   return {
     async run(context, activity) {
+      const events = parseActivity(activity, options.clock.now());
       // Where and how one can write back is kept first: what the events cause may be sent at once.
-      const referencesKept = options.references.save(referencesIn(activity));
+      const referencesKept = isOverheard(activity, events)
+        ? Promise.resolve()
+        : options.references.save(referencesIn(activity));
       referencesKept.catch(() => undefined);
-      arrivals.set(context, { activity, referencesKept });
+      arrivals.set(context, { activity, events, referencesKept });
       await app.run(context);
       if (activity.type !== 'invoke') await inTime(referencesKept);
     },
@@ -107,10 +113,9 @@ export function createRoutes(options: RoutesOptions): Routes {
   /** What the bot says to the last of an activity's events; an activity that is answered has one. */
   async function answer(context: TurnContext): Promise<Answered | undefined> {
     const arrival = arrivals.get(context);
-    const events = arrival ? parseActivity(arrival.activity, options.clock.now()) : [];
-    const [first] = events;
+    const [first] = arrival?.events ?? [];
     if (!arrival || !first) return undefined;
-    const handling = handleAll(arrival, events);
+    const handling = handleAll(arrival);
     running.add(handling);
     const ended = () => running.delete(handling);
     handling.then(ended, ended);
@@ -140,7 +145,7 @@ export function createRoutes(options: RoutesOptions): Routes {
     return work;
   }
 
-  async function handleAll({ activity, referencesKept }: Arrival, events: readonly ChatEvent[]) {
+  async function handleAll({ activity, events, referencesKept }: Arrival) {
     await referencesKept;
     const name = await options.channelNames.nameFor(activity);
     let last: Answered | undefined;
@@ -165,6 +170,13 @@ export function createRoutes(options: RoutesOptions): Routes {
       }
     }
   }
+}
+
+/** What people say to each other, where the app may read along: nothing is kept of who they are. */
+function isOverheard({ type }: Activity, events: readonly ChatEvent[]): boolean {
+  return (
+    ['message', 'messageUpdate', 'messageDelete'].includes(type) && events.every(({ kind }) => kind === 'thread-reply')
+  );
 }
 
 /** Teams' answer to an invoke that nobody has an answer for. */

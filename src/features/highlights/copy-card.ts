@@ -15,23 +15,30 @@ import { refreshReaderDigests } from './reader-digest.ts';
 import { copiesOf } from './store/copies.ts';
 import { highlightsIn } from './store/highlights.ts';
 
-/** What stands in another channel: a highlight, or where one message a week was asked for, all of that week's. */
+interface Standing extends Pick<HighlightsDeps, 'hearsThreads'> {
+  readonly place: Place;
+}
 
+/** What stands in another channel: a highlight, or where one message a week was asked for, all of that week's. */
 export async function copyCard(
   db: Kysely<Database>,
   highlights: readonly Highlight[],
-  place: Place,
+  standing: Standing,
 ): Promise<Message | undefined> {
   const [highlight, ...others] = highlights.filter(({ content }) => content !== null);
   const words = wordsFor('en');
-  const placeName = place.name ?? words('highlights.place.here');
+  const placeName = standing.place.name ?? words('highlights.place.here');
   if (!highlight) return undefined;
-  if (others.length === 0) return singleCard(db, highlight, place);
+  if (others.length === 0) return singleCard(db, highlight, standing);
   const items = await Promise.all([highlight, ...others].map((each) => digestItem(db, words, each)));
   return channelDigestCard(words, { items, place: placeName });
 }
 
-async function singleCard(db: Kysely<Database>, highlight: Highlight, place: Place): Promise<Message | undefined> {
+async function singleCard(
+  db: Kysely<Database>,
+  highlight: Highlight,
+  { place, hearsThreads }: Standing,
+): Promise<Message | undefined> {
   const home = await placeOf(db, highlight.home_id);
   const { content, edited_at, agreed_at } = highlight;
   if (!home || !content) return undefined;
@@ -43,7 +50,7 @@ async function singleCard(db: Kysely<Database>, highlight: Highlight, place: Pla
     fields: content.fields,
     from: fromLine(words, home),
     place: place.name ?? words('highlights.place.here'),
-    hearsThread: hearsThread(place),
+    hearsThread: hearsThread(place, { hearsThreads }),
     edited: edited_at !== null && agreed_at !== null && edited_at > agreed_at,
     useful: highlight.useful,
     ...(highlight.kind === 'note' && content.question && { note: highlight.source }),
@@ -66,7 +73,7 @@ export async function refreshMessage(
   { delivery, place }: { delivery: DeliveryId; place: Place },
   { trx }: Moment,
 ): Promise<boolean> {
-  const message = await copyCard(trx, await highlightsIn(trx, delivery), place);
+  const message = await copyCard(trx, await highlightsIn(trx, delivery), { ...deps, place });
   if (message) await showThere(deps, trx, delivery, message);
   return message !== undefined;
 }

@@ -11,6 +11,8 @@ import type { Handling, Happening } from '../feature.ts';
 export interface HighlightsDeps {
   readonly outbox: Outbox;
   readonly organisation: Organisation;
+  /** The community edition is installed, which is told what people type in threads. */
+  readonly hearsThreads: boolean;
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   /** Has the platform asked about a person, some time after the caller's transaction. */
   lookUp(trx: Transaction<Database>, person: PersonId): Promise<void>;

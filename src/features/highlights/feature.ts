@@ -13,7 +13,7 @@ import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
 import { sendReaderDigests } from './reader-digest.ts';
-import { followThread } from './replies.ts';
+import { followThread, isForUs } from './replies.ts';
 import { notForUs, openReply, reply, tapUseful } from './respond.ts';
 import { goOnQueue } from './sending.ts';
 import { isHost } from './store/channels.ts';
@@ -62,6 +62,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       'highlights.reply': (event, handling) => reply(deps, event, handling),
     },
     shortcuts: { 'suggest-highlight': (event, handling) => suggestFromMessage(deps, event, handling) },
+    hears: (event, db) => isForUs(deps, event, db),
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
     hosts: isHost,

@@ -26,11 +26,11 @@ export function hasOutsiders(place: Place): boolean {
 }
 
 /**
- * Whether what is typed in a thread there is carried. On Teams the app is told of mentions alone, and what is said in a
- * private channel leaves it only by the button that says where it goes.
+ * Whether what is typed in a thread there is carried. The ordinary edition of the app is told of mentions alone, and what
+ * is said in a private channel leaves it only by the button that says where it goes.
  */
-export function hearsThread(place: Place | undefined): boolean {
-  return place?.platform === 'slack' && !isPrivate(place);
+export function hearsThread(place: Place | undefined, { hearsThreads }: { readonly hearsThreads: boolean }): boolean {
+  return hearsThreads && !isPrivate(place);
 }
 
 /** Why a copy may not stand, or not go, where it was meant to. */

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { newId } from '../../base/ids.ts';
 import { cut } from '../../base/text.ts';
 import { carriedReplyCard } from '../../cards/highlight-card.ts';
@@ -8,7 +9,7 @@ import type { Message } from '../../chat/message.ts';
 import { type Reply as Answer, nothing } from '../../chat/reply.ts';
 import { placeOf } from '../../people/places.ts';
 import { findName } from '../../people/store.ts';
-import type { DeliveryId } from '../../storage/schema.ts';
+import type { Database, DeliveryId } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
@@ -147,6 +148,16 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** It was written under a highlight, or is a reply that was carried before. */
+export async function isForUs(deps: HighlightsDeps, event: ThreadReplyEvent, db: Kysely<Database>): Promise<boolean> {
+  const { change, conversation, message } = event;
+  if (change !== 'written') {
+    return (await lockReplyByMessage(db, { conversation: conversation.id, id: message.id })) !== undefined;
+  }
+  if (!deps.hearsThreads) return false;
+  return (await findByMessage(db, { conversation: conversation.id, id: message.thread })) !== undefined;
+}
+
 /** Somebody wrote in the thread itself, changed it there, or took it back. */
 export async function followThread(deps: HighlightsDeps, event: ThreadReplyEvent, handling: Handling): Promise<Answer> {
   if (event.person.bot) return nothing;
@@ -160,7 +171,7 @@ async function carryWritten(deps: HighlightsDeps, event: ThreadReplyEvent, handl
   const { message, conversation, person } = event;
   const found = await findByMessage(trx, { conversation: conversation.id, id: message.thread });
   if (found?.highlight.state !== 'agreed' || found.isOneOfSeveral) return;
-  if (!hearsThread(await placeOf(trx, conversation.id))) return;
+  if (!hearsThread(await placeOf(trx, conversation.id), deps)) return;
   const text = cut(await plainText(event, handling), limits.reply);
   if (text === '') return;
   const { highlight } = found;

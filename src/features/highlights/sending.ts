@@ -79,7 +79,7 @@ interface Posting {
 }
 
 async function post(deps: HighlightsDeps, { highlights, copies, place }: Posting, { trx, now }: Moment): Promise<void> {
-  const message = await copyCard(trx, highlights, place);
+  const message = await copyCard(trx, highlights, { ...deps, place });
   if (!message) return;
   const delivery = await deps.outbox.post(trx, { to: { conversation: place.id }, message, priority: 'post' }, now);
   for (const copy of copies) await changeCopy(trx, copy.id, { state: 'sent', sent_at: now, delivery_id: delivery });

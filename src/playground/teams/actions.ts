@@ -79,7 +79,7 @@ export function createTeamsActions(options: TeamsActionsOptions): TeamsActions {
     return sayThere(person, { conversation, root: first && (first.root ?? first.id) }, act.text.trim());
   }
 
-  /** In a channel the bot hears only what mentions it (learn.microsoft.com, channel and group conversations). */
+  /** In a channel the bot hears what mentions it, and as the community edition does, what is said in threads. */
   async function sayThere(person: TeamsPerson, place: ActivityPlace, typed: string): Promise<Tell> {
     const { conversation } = place;
     const id = world.nextId();
@@ -97,7 +97,10 @@ export function createTeamsActions(options: TeamsActionsOptions): TeamsActions {
     };
     world.put(message);
     await records.commit();
-    const heard = conversation.kind === 'direct' || mentions.some(({ id: mentioned }) => mentioned === teamsBot.id);
+    const heard =
+      conversation.kind === 'direct' ||
+      place.root !== undefined ||
+      mentions.some(({ id: mentioned }) => mentioned === teamsBot.id);
     if (!heard) return undefined;
     const at = { conversation, root: place.root ?? id };
     return notReached(await send(messageActivity(frame(person, at, id), message)));

@@ -13,6 +13,8 @@ import { type Loaded, load } from './load.ts';
 /** A database that is copied from or to: a server's address, or the folder of the one that comes with Outloud. */
 export interface Place {
   readonly databaseUrl?: string;
+  /** Where the address was written; absent: in the settings. */
+  readonly writtenIn?: string;
   readonly dataDir: string;
 }
 
@@ -37,7 +39,7 @@ export async function* dumpFrom(
     if (still) await refuseBusy(client);
     yield* dump(client, knownMigrations());
   } catch (error) {
-    throw asAppError(error, place.databaseUrl);
+    throw asAppError(error, place);
   } finally {
     await close(client, stop);
   }
@@ -84,8 +86,8 @@ async function openSource(place: Place, { still, logger }: { still: boolean; log
   return openEmbedded({ dataDir: place.dataDir, logger });
 }
 
-async function makeTables({ databaseUrl, dataDir }: Place, logger: Logger): Promise<void> {
-  const storage = await openStorage({ ...(databaseUrl && { databaseUrl }), dataDir, logger, clock: systemClock });
+async function makeTables(place: Place, logger: Logger): Promise<void> {
+  const storage = await openStorage({ ...place, logger, clock: systemClock });
   try {
     await storage.jobs.start();
   } finally {

@@ -229,6 +229,50 @@ describe('parsing what Teams sends', () => {
     assert.equal(event.conversation?.kind, 'direct');
   });
 
+  describe('what people say in a thread, where the app may read the whole channel', () => {
+    const said = (eventType: string, changes: Json = {}) => ({
+      type: eventType === 'softDeleteMessage' ? 'messageDelete' : 'messageUpdate',
+      channelData: { ...(fixture('thread-reply').channelData as Json), eventType },
+      ...changes,
+    });
+
+    it('is taken, with names instead of mentions', () => {
+      const event = one('thread-reply', 'thread-reply');
+      assert.deepEqual([event.change, event.text, event.mentions], ['written', '212 up, Rhys Evans has it', []]);
+      assert.deepEqual(event.message, { conversation: channel, id: '1763899200789', thread: '1763899100000' });
+      assert.equal(event.conversation.id, channel);
+      assert.equal(event.person.id, maya);
+    });
+
+    it('is taken as it is after a change, as gone after a deletion, and as it was when that is undone', () => {
+      const changed = one('thread-reply', 'thread-reply', said('editMessage', { text: '212, not 221' }));
+      assert.deepEqual([changed.change, changed.text], ['changed', '212, not 221']);
+      const gone = one('thread-reply', 'thread-reply', said('softDeleteMessage'));
+      assert.deepEqual([gone.change, gone.text], ['deleted', '']);
+      const undone = said('undeleteMessage', { timestamp: '2026-11-23T12:05:00Z' });
+      const back = one('thread-reply', 'thread-reply', undone);
+      assert.deepEqual([back.change, back.text], ['written', '212 up, Rhys Evans has it']);
+      assert.equal(new Set([one('thread-reply', 'thread-reply'), changed, gone, back].map(({ id }) => id)).size, 4);
+    });
+
+    const { conversation, from } = fixture('thread-reply') as { conversation: Json; from: Json };
+    const root = (id: string) => ({
+      conversation: { ...conversation, id: `${String(conversation.id).split(';')[0]}${id}` },
+    });
+    const dropped: Record<string, Json> = {
+      'the first message of a thread': root(';messageid=1763899200789'),
+      'what names no thread': root(''),
+      'the words of a bot': { from: { ...from, id: '28:another' } },
+      'a change of something else': said('reactionAdded'),
+      'a changed order, which is no reply': { ...fixture('message-channel'), ...said('editMessage') },
+    };
+    for (const [what, changes] of Object.entries(dropped)) {
+      it(`is dropped unread: ${what}`, () => {
+        assert.deepEqual(all('thread-reply', changes), []);
+      });
+    }
+  });
+
   it('a slash command that only the bot sees needs no mention', () => {
     const recipient = { id: `28:${appId}`, isTargeted: true };
     assert.equal(

@@ -244,6 +244,20 @@ describe('Teams over HTTP', () => {
       }
     });
 
+    it('to what people say to each other: that it came, and how to write to them is not kept', async () => {
+      const { channelData, from } = fixture('thread-reply') as { channelData: Json; from: Json };
+      const overheard = { from: { ...from, id: '29:overheard', aadObjectId: 'overheard' } };
+      const edited = { type: 'messageUpdate', channelData: { ...channelData, eventType: 'editMessage' } };
+      const deleted = { type: 'messageDelete', channelData: { ...channelData, eventType: 'softDeleteMessage' } };
+      for (const change of [{}, edited, deleted]) {
+        assert.equal((await app.send(fixture('thread-reply', { ...overheard, ...change }))).status, 200);
+      }
+      const changes = app.events.map((event) => event.kind === 'thread-reply' && event.change);
+      assert.deepEqual(changes, ['written', 'changed', 'deleted']);
+      const kept = await storage.db.selectFrom('teams_reference').select('conversation_id').execute();
+      assert.ok(kept.every(({ conversation_id }) => !conversation_id.endsWith(':p:overheard')));
+    });
+
     it('in the channel that has a name, the bot is told it', async () => {
       app.connector.channels = [
         { id: '19:3e9a61c07b4d4f0c8f2d5b1e7a9c0d34@thread.tacv2' },

@@ -72,6 +72,18 @@ describe('a highlight while one platform is down', function () {
     assert.equal(timesIn(network, /fourth: ours is/), 1, 'what others said stays theirs');
   });
 
+  it('carries what is typed in Teams home to Slack, and follows it when it is deleted', async () => {
+    const id = await exchange.note('Amina', 'A sign at the counter');
+    await exchange.share('Amina', id, [leads]);
+    await minutes(1);
+    await exchange.say('Rhys', 'typed in Teams: ours is blue', { highlight: id, where: leads, id: 't-1' });
+    await minutes(1);
+    assert.equal(timesIn(network, /typed in Teams: ours is blue/), 1);
+    await exchange.takeBackWords('Rhys', leads, 't-1');
+    await minutes(1);
+    assert.equal(timesIn(network, /ours is blue/), 0);
+  });
+
   it('sends nothing of what was agreed to and taken back while it was down', async () => {
     const id = await exchange.note('Amina', 'A thought, and a second one');
     await exchange.deliver();
@@ -84,5 +96,25 @@ describe('a highlight while one platform is down', function () {
     await minutes(20);
     assert.doesNotMatch(exchange.seenIn(leads), /second one|a reply to it/);
     assert.match(exchange.seenIn(network), /second one/);
+  });
+});
+
+describe('a highlight where the ordinary edition is installed', function () {
+  this.timeout(30_000);
+
+  it('says that what is typed stays where it is, and carries nothing of it', async () => {
+    const exchange = await openExchange({ hearsThreads: false });
+    try {
+      await exchange.open('Jo', network);
+      const id = await exchange.note('Rhys', 'A sign at the counter', leads);
+      await exchange.share('Rhys', id, [network]);
+      await exchange.deliver();
+      assert.match(exchange.seenIn(network), /What is typed in the thread stays here/);
+      await exchange.say('Tom', 'typed: ours is blue', { highlight: id, where: network });
+      await exchange.deliver();
+      assert.doesNotMatch(exchange.seenIn(leads), /ours is blue/);
+    } finally {
+      await exchange.stop();
+    }
   });
 });

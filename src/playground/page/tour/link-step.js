@@ -3,6 +3,7 @@ import { fill, pause, send } from './hands.js';
 import {
   composer,
   directOf,
+  inPrivate,
   messagesIn,
   modalOf,
   press,
@@ -17,18 +18,8 @@ import {
 
 /** Linking the local Slack with the local Teams, as two organisations do it: a code, a question, a yes. */
 
-const inSlack = (/** @type {Context} */ { state, cast }) => ({
-  platform: /** @type {const} */ ('slack'),
-  person: cast.slack.administrator.id,
-  conversation: directOf(state, 'slack', cast.slack.administrator.id),
-  tab: /** @type {const} */ ('messages'),
-});
-
-const inTeams = (/** @type {Context} */ { state, cast }) => ({
-  platform: /** @type {const} */ ('teams'),
-  person: cast.teams.administrator.id,
-  conversation: directOf(state, 'teams', cast.teams.administrator.id),
-});
+const inSlack = inPrivate('slack', 'administrator');
+const inTeams = inPrivate('teams', 'administrator');
 
 const toSlack = (/** @type {Context} */ { state, cast }) =>
   messagesIn(state, 'slack', directOf(state, 'slack', cast.slack.administrator.id));

@@ -1,6 +1,7 @@
 // @ts-check
 import { pause } from './hands.js';
-/** @import { Json, Person, PlatformName, SlackMessage, State, TeamsMessage } from '../types.d.ts' */
+/** @import { Context, Part } from './steps.js' */
+/** @import { Json, Person, Place, PlatformName, SlackMessage, State, TeamsMessage } from '../types.d.ts' */
 
 /* What the tour looks at: the state for what has happened, the page for the controls it speaks of. */
 
@@ -17,6 +18,36 @@ export function directOf(state, platform, person) {
  */
 export function messagesIn(state, platform, conversation) {
   return conversation ? (state[platform].conversations[conversation]?.messages ?? []) : [];
+}
+
+/** @typedef {(context: Context) => { platform: PlatformName } & Partial<Place>} Whereabouts */
+
+/**
+ * Somebody's own chat with Outloud.
+ * @param {PlatformName} platform
+ * @param {Part} part
+ * @returns {Whereabouts}
+ */
+export function inPrivate(platform, part) {
+  return ({ state, cast }) => {
+    const { id: person } = cast[platform][part];
+    return { platform, person, conversation: directOf(state, platform, person), tab: 'messages' };
+  };
+}
+
+/**
+ * The channel, as somebody sees it.
+ * @param {PlatformName} platform
+ * @param {Part} part
+ * @returns {Whereabouts}
+ */
+export function inChannel(platform, part) {
+  return ({ cast }) => ({
+    platform,
+    person: cast[platform][part].id,
+    conversation: cast[platform].channel,
+    tab: 'messages',
+  });
 }
 
 /** @param {unknown} message */
@@ -51,4 +82,6 @@ export const slackButton = (/** @type {string} */ action) =>
 export const composer = (/** @type {string} */ platform) =>
   document.querySelector(`.window.${platform} [data-composer=main] .composer-box`);
 export const teamsButton = (/** @type {string} */ verb) => lastShown(`.window.teams .messages [data-verb^="${verb}"]`);
+export const teamsDialogSend = () =>
+  lastShown('.window.teams .task .ac-pushButton.style-positive') ?? lastShown('.window.teams .task .ac-pushButton');
 export const first = (/** @type {Person} */ person) => person.name.split(' ')[0] ?? person.name;

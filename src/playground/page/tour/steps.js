@@ -7,7 +7,8 @@ import {
   directOf,
   first,
   hasInputs,
-  lastShown,
+  inChannel,
+  inPrivate,
   messagesIn,
   modalOf,
   press,
@@ -15,6 +16,7 @@ import {
   slackModal,
   slackSubmit,
   teamsButton,
+  teamsDialogSend,
   words,
 } from './look.js';
 /** @import { Person, Place, PlatformName, State } from '../types.d.ts' */
@@ -55,6 +57,7 @@ import {
  * @property {string} channel
  * @property {string} channelName
  *
+ * @typedef {'host' | 'writer' | 'reader' | 'administrator'} Part
  * @typedef {Record<PlatformName, Side>} Cast
  */
 
@@ -140,8 +143,6 @@ const teamsSend = (/** @type {string} */ verb) =>
     (element) => element.checkVisibility() && element.matches('.style-positive, .primary'),
   );
 const formButton = () => teamsButton('core.order') ?? teamsButton('prompts.setup');
-const teamsDialogSend = () =>
-  lastShown('.window.teams .task .ac-pushButton.style-positive') ?? lastShown('.window.teams .task .ac-pushButton');
 
 const AMINA = [
   'Two residents who read the bin-day page aloud to me. Both stopped at the word "receptacle".',
@@ -163,12 +164,7 @@ export const steps = [
         id: 'slack-setup',
         say: ({ cast }) =>
           `You are ${cast.slack.host.name} in #${cast.slack.channelName}. Type /outloud setup in the field below and press Enter.`,
-        place: ({ cast }) => ({
-          platform: 'slack',
-          person: cast.slack.host.id,
-          conversation: cast.slack.channel,
-          tab: 'messages',
-        }),
+        place: inChannel('slack', 'host'),
         target: () => composer('slack'),
         hands: () => send('slack', '/outloud setup'),
         done: ({ state, cast }) => Boolean(modalOf(state, cast.slack.host.id)),
@@ -177,7 +173,7 @@ export const steps = [
         id: 'slack-start',
         say: () =>
           'The form comes filled in: who is asked, which days, what time. Change what you like, then press the highlighted button.',
-        place: ({ cast }) => ({ platform: 'slack', person: cast.slack.host.id, conversation: cast.slack.channel }),
+        place: inChannel('slack', 'host'),
         target: slackSubmit,
         hands: () => press(slackSubmit()),
         base: ({ state, cast }) => saidBy(state, 'slack', cast.slack.host.id, cast.slack.channel),
@@ -189,7 +185,7 @@ export const steps = [
         id: 'teams-setup',
         say: ({ cast }) =>
           `Now Teams. You are ${cast.teams.host.name} in ${cast.teams.channelName}. Write @Outloud setup and press Enter: in a channel, a bot hears only what mentions it.`,
-        place: ({ cast }) => ({ platform: 'teams', person: cast.teams.host.id, conversation: cast.teams.channel }),
+        place: inChannel('teams', 'host'),
         target: () => composer('teams'),
         hands: () => send('teams', '@Outloud setup'),
         base: ({ state, cast }) => messagesIn(state, 'teams', cast.teams.channel).length,
@@ -199,7 +195,7 @@ export const steps = [
       {
         id: 'teams-open',
         say: () => 'Outloud answered with a button, since a dialog on Teams opens only from one. Press it.',
-        place: ({ cast }) => ({ platform: 'teams', person: cast.teams.host.id, conversation: cast.teams.channel }),
+        place: inChannel('teams', 'host'),
         target: formButton,
         hands: () => press(formButton()),
         done: ({ state, cast }) => Boolean(state.teams.dialogs[cast.teams.host.id]),
@@ -207,7 +203,7 @@ export const steps = [
       {
         id: 'teams-start',
         say: () => 'The same form, as Teams shows it. Press the highlighted button.',
-        place: ({ cast }) => ({ platform: 'teams', person: cast.teams.host.id, conversation: cast.teams.channel }),
+        place: inChannel('teams', 'host'),
         target: teamsDialogSend,
         hands: () => press(teamsDialogSend()),
         base: ({ state, cast }) => saidBy(state, 'teams', cast.teams.host.id, cast.teams.channel),
@@ -238,17 +234,8 @@ export const steps = [
         id: 'arrived',
         say: ({ cast }) =>
           `${first(cast.slack.writer)} has a question in Slack, and ${first(cast.teams.writer)} one in Teams. Nobody else sees them, and nobody is told who skips.`,
-        place: ({ state, cast }) => ({
-          platform: 'slack',
-          person: cast.slack.writer.id,
-          conversation: directOf(state, 'slack', cast.slack.writer.id),
-          tab: 'messages',
-        }),
-        beside: ({ state, cast }) => ({
-          platform: 'teams',
-          person: cast.teams.writer.id,
-          conversation: directOf(state, 'teams', cast.teams.writer.id),
-        }),
+        place: inPrivate('slack', 'writer'),
+        beside: inPrivate('teams', 'writer'),
         target: () => slackButton('prompts.answer')?.closest('[data-message]'),
       },
     ],
@@ -259,12 +246,7 @@ export const steps = [
       {
         id: 'amina-answer',
         say: ({ cast }) => `You are ${cast.slack.writer.name}. Press Answer under the question.`,
-        place: ({ state, cast }) => ({
-          platform: 'slack',
-          person: cast.slack.writer.id,
-          conversation: directOf(state, 'slack', cast.slack.writer.id),
-          tab: 'messages',
-        }),
+        place: inPrivate('slack', 'writer'),
         target: () => slackButton('prompts.answer'),
         hands: () => press(slackButton('prompts.answer')),
         done: ({ state, cast }) => hasInputs(modalOf(state, cast.slack.writer.id)),
@@ -308,11 +290,7 @@ export const steps = [
         id: 'rhys-preview',
         say: ({ cast }) =>
           `You are ${cast.teams.writer.name}. On Teams the fields are in the card itself: press Answer, write a few words, choose ${cast.teams.channelName}, and press Preview.`,
-        place: ({ state, cast }) => ({
-          platform: 'teams',
-          person: cast.teams.writer.id,
-          conversation: directOf(state, 'teams', cast.teams.writer.id),
-        }),
+        place: inPrivate('teams', 'writer'),
         target: () => teamsSend('prompts.answer') ?? teamsButton('prompts.answer'),
         hands: async ({ cast }) => {
           if (!teamsSend('prompts.answer')) await press(teamsButton('prompts.answer'));
@@ -327,11 +305,7 @@ export const steps = [
       {
         id: 'rhys-post',
         say: () => 'The same card now shows the preview. Press Post.',
-        place: ({ state, cast }) => ({
-          platform: 'teams',
-          person: cast.teams.writer.id,
-          conversation: directOf(state, 'teams', cast.teams.writer.id),
-        }),
+        place: inPrivate('teams', 'writer'),
         target: () => teamsSend('prompts.preview'),
         hands: () => press(teamsSend('prompts.preview')),
         base: ({ state, cast }) => notesIn(state, 'teams', cast.teams.channel).length,
@@ -351,12 +325,7 @@ export const steps = [
       {
         id: 'edit',
         say: ({ cast }) => `What ${first(cast.slack.writer)} posted stays hers. In her private chat, press Edit.`,
-        place: ({ state, cast }) => ({
-          platform: 'slack',
-          person: cast.slack.writer.id,
-          conversation: directOf(state, 'slack', cast.slack.writer.id),
-          tab: 'messages',
-        }),
+        place: inPrivate('slack', 'writer'),
         target: () => slackButton('updates.edit'),
         hands: () => press(slackButton('updates.edit')),
         done: ({ state, cast }) => hasInputs(modalOf(state, cast.slack.writer.id)),
@@ -395,12 +364,7 @@ export const steps = [
         late: true,
         say: ({ cast }) =>
           `You are ${cast.slack.reader.name}, reading the channel: the card shows the new words. Press Useful. It counts, without your name.`,
-        place: ({ cast }) => ({
-          platform: 'slack',
-          person: cast.slack.reader.id,
-          conversation: cast.slack.channel,
-          tab: 'messages',
-        }),
+        place: inChannel('slack', 'reader'),
         target: () => slackButton('updates.useful'),
         hands: () => press(slackButton('updates.useful')),
         base: ({ state, cast }) => words(notesIn(state, 'slack', cast.slack.channel)),
