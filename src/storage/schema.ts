@@ -16,11 +16,17 @@ import type { TalkTables } from './tables/talk.ts';
  * A column that holds what a person wrote says so; `features/<name>/store.ts` alone queries its feature's tables.
  */
 
-/** Events that were taken in, so that a redelivery has no second effect and gets the first one's answer. */
+/** Events that were taken in, so that a redelivery has no second effect. */
 export interface InboxTable {
   event_id: string;
   received_at: Date;
-  reply: Json<Reply | null> | null;
+}
+
+/** What an event was answered with (holds words of people), for its redelivery; gone within the hour. */
+export interface InboxReplyTable {
+  event_id: string;
+  reply: Json<Reply>;
+  kept_at: Date;
 }
 
 /** Keys of Outloud's own; never shown, logged or exported. */
@@ -40,6 +46,7 @@ export interface Database
     SchedulingTables,
     TalkTables {
   inbox: InboxTable;
+  inbox_reply: InboxReplyTable;
   secret: SecretTable;
 }
 
