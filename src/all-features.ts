@@ -1,5 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
+import type { AccountsDeps } from './features/accounts/deps.ts';
+import { createAccountsFeature } from './features/accounts/feature.ts';
 import type { AdministrationDeps } from './features/administration/deps.ts';
 import { createAdministrationFeature } from './features/administration/feature.ts';
 import type { ConnectingDeps } from './features/connecting/deps.ts';
@@ -16,7 +18,13 @@ import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
+export type House = PromptsDeps &
+  HighlightsDeps &
+  PilotsDeps &
+  ConnectingDeps &
+  AccountsDeps &
+  AdministrationDeps &
+  TalkDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
@@ -26,6 +34,7 @@ export function createFeatures(house: House): readonly Feature[] {
     createHighlightsFeature(house),
     createPilotsFeature(house),
     createConnectingFeature(house),
+    createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
   ];
