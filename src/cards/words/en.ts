@@ -1,5 +1,6 @@
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
+import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
 import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
@@ -314,6 +315,7 @@ export const en = {
   administration,
   connecting,
   talk,
+  held,
   pages,
   pilotReading,
   pilotFigures,
