@@ -7,6 +7,8 @@ import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { LeavingDeps } from './features/leaving/deps.ts';
+import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -16,7 +18,13 @@ import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
+export type House = PromptsDeps &
+  HighlightsDeps &
+  PilotsDeps &
+  ConnectingDeps &
+  AdministrationDeps &
+  TalkDeps &
+  LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
@@ -28,6 +36,7 @@ export function createFeatures(house: House): readonly Feature[] {
     createConnectingFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
+    createLeavingFeature(house),
   ];
 }
 
@@ -51,6 +60,7 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

@@ -46,14 +46,15 @@ async function repliesTo(trx: Transaction<Database>, ids: readonly EventId[]): P
 /** For a delivery that comes again; that nothing is to be shown need not be kept. */
 export async function rememberReplies(
   trx: Transaction<Database>,
-  replies: readonly (readonly [EventId, Reply])[],
+  replies: readonly (readonly [ChatEvent, Reply])[],
 ): Promise<void> {
   const worthKeeping = replies.filter(([, reply]) => reply.kind !== 'nothing');
   if (worthKeeping.length === 0) return;
   await sql`
-    update inbox set reply = said.reply::jsonb
-    from unnest(${worthKeeping.map(([event]) => event)}::text[],
-      ${worthKeeping.map(([, reply]) => JSON.stringify(reply))}::text[]) as said (event_id, reply)
+    update inbox set reply = said.reply::jsonb, person_id = said.person_id
+    from unnest(${worthKeeping.map(([event]) => event.id)}::text[],
+      ${worthKeeping.map(([event]) => event.person.id)}::text[],
+      ${worthKeeping.map(([, reply]) => JSON.stringify(reply))}::text[]) as said (event_id, person_id, reply)
     where inbox.event_id = said.event_id`.execute(trx);
 }
 
@@ -83,7 +84,7 @@ export async function sweepInbox(db: Kysely<Database>, now: Date): Promise<void>
   );
   await repeat(() =>
     sql`
-    update inbox set reply = null where event_id in (
+    update inbox set reply = null, person_id = null where event_id in (
       select event_id from inbox where received_at < ${before(keepRepliesMs)} and reply is not null limit ${sweepSize})`.execute(
       db,
     ),

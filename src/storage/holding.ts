@@ -36,6 +36,7 @@ export type HeldKind =
   | 'highlightHosting'
   | 'pilots'
   | 'pilotRemarks'
+  | 'erasures'
   | 'upkeep';
 
 /**
@@ -81,8 +82,50 @@ export interface Old {
   readonly before: Date;
 }
 
-/** One thing in a person's copy, by what it is called there; text, numbers, dates and lists of them. */
-export type Copied = Readonly<Record<string, unknown>>;
+/** What a thing in a person's copy says of itself; its words are `copy.KEY` in `cards/words/en/copy.ts`. */
+export type CopyKey =
+  | 'answer'
+  | 'answers'
+  | 'at'
+  | 'change'
+  | 'channel'
+  | 'channels'
+  | 'conclusion'
+  | 'detail'
+  | 'draft'
+  | 'edited'
+  | 'firstDay'
+  | 'holidays'
+  | 'hours'
+  | 'howMuch'
+  | 'idea'
+  | 'language'
+  | 'lastDay'
+  | 'mayAsk'
+  | 'name'
+  | 'notes'
+  | 'organisation'
+  | 'pausedUntil'
+  | 'plan'
+  | 'posted'
+  | 'question'
+  | 'result'
+  | 'role'
+  | 'since'
+  | 'state'
+  | 'tap'
+  | 'team'
+  | 'text'
+  | 'timeZone'
+  | 'topics'
+  | 'weekly'
+  | 'workDays';
+
+/** A text, a number, a date, a list of them, or things with labels of their own. */
+export type CopiedValue = string | number | boolean | Date | null | undefined | readonly unknown[] | object;
+
+/** One thing in a person's copy; what is empty may be left out. */
+export type Copied = Readonly<Partial<Record<CopyKey, CopiedValue>>>;
 
 export interface Erasing {
   readonly trx: Transaction<Database>;
@@ -92,6 +135,9 @@ export interface Erasing {
   readonly former: PersonId;
   /** They chose to leave the results of tests that they shared, without their name. */
   readonly keepResults: boolean;
+  /** What the former colleague is called, and what stands where a message can only be replaced. */
+  readonly formerName: string;
+  readonly instead: string;
 }
 
 export interface Erased {

@@ -1,10 +1,12 @@
-import type { Selectable } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
+import type { PersonId } from '../chat/ids.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { AdministrationTables } from './tables/administration.ts';
 import type { ConnectingTables } from './tables/connecting.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { HighlightsTables } from './tables/highlights.ts';
 import type { Json } from './tables/json.ts';
+import type { LeavingTables } from './tables/leaving.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { PilotsTables } from './tables/pilots.ts';
 import type { PromptsTables } from './tables/prompts.ts';
@@ -21,6 +23,8 @@ export interface InboxTable {
   event_id: string;
   received_at: Date;
   reply: Json<Reply | null> | null;
+  /** Whose event it was, as long as a reply is kept. */
+  person_id: Generated<PersonId | null>;
 }
 
 /** Keys of Outloud's own; never shown, logged or exported. */
@@ -34,6 +38,7 @@ export interface Database
     ConnectingTables,
     DeliveryTables,
     HighlightsTables,
+    LeavingTables,
     PeopleTables,
     PilotsTables,
     PromptsTables,

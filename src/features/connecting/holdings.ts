@@ -1,4 +1,5 @@
 import type { Holding } from '../../storage/holding.ts';
+import { copyLinks, eraseLinks } from './leaving.ts';
 
 /** Who agreed to a link with another organisation. */
 export const connectingHoldings: readonly Holding[] = [
@@ -23,5 +24,8 @@ export const connectingHoldings: readonly Holding[] = [
       },
       link_guess: { columns: { workspace_id: 'ours' }, workspace: ['workspace_id'] },
     },
+    count: async (db, person) => (await copyLinks(db, person)).length,
+    copy: copyLinks,
+    erase: eraseLinks,
   },
 ];

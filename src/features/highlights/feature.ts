@@ -67,7 +67,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
     hosts: isHost,
-    holds: highlightsHoldings,
+    holds: highlightsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },

@@ -91,7 +91,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
       if (happening.kind !== 'place-changed' || !happening.before) return;
       await movePilots(trx, happening.before, happening.conversation);
     },
-    holds: pilotsHoldings,
+    holds: pilotsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },

@@ -126,7 +126,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       await reschedule(deps, person, { trx, now, moved: true });
     },
     hosts: isHost,
-    holds: promptsHoldings,
+    holds: promptsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },

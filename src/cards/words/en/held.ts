@@ -163,6 +163,14 @@ export const held = {
     copy: 'All of it.',
     erased: 'Your questions, answers and taps go. Answers of others stay, without what you asked.',
   },
+  erasures: {
+    title: 'Erasures',
+    what: 'How far your erasure is. Then only how many things went, and a mark so that I do not ask you by myself again.',
+    who: 'Administrators see the counts.',
+    kept: 'The counts 12 months, without your name. The mark until you join in again.',
+    copy: 'Nothing, as it is empty until you leave.',
+    erased: 'Your name goes from it when all else is gone.',
+  },
   upkeep: {
     title: 'Keeping things running',
     what: 'How fast Slack and Teams want to be called.',
