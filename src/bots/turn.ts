@@ -71,9 +71,9 @@ function together(events: readonly ChatEvent[], options: TurnOptions): Promise<H
       handled.push({ reply, repeated: known !== undefined });
     }
     const fresh = handled.flatMap(({ reply, repeated }, index) =>
-      repeated ? [] : [[events[index] as ChatEvent, reply] as const],
+      repeated ? [] : [[(events[index] as ChatEvent).id, reply] as const],
     );
-    await rememberReplies(trx, fresh);
+    await rememberReplies(trx, fresh, now);
     return handled;
   });
 }

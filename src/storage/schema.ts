@@ -1,5 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
-import type { PersonId } from '../chat/ids.ts';
+import type { Selectable } from 'kysely';
 import type { Reply } from '../chat/reply.ts';
 import type { AdministrationTables } from './tables/administration.ts';
 import type { ConnectingTables } from './tables/connecting.ts';
@@ -18,13 +17,17 @@ import type { TalkTables } from './tables/talk.ts';
  * A column that holds what a person wrote says so; `features/<name>/store.ts` alone queries its feature's tables.
  */
 
-/** Events that were taken in, so that a redelivery has no second effect and gets the first one's answer. */
+/** Events that were taken in, so that a redelivery has no second effect. */
 export interface InboxTable {
   event_id: string;
   received_at: Date;
-  reply: Json<Reply | null> | null;
-  /** Whose event it was, as long as a reply is kept. */
-  person_id: Generated<PersonId | null>;
+}
+
+/** What an event was answered with (holds words of people), for its redelivery; gone within the hour. */
+export interface InboxReplyTable {
+  event_id: string;
+  reply: Json<Reply>;
+  kept_at: Date;
 }
 
 /** Keys of Outloud's own; never shown, logged or exported. */
@@ -45,6 +48,7 @@ export interface Database
     SchedulingTables,
     TalkTables {
   inbox: InboxTable;
+  inbox_reply: InboxReplyTable;
   secret: SecretTable;
 }
 

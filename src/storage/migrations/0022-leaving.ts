@@ -28,7 +28,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     alter table delivery add column erasure_id uuid;
     create index delivery_erasure on delivery (erasure_id) where erasure_id is not null;
-
-    alter table inbox add column person_id text;
   `.execute(db);
 }

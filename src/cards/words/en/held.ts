@@ -41,7 +41,7 @@ export const held = {
     who: 'Nobody.',
     kept: 'One hour. That something came is kept for 26 hours, without your name.',
     copy: 'Nothing, as it goes so soon.',
-    erased: 'Answers that name you go.',
+    erased: 'All answers of the last hour go, everyone’s.',
   },
   talk: {
     title: 'Where you write',
