@@ -1,5 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
+import type { AccountsDeps } from './features/accounts/deps.ts';
+import { createAccountsFeature } from './features/accounts/feature.ts';
 import type { AdministrationDeps } from './features/administration/deps.ts';
 import { createAdministrationFeature } from './features/administration/feature.ts';
 import type { ConnectingDeps } from './features/connecting/deps.ts';
@@ -22,6 +24,7 @@ export type House = PromptsDeps &
   HighlightsDeps &
   PilotsDeps &
   ConnectingDeps &
+  AccountsDeps &
   AdministrationDeps &
   TalkDeps &
   LeavingDeps;
@@ -34,6 +37,7 @@ export function createFeatures(house: House): readonly Feature[] {
     createHighlightsFeature(house),
     createPilotsFeature(house),
     createConnectingFeature(house),
+    createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
     createLeavingFeature(house),

@@ -20,7 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   choosing: ['base', 'talk-graph'],
   storage: ['base', 'chat'],
   people: ['base', 'chat', 'storage'],
-  scheduling: ['base', 'chat', 'storage'],
+  scheduling: ['base', 'chat', 'people', 'storage'],
   delivery: ['base', 'chat', 'storage'],
   features: [
     'base',

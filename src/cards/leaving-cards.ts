@@ -2,6 +2,7 @@ import type { CardElement } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
 import type { PlatformName } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
+import { listOf } from './dates.ts';
 import { boldLine, card, choiceInput, fact, heading, line, opensAddress, opensForm, press, small } from './elements.ts';
 import type { en } from './words/en.ts';
 import type { Words } from './words.ts';
@@ -17,17 +18,18 @@ export interface HeldCount {
 
 interface HeldView {
   readonly held: readonly HeldCount[];
-  readonly platform: PlatformName;
+  /** Of the person's accounts. */
+  readonly platforms: readonly PlatformName[];
 }
 
-export function myDataCard(words: Words, { held, platform }: HeldView): Message {
+export function myDataCard(words: Words, { held, platforms }: HeldView): Message {
   const list = held.map(({ kind, count }) => `${words(`held.${kind}.title`)} ${count}`).join(', ');
   return {
     text: held.length > 0 ? words('leaving.summary', { list }) : words('leaving.summaryNone'),
     card: card(
       [
         heading(words('leaving.heading')),
-        line(words('leaving.intro', { platform: words(`leaving.${platform}`) })),
+        line(introOf(words, platforms)),
         ...held.map((each) => heldRow(words, each)),
         small(words('leaving.private')),
       ],
@@ -37,6 +39,11 @@ export function myDataCard(words: Words, { held, platform }: HeldView): Message 
       ],
     ),
   };
+}
+
+function introOf(words: Words, platforms: readonly PlatformName[]): string {
+  const names = platforms.map((platform) => words(`leaving.${platform}`));
+  return words('leaving.intro', { platforms: listOf(names), count: platforms.length });
 }
 
 function heldRow(words: Words, { kind, count }: HeldCount): CardElement {

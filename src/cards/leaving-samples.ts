@@ -16,7 +16,10 @@ const held = [
 ] as const;
 
 export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
-  myDataCard: [myDataCard(words, { held, platform: 'slack' }), myDataCard(words, { held: [], platform: 'teams' })],
+  myDataCard: [
+    myDataCard(words, { held, platforms: ['slack', 'teams'] }),
+    myDataCard(words, { held: [], platforms: ['teams'] }),
+  ],
   copyReadyCard: [copyReadyCard(words, 'https://outloud.example.org/pages/my-data/a-signed-link')],
   eraseForm: [eraseForm(words, { held, hasResults: true }), eraseForm(words, { held: [], hasResults: false })],
   receiptCard: [

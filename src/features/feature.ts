@@ -76,6 +76,8 @@ export type Happening =
   | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
   /** Two workspaces no longer exchange anything, from this moment. */
   | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
+  /** Two accounts are one person from this moment, or are no longer. */
+  | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
   | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
   /** Its card is shown to others, or was changed; `message` is the card as they see it. */

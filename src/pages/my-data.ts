@@ -1,4 +1,4 @@
-import { longMoment } from '../cards/dates.ts';
+import { listOf, longMoment } from '../cards/dates.ts';
 import { en } from '../cards/words/en.ts';
 import type { Words } from '../cards/words.ts';
 import { document, html, type Markup } from './document.ts';
@@ -9,7 +9,7 @@ type HeldKind = keyof typeof en.held;
 
 export interface CopiedView {
   readonly name: string;
-  readonly platform: 'slack' | 'teams';
+  readonly platforms: readonly ('slack' | 'teams')[];
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly kinds: readonly { readonly kind: HeldKind; readonly items: readonly object[] }[];
@@ -19,7 +19,8 @@ export interface CopiedView {
 
 export function copiedPage(words: Words, view: CopiedView): string {
   const title = words('leaving.pageTitle', { name: view.name });
-  const made = { when: longMoment(view.madeAt, view.timeZone), platform: words(`leaving.${view.platform}`) };
+  const platforms = listOf(view.platforms.map((platform) => words(`leaving.${platform}`)));
+  const made = { when: longMoment(view.madeAt, view.timeZone), platforms, count: view.platforms.length };
   const body = html`<main class="copy">
     <header>
       <h1>${title}</h1>

@@ -25,6 +25,7 @@ export type HeldKind =
   | 'roles'
   | 'changes'
   | 'links'
+  | 'accounts'
   | 'rhythm'
   | 'setups'
   | 'notes'

@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts.ts';
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
 import { copy } from './en/copy.ts';
@@ -315,6 +316,7 @@ export const en = {
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
   matching,
+  accounts,
   administration,
   connecting,
   talk,

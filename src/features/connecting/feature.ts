@@ -1,3 +1,4 @@
+import { sweepGuesses } from '../../people/one-time-codes.ts';
 import type { Feature } from '../feature.ts';
 import { askForLink, giveCode, link } from './ask.ts';
 import { askToCut, cut, listLinks } from './cut.ts';
@@ -40,8 +41,15 @@ export function createConnectingFeature(deps: ConnectingDeps): Feature {
       {
         name: 'connecting.sweep',
         cron: '*/30 * * * *',
-        run: (now) => deps.transaction((trx) => sweepRequests(trx, now)),
+        run: (now) => sweep(deps, now),
       },
     ],
   };
+}
+
+async function sweep({ transaction }: ConnectingDeps, now: Date): Promise<void> {
+  await transaction(async (trx) => {
+    await sweepRequests(trx, now);
+    await sweepGuesses(trx, now);
+  });
 }

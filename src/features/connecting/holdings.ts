@@ -22,7 +22,6 @@ export const connectingHoldings: readonly Holding[] = [
         },
         workspace: ['workspace_id', 'entered_in'],
       },
-      link_guess: { columns: { workspace_id: 'ours' }, workspace: ['workspace_id'] },
     },
     count: async (db, person) => (await copyLinks(db, person)).length,
     copy: copyLinks,

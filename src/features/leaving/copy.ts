@@ -1,7 +1,8 @@
 import { toZip } from '../../base/zip.ts';
 import type { Words } from '../../cards/words.ts';
-import { type PersonId, platformOf } from '../../chat/ids.ts';
+import { type PersonId, type PlatformName, platformOf } from '../../chat/ids.ts';
 import { copiedPage } from '../../pages/my-data.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import type { Copied, HeldKind } from '../../storage/holding.ts';
 import type { Page, ShownPage, Visit } from '../feature.ts';
 import type { Db, LeavingDeps } from './deps.ts';
@@ -13,7 +14,7 @@ export const copyPage = 'my-data';
 /** All kinds of which there may be a copy, empty ones too. */
 export interface Copy {
   readonly name: string;
-  readonly platform: 'slack' | 'teams';
+  readonly platforms: readonly PlatformName[];
   readonly madeAt: Date;
   readonly timeZone: string;
   readonly kinds: readonly { readonly kind: HeldKind; readonly items: readonly Copied[] }[];
@@ -24,16 +25,21 @@ export async function makeCopy(
   db: Db,
   { person, now }: { person: PersonId; now: Date },
 ): Promise<Copy> {
+  const accounts = await accountsOf(db, person);
   const kinds = [];
-  for (const { kind, copy } of deps.holdings()) if (copy) kinds.push({ kind, items: await copy(db, person) });
+  for (const { kind, copy } of deps.holdings()) {
+    const items: Copied[] = [];
+    for (const account of copy ? accounts : []) items.push(...((await copy?.(db, account)) ?? []));
+    if (copy) kinds.push({ kind, items });
+  }
   const known = await db.selectFrom('person').select(['name', 'time_zone']).where('id', '=', person).executeTakeFirst();
   const timeZone = known?.time_zone ?? 'UTC';
-  return { name: known?.name ?? '', platform: platformOf(person), madeAt: now, timeZone, kinds };
+  return { name: known?.name ?? '', platforms: accounts.map(platformOf), madeAt: now, timeZone, kinds };
 }
 
 /** As other programs read it: by kind. */
-export function asData({ name, platform, madeAt, kinds }: Copy): object {
-  return { name, platform, madeAt, ...Object.fromEntries(kinds.map(({ kind, items }) => [kind, items])) };
+export function asData({ name, platforms, madeAt, kinds }: Copy): object {
+  return { name, platforms, madeAt, ...Object.fromEntries(kinds.map(({ kind, items }) => [kind, items])) };
 }
 
 export function asPage(words: Words, copy: Copy, { saveAs }: { saveAs?: string } = {}): string {

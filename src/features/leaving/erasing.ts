@@ -4,6 +4,7 @@ import { wordsFor } from '../../cards/words.ts';
 import { type ConversationId, type PersonId, platformOf } from '../../chat/ids.ts';
 import { directOf, forgetTakenAway, markChanged, underWay } from '../../delivery/leaving.ts';
 import { rememberDirect } from '../../delivery/queue.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import { closeConversation, keepFormer, leaveInPeace } from '../../people/leaving.ts';
 import type { ErasureId } from '../../storage/tables/leaving.ts';
 import type { Handling } from '../feature.ts';
@@ -36,18 +37,22 @@ interface Leaver {
   readonly keepResults: boolean;
 }
 
-/** From this moment on it cannot be stopped. */
+/** From this moment on it cannot be stopped. All accounts of the person go, each with a receipt. */
 export async function beginErasing(
   deps: Pick<LeavingDeps, 'putAside'>,
   { person, direct, keepResults }: Leaver,
   { trx, now }: Moment,
-): Promise<ErasureId> {
+): Promise<ErasureId[]> {
   if (direct) await rememberDirect(trx, person, direct);
-  const known = await directOf(trx, person);
-  const id = await insertErasure(trx, { person, direct: known, keepResults, now });
-  await leaveInPeace(trx, person, now);
-  await deps.putAside(trx, erasingQueue, { erasure: id }, { key: id });
-  return id;
+  const begun: ErasureId[] = [];
+  for (const account of await accountsOf(trx, person)) {
+    const known = await directOf(trx, account);
+    const id = await insertErasure(trx, { person: account, direct: known, keepResults, now });
+    await leaveInPeace(trx, account, now);
+    await deps.putAside(trx, erasingQueue, { erasure: id }, { key: id });
+    begun.push(id);
+  }
+  return begun;
 }
 
 /** Takes up a queued erasure. */

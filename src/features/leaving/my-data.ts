@@ -1,7 +1,9 @@
 import { copyReadyCard, eraseForm, type HeldCount, myDataCard } from '../../cards/leaving-cards.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
-import type { PersonId } from '../../chat/ids.ts';
+import { type PersonId, platformOf } from '../../chat/ids.ts';
+import type { Message } from '../../chat/message.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import { roleHolders } from '../../people/roles.ts';
 import type { Handling } from '../feature.ts';
 import { copyPage } from './copy.ts';
@@ -11,22 +13,28 @@ import { beginErasing } from './erasing.ts';
 /** `/outloud mydata`: what is held of a person, in words; a copy, and erasing it. */
 
 export async function showMyData(deps: LeavingDeps, event: CommandEvent, handling: Handling): Promise<Reply> {
-  const { trx, words } = handling;
   switch (event.words.trim().toLowerCase()) {
     case 'export':
       return giveCopy(deps, event, handling);
     case 'erase':
       return askToErase(deps, event, handling);
     default:
-      return note(myDataCard(words, { held: await countHeld(deps, trx, event.person.id), platform: event.platform }));
+      return note(await myData(deps, event, handling));
   }
 }
 
-/** Kinds of which there is something, in the order in which people would look for them. */
+async function myData(deps: LeavingDeps, { person }: CommandEvent, { trx, words }: Handling): Promise<Message> {
+  const platforms = (await accountsOf(trx, person.id)).map(platformOf);
+  return myDataCard(words, { held: await countHeld(deps, trx, person.id), platforms });
+}
+
+/** Kinds of which there is something, of all accounts of a person. */
 export async function countHeld(deps: Pick<LeavingDeps, 'holdings'>, db: Db, person: PersonId): Promise<HeldCount[]> {
+  const accounts = await accountsOf(db, person);
   const counts: HeldCount[] = [];
   for (const { kind, count } of deps.holdings()) {
-    const found = count ? await count(db, person) : 0;
+    let found = 0;
+    for (const account of accounts) found += (await count?.(db, account)) ?? 0;
     if (found > 0) counts.push({ kind, count: found });
   }
   return counts;

@@ -138,8 +138,16 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
 }
 
 async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
-  if (happening.kind !== 'place-changed') return followHighlights(deps, happening, handling);
-  if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+  switch (happening.kind) {
+    case 'place-changed':
+      if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+      return;
+    case 'accounts-changed':
+      for (const account of happening.accounts) await reschedule(deps, account, handling);
+      return;
+    default:
+      await followHighlights(deps, happening, handling);
+  }
 }
 
 /** *Turn into a note*: one's own message becomes the start of an answer. */

@@ -75,6 +75,14 @@ export const held = {
     copy: 'All of it.',
     erased: 'The link stays, as made by a former colleague. Your unused codes go.',
   },
+  accounts: {
+    title: 'Your linked accounts',
+    what: 'That your accounts on Slack and on Teams are both yours, as you said by a code.',
+    who: 'Only you. Administrators see that an account was linked, not with whom.',
+    kept: 'Until you unlink them. A code goes after ten minutes.',
+    copy: 'All of it.',
+    erased: 'It goes. Both accounts are erased together.',
+  },
   rhythm: {
     title: 'Questions I ask you',
     what: 'Where you are asked, and each question with whether you answered, swapped or skipped it.',
