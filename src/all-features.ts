@@ -9,6 +9,8 @@ import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { LeavingDeps } from './features/leaving/deps.ts';
+import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -24,7 +26,8 @@ export type House = PromptsDeps &
   ConnectingDeps &
   AccountsDeps &
   AdministrationDeps &
-  TalkDeps;
+  TalkDeps &
+  LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
@@ -37,6 +40,7 @@ export function createFeatures(house: House): readonly Feature[] {
     createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
+    createLeavingFeature(house),
   ];
 }
 
@@ -60,6 +64,7 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

@@ -14,6 +14,7 @@ import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlight-samples.ts';
+import { leavingSamples } from './leaving-samples.ts';
 import {
   linkCodeCard,
   linkCutForm,
@@ -137,6 +138,7 @@ const setup = {
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
   ...highlightSamples,
+  ...leavingSamples,
   promptCard: [
     promptCard(words, {
       round: 'c0ffee00-0000-4000-8000-000000000002',

@@ -5,6 +5,7 @@ import type { ConnectingTables } from './tables/connecting.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { HighlightsTables } from './tables/highlights.ts';
 import type { Json } from './tables/json.ts';
+import type { LeavingTables } from './tables/leaving.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { PilotsTables } from './tables/pilots.ts';
 import type { PromptsTables } from './tables/prompts.ts';
@@ -40,6 +41,7 @@ export interface Database
     ConnectingTables,
     DeliveryTables,
     HighlightsTables,
+    LeavingTables,
     PeopleTables,
     PilotsTables,
     PromptsTables,
