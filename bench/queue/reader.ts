@@ -7,8 +7,9 @@ import type { Platform } from '../../src/chat/platform.ts';
 import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import { type Candidate, dueIn, sweep, take, takeBack, workspacesWithWork } from '../../src/delivery/queue.ts';
 import { createWorker } from '../../src/delivery/worker.ts';
-import type { Database, Lane } from '../../src/storage/schema.ts';
+import type { Database } from '../../src/storage/schema.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
+import type { Lane } from '../../src/storage/tables/delivery.ts';
 import { residentMb } from '../proc.ts';
 import { workspace } from './fill.ts';
 

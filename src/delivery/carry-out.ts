@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { ConversationId, MessageId, MessageRef, PersonId } from '../chat/ids.ts';
 import { type Call, type Platform, PlatformError, type PostOptions } from '../chat/platform.ts';
-import type { Database, Lane } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { Lane } from '../storage/tables/delivery.ts';
 import { type Delivery, extendLease, rememberDirect } from './queue.ts';
 
 export interface CarryOutOptions {

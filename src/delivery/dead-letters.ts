@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { ConversationId } from '../chat/ids.ts';
-import type { Database, DeliveryId } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId } from '../storage/tables/delivery.ts';
 
 /** A delivery that was given up: whom it was for and why, never what it said. */
 export interface DeadLetter {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../chat/ids.ts';
-import type { Database, DeliveryId } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId } from '../storage/tables/delivery.ts';
 
 /*
  * An unprompted message that its person's calendar does not allow now is held: it waits until the calendar does, and

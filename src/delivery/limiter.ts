@@ -1,5 +1,5 @@
 import type { Call, Rate, RateLimit } from '../chat/platform.ts';
-import type { Lane } from '../storage/schema.ts';
+import type { Lane } from '../storage/tables/delivery.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { afterRefusal, blockedForMs, shareAt, type Throttle } from './throttle.ts';
 

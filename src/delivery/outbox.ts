@@ -2,7 +2,8 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { newId, parseId } from '../base/ids.ts';
 import { type ConversationId, type MessageId, type MessageRef, type PersonId, workspaceIn } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
-import type { Database, DeliveryId, Lane } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId, Lane } from '../storage/tables/delivery.ts';
 
 /*
  * A delivery is one message that we want to stand somewhere. Its row says what we want (`message`, `wanted`), how far

@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ConversationId, type MessageRef, type PersonId, type WorkspaceId, workspaceIn } from '../chat/ids.ts';
 import type { Call } from '../chat/platform.ts';
-import type { Database, DeliveryId, Lane, Row } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { DeliveryId, Lane } from '../storage/tables/delivery.ts';
 import type { DeadReason } from './dead-reason.ts';
 import { forgetTooLate } from './holding.ts';
 import type { Learnt, Past, PastCall } from './limiter.ts';

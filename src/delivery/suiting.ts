@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../base/clock.ts';
 import type { PersonId } from '../chat/ids.ts';
-import type { Database, DeliveryId } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId } from '../storage/tables/delivery.ts';
 import { hold } from './holding.ts';
 import type { Candidate } from './queue.ts';
 

@@ -13,7 +13,10 @@ import type {
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
-import type { Database, DeliveryId, PilotId, UpdateField, UpdateId } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId } from '../storage/tables/delivery.ts';
+import type { PilotId } from '../storage/tables/pilots.ts';
+import type { UpdateField, UpdateId } from '../storage/tables/prompts.ts';
 import type { TalkAct } from '../talk-graph/act.ts';
 import type { HeldActs } from '../talk-graph/held.ts';
 

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
-import type { AuditedChange, Database } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { AuditedChange } from '../storage/tables/administration.ts';
 
 /** Who changed what and when: settings of channels, roles, links. Never a text that somebody wrote. */
 

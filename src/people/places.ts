@@ -2,7 +2,8 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { ConversationAccess, ConversationFacts, ConversationKind } from '../chat/conversation.ts';
 import type { PlaceEvent } from '../chat/event.ts';
 import { type ConversationId, type PlatformName, platformOf, type WorkspaceId } from '../chat/ids.ts';
-import type { ConversationTable, Database } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { ConversationTable } from '../storage/tables/people.ts';
 
 /*
  * What is known of a conversation, so that what is sent there reaches the people whom it is meant for and no others.

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../chat/ids.ts';
-import type { Database, DeliveryId } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { DeliveryId } from '../storage/tables/delivery.ts';
 import { type Calendar, nextSuitable, nextWeekStart, weeklyCap, weekStart } from './calendar.ts';
 import { suitsSlot } from './slots.ts';
 import { loadCalendars, type Organisation } from './store.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { asId } from '../../src/base/ids.ts';
 import type { RateLimit } from '../../src/chat/platform.ts';
 import { createLimiter, type Limiter } from '../../src/delivery/limiter.ts';
-import type { Lane } from '../../src/storage/schema.ts';
+import type { Lane } from '../../src/storage/tables/delivery.ts';
 
 const here: Lane = asId('slack:T1:C1');
 const there: Lane = asId('slack:T1:C2');

@@ -5,8 +5,8 @@ import type { ConversationId, PersonId } from '../../src/chat/ids.ts';
 import { PlatformError } from '../../src/chat/platform.ts';
 import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import { createWorker, type Worker } from '../../src/delivery/worker.ts';
-import type { DeliveryId } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import type { DeliveryId } from '../../src/storage/tables/delivery.ts';
 import { testLogger, testStorage } from '../support/database.ts';
 import { createMemoryPlatform, type MemoryPlatform } from '../support/memory-platform.ts';
 

@@ -14,8 +14,8 @@ import {
   take,
   takeBack,
 } from '../../src/delivery/queue.ts';
-import type { DeliveryId, Lane } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import type { DeliveryId, Lane } from '../../src/storage/tables/delivery.ts';
 import { testStorage } from '../support/database.ts';
 
 const workspace: WorkspaceId = asId('slack:T1');

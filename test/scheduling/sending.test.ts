@@ -5,8 +5,8 @@ import { outbox } from '../../src/delivery/outbox.ts';
 import { untilTheySay } from '../../src/scheduling/calendar.ts';
 import { countUnprompted, suitableAt, type Unprompted } from '../../src/scheduling/sending.ts';
 import { addLeave, loadCalendar, saveCalendar } from '../../src/scheduling/store.ts';
-import type { DeliveryId } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import type { DeliveryId } from '../../src/storage/tables/delivery.ts';
 import { testStorage } from '../support/database.ts';
 
 const organisation = { timeZone: 'Europe/London', country: 'GB-ENG' };

@@ -2,7 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import { newId, parseId } from '../../base/ids.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
 import type { Side } from '../../people/workspace-links.ts';
-import type { Database, LinkRequestId, Row } from '../../storage/schema.ts';
+import type { Database, Row } from '../../storage/schema.ts';
+import type { LinkRequestId } from '../../storage/tables/connecting.ts';
 import { codeLivesMs, guessesWithinMs, hashOf, mostGuesses, requestLivesMs } from './code.ts';
 
 type Trx = Transaction<Database>;

@@ -5,7 +5,8 @@ import type { DigestItem } from '../../cards/highlight-digest.ts';
 import type { Words } from '../../cards/words.ts';
 import { isNearlySame } from '../../choosing/likeness.ts';
 import { placeOf } from '../../people/places.ts';
-import type { Database, HighlightContent } from '../../storage/schema.ts';
+import type { Database } from '../../storage/schema.ts';
+import type { HighlightContent } from '../../storage/tables/highlights.ts';
 import type { Highlight } from './highlight.ts';
 import { authorLabel, fromLine } from './labels.ts';
 

@@ -1,5 +1,6 @@
 import type { Place } from '../../people/places.ts';
-import type { HighlightContent, Row } from '../../storage/schema.ts';
+import type { Row } from '../../storage/schema.ts';
+import type { HighlightContent } from '../../storage/tables/highlights.ts';
 
 /** What a highlight is, and who may take it where. All rules are pure: the facts are passed in. */
 

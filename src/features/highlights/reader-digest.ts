@@ -4,7 +4,7 @@ import type { PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { type Calendar, nextSuitable, nextWeekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
-import type { HighlightId } from '../../storage/schema.ts';
+import type { HighlightId } from '../../storage/tables/highlights.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf, digestItem, withoutNearDuplicates } from './digest-items.ts';
 import type { Highlight } from './highlight.ts';

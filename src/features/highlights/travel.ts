@@ -2,7 +2,7 @@ import { asId } from '../../base/ids.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Place, placeOf } from '../../people/places.ts';
 import { areLinked } from '../../people/workspace-links.ts';
-import type { HighlightId } from '../../storage/schema.ts';
+import type { HighlightId } from '../../storage/tables/highlights.ts';
 import { refreshCopies, refreshMessage } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { type Highlight, type Obstacle, obstacleTo } from './highlight.ts';

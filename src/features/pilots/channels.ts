@@ -1,5 +1,5 @@
 import type { Words } from '../../cards/words.ts';
-import type { PilotPlan } from '../../storage/schema.ts';
+import type { PilotPlan } from '../../storage/tables/pilots.ts';
 import { type Channel, channelsWithCaveats } from './statistics/caveats.ts';
 import type { Better, Design, MetricKind } from './statistics/design.ts';
 import type { Nouns } from './statistics/sentences.ts';

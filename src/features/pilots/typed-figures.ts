@@ -1,5 +1,5 @@
 import type { Words } from '../../cards/words.ts';
-import type { PilotFigures, PilotPlan } from '../../storage/schema.ts';
+import type { PilotFigures, PilotPlan } from '../../storage/tables/pilots.ts';
 import { metricOf } from './channels.ts';
 import { readFigures } from './figures/figures.ts';
 import { sayQuestion } from './figures/questions.ts';

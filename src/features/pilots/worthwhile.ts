@@ -1,5 +1,5 @@
 import type { Words } from '../../cards/words.ts';
-import type { PilotPlan } from '../../storage/schema.ts';
+import type { PilotPlan } from '../../storage/tables/pilots.ts';
 import { metricOf } from './channels.ts';
 import { hasWorthwhile } from './pilot.ts';
 import { sayDetectable, sayDetectableItems } from './statistics/set-up.ts';

@@ -1,16 +1,9 @@
 import type { Kysely } from 'kysely';
 import { asId, newId, parseId } from '../../base/ids.ts';
 import type { ConversationId, PersonId, PlatformName, WorkspaceId } from '../../chat/ids.ts';
-import type {
-  CommunityId,
-  Database,
-  DeliveryId,
-  RoundId,
-  Row,
-  UpdateDraft,
-  UpdateField,
-  UpdateId,
-} from '../../storage/schema.ts';
+import type { Database, Row } from '../../storage/schema.ts';
+import type { DeliveryId } from '../../storage/tables/delivery.ts';
+import type { CommunityId, RoundId, UpdateDraft, UpdateField, UpdateId } from '../../storage/tables/prompts.ts';
 import type { PastRound } from './choose.ts';
 import type { Community } from './community.ts';
 import type { Update } from './update.ts';

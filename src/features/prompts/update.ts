@@ -1,5 +1,6 @@
 import { isBlank, lengthOf } from '../../base/text.ts';
-import type { Row, UpdateField } from '../../storage/schema.ts';
+import type { Row } from '../../storage/schema.ts';
+import type { UpdateField } from '../../storage/tables/prompts.ts';
 import { fieldLimits, type Prompt, type PromptField } from './library.ts';
 
 export type Update = Row<'update'>;

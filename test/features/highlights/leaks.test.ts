@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConversationId } from '../../../src/chat/ids.ts';
-import type { HighlightId } from '../../../src/storage/schema.ts';
+import type { HighlightId } from '../../../src/storage/tables/highlights.ts';
 import { type Exchange, leads, network, openExchange, others, team } from '../../support/exchange.ts';
 
 /*

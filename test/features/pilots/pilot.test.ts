@@ -11,7 +11,7 @@ import {
 } from '../../../src/features/pilots/channels.ts';
 import { goesAgainst, makeCode, type Pilot, readCode, titleOf } from '../../../src/features/pilots/pilot.ts';
 import { readTyped, sameFigures, writeFigures } from '../../../src/features/pilots/typed-figures.ts';
-import type { PilotFigures } from '../../../src/storage/schema.ts';
+import type { PilotFigures } from '../../../src/storage/tables/pilots.ts';
 
 const words = wordsFor('en');
 

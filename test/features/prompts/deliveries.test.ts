@@ -7,8 +7,8 @@ import type { Message } from '../../../src/chat/message.ts';
 import type { Reply } from '../../../src/chat/reply.ts';
 import { outbox } from '../../../src/delivery/outbox.ts';
 import { showDeliveries, tryAgain } from '../../../src/features/prompts/deliveries.ts';
-import type { DeliveryId } from '../../../src/storage/schema.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
+import type { DeliveryId } from '../../../src/storage/tables/delivery.ts';
 import { testStorage } from '../../support/database.ts';
 
 const jo: PersonId = asId('slack:T1:UJO');

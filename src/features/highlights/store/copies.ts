@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { newId } from '../../../base/ids.ts';
 import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
-import type { Database, HighlightId } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
+import type { HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Copy } from '../highlight.ts';
 
 /** Where highlights stand beside their own channel, or are on their way to. */

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
-import type { Database, DeliveryId, HighlightContent, HighlightId } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
+import type { HighlightContent, HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Highlight } from '../highlight.ts';
 
 /** The queries of highlights themselves. Each takes the connection: inside a handler, its transaction. */

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { PersonId } from '../../../chat/ids.ts';
-import type { Database, DeliveryId, Row } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { Copy, Highlight } from '../highlight.ts';
 
 /** What hosts are shown as worth passing on. */

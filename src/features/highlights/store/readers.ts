@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../../../chat/ids.ts';
-import type { Database, DeliveryId, HighlightId, Row } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
+import type { HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Highlight } from '../highlight.ts';
 
 /** What people have said about highlights for themselves, and their messages of the week. */

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { ConversationId, MessageRef } from '../../../chat/ids.ts';
-import type { Database, DeliveryId, HighlightId, Row } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
+import type { HighlightId } from '../../../storage/tables/highlights.ts';
 
 /** What was answered to highlights, and where it was carried. */
 

@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { FormEvent } from '../../../chat/event.ts';
 import { note, type Reply } from '../../../chat/reply.ts';
-import type { Database, PilotFigures } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
+import type { PilotFigures } from '../../../storage/tables/pilots.ts';
 import type { Handling } from '../../feature.ts';
 import type { PilotsDeps } from '../deps.ts';
 import { endPilot } from '../ending.ts';

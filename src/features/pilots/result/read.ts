@@ -1,7 +1,7 @@
 import { pilotLimits } from '../../../cards/pilot-start-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
-import type { PilotDraft, PilotPlan, PilotResult } from '../../../storage/schema.ts';
+import type { PilotDraft, PilotPlan, PilotResult } from '../../../storage/tables/pilots.ts';
 import { metricOf } from '../channels.ts';
 import { type Complaints, complaintsAbout } from '../check.ts';
 import { sayQuestion } from '../figures/questions.ts';

@@ -5,7 +5,8 @@ import { pilotPreviewForm, pilotShareForm } from '../../../cards/pilot-share-for
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import { form, type Reply } from '../../../chat/reply.ts';
-import type { Database, PilotDraft } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
+import type { PilotDraft } from '../../../storage/tables/pilots.ts';
 import { audiencesFor, audienceValue, channelChoices } from '../audience.ts';
 import { metricName } from '../channels.ts';
 import type { Complaints } from '../check.ts';

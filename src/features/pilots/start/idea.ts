@@ -5,7 +5,7 @@ import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';
 import { note, type Reply } from '../../../chat/reply.ts';
 import { may } from '../../../people/roles.ts';
-import type { PilotIdea, PilotPlan } from '../../../storage/schema.ts';
+import type { PilotIdea, PilotPlan } from '../../../storage/tables/pilots.ts';
 import type { Handling } from '../../feature.ts';
 import { isChannel, isContentType, metricsOn, usualDesignOn } from '../channels.ts';
 import { complaintsAbout } from '../check.ts';

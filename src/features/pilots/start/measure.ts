@@ -3,7 +3,7 @@ import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import { note, type Reply } from '../../../chat/reply.ts';
 import { loadCalendar } from '../../../scheduling/store.ts';
-import type { PilotPlan } from '../../../storage/schema.ts';
+import type { PilotPlan } from '../../../storage/tables/pilots.ts';
 import type { Handling } from '../../feature.ts';
 import { fittingDesign, isMetric, metricOf, metricsOn } from '../channels.ts';
 import { type Complaints, complaintsAbout } from '../check.ts';

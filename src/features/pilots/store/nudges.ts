@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Database, DeliveryId, PilotId, Row } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
+import type { PilotId } from '../../../storage/tables/pilots.ts';
 
 /** What happens to a pilot by the clock, and how far that is. */
 

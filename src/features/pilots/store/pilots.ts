@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { parseId } from '../../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
-import type { Database, PilotId } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
+import type { PilotId } from '../../../storage/tables/pilots.ts';
 import { makeCode, openStates, type Pilot } from '../pilot.ts';
 import { pilotsFor, type Viewer } from '../visibility.ts';
 

@@ -1,6 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
-import type { Database, PilotId, Row } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
+import type { PilotId } from '../../../storage/tables/pilots.ts';
 import type { Edit, Note } from '../pilot.ts';
 
 /** What is said and tapped about a pilot: notes, later changes, questions, taps, what one now thinks. */
