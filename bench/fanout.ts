@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Benchmark, type Report } from './benchmark.ts';
+import type { Benchmark, Report } from './benchmark.ts';
 import { type Child, startChild } from './child.ts';
 import type { Cost } from './fanout/arguments.ts';
 import type { Workload } from './fanout/workload.ts';
