@@ -7,6 +7,8 @@ import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { InstallingDeps } from './features/installing/deps.ts';
+import { createInstallingFeature } from './features/installing/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -16,11 +18,18 @@ import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
+export type House = PromptsDeps &
+  HighlightsDeps &
+  PilotsDeps &
+  ConnectingDeps &
+  AdministrationDeps &
+  InstallingDeps &
+  TalkDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
   return [
+    createInstallingFeature(house),
     welcomeFeature,
     createPromptsFeature(house),
     createHighlightsFeature(house),

@@ -1,6 +1,7 @@
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
 import { highlights } from './en/highlights.ts';
+import { installing } from './en/installing.ts';
 import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
@@ -310,6 +311,7 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  installing,
   matching,
   administration,
   connecting,
