@@ -1,5 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
+import type { AccountsDeps } from './features/accounts/deps.ts';
+import { createAccountsFeature } from './features/accounts/feature.ts';
 import type { AdministrationDeps } from './features/administration/deps.ts';
 import { createAdministrationFeature } from './features/administration/feature.ts';
 import type { ConnectingDeps } from './features/connecting/deps.ts';
@@ -9,6 +11,8 @@ import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { InstallingDeps } from './features/installing/deps.ts';
 import { createInstallingFeature } from './features/installing/feature.ts';
+import type { LeavingDeps } from './features/leaving/deps.ts';
+import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -22,9 +26,11 @@ export type House = PromptsDeps &
   HighlightsDeps &
   PilotsDeps &
   ConnectingDeps &
+  AccountsDeps &
   AdministrationDeps &
   InstallingDeps &
-  TalkDeps;
+  TalkDeps &
+  LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
@@ -35,8 +41,10 @@ export function createFeatures(house: House): readonly Feature[] {
     createHighlightsFeature(house),
     createPilotsFeature(house),
     createConnectingFeature(house),
+    createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
+    createLeavingFeature(house),
   ];
 }
 
@@ -60,6 +68,7 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

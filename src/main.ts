@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
+import { allHoldings } from './all-holdings.ts';
 import { createMovableClock, systemClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
@@ -93,7 +94,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       hearsThreads: config.communityEdition,
       platforms,
       transaction: (work) => storage.transaction(work),
-      putAside: (trx, queue, data, { key, after } = {}) =>
+      putAside: (trx, queue, data, { key, after }: { key?: string; after?: Date } = {}) =>
         storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       lookUp,
       lookAt: lookAtPlace,
@@ -101,10 +102,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       tell,
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       hosts: looksAfterSomething,
+      holdings: () => holdings,
       logger,
     }),
     ...others,
   ];
+  const holdings = allHoldings(features);
   const bot = createBot({
     features,
     platforms,

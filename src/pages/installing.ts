@@ -34,7 +34,7 @@ export function frontPage(words: Words, { install }: FrontView): string {
 function installPart(words: Words, { address, permissions }: NonNullable<FrontView['install']>): Markup {
   return html`<h2>${words('installing.canDo')}</h2>
     <p>${words('installing.canNot')}</p>
-    <table class="permissions">
+    <table>
       <thead><tr><th scope="col">${words('installing.why')}</th><th scope="col">${words('installing.permission')}</th></tr></thead>
       <tbody>${permissions.map((permission) => permissionRow(words, permission))}</tbody>
     </table>

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
+import type { Erased, Erasing } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 
 /*
@@ -117,4 +118,38 @@ export async function pastGrace(db: Kysely<Database>, now: Date): Promise<Worksp
     .orderBy('removed_at')
     .execute();
   return rows.map((row) => row.workspace_id);
+}
+
+/** Still so, and nobody can install it there again before this transaction ends. */
+export async function isPastGrace(trx: Transaction<Database>, workspace: WorkspaceId, now: Date): Promise<boolean> {
+  const row = await trx
+    .selectFrom('installation')
+    .select('removed_at')
+    .where('workspace_id', '=', workspace)
+    .forUpdate()
+    .executeTakeFirst();
+  const removedAt = row?.removed_at;
+  return Boolean(removedAt && removedAt.getTime() <= now.getTime() - graceMs);
+}
+
+/** The last of a workspace, once everything else is gone. Keys of an install that has just begun stay. */
+export async function forgetInstallation(trx: Transaction<Database>, workspace: WorkspaceId): Promise<void> {
+  await trx
+    .deleteFrom('slack_grant')
+    .where('workspace_id', '=', workspace)
+    .where('granted_at', '<', (select) =>
+      select.selectFrom('installation').select('removed_at').where('workspace_id', '=', workspace),
+    )
+    .execute();
+  await trx.deleteFrom('installation').where('workspace_id', '=', workspace).execute();
+}
+
+/** Whoever installed it is forgotten; that it is installed stays. */
+export async function forgetInstaller({ trx, person }: Erasing): Promise<Erased> {
+  const { numUpdatedRows } = await trx
+    .updateTable('installation')
+    .set({ installed_by: null })
+    .where('installed_by', '=', person)
+    .executeTakeFirstOrThrow();
+  return { removed: Number(numUpdatedRows), more: false };
 }

@@ -16,6 +16,9 @@ import * as places from './migrations/0013-places.ts';
 import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import * as installations from './migrations/0016-installations.ts';
+import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
+import * as leaving from './migrations/0022-leaving.ts';
+import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -35,6 +38,9 @@ const migrations: Record<string, Migration> = {
   '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
   '0016-installations': installations,
+  '0019-linked-accounts': linkedAccounts,
+  '0022-leaving': leaving,
+  '0027-inbox-replies': inboxReplies,
 };
 
 /** Any number that nothing else in the database locks. */

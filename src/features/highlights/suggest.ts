@@ -5,6 +5,7 @@ import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { placeOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { openConsentFor } from './consent.ts';
@@ -44,7 +45,8 @@ export async function suggestFromMessage(
 /** [Suggest as a highlight] on the author's own card. */
 export async function suggestNote(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
   const highlight = await lockBySource(handling.trx, 'note', event.values.note ?? '');
-  if (highlight?.author_id !== event.person.id) return note(handling.words('update.notYours'));
+  const isTheirs = highlight && (await isSamePerson(handling.trx, highlight.author_id, event.person.id));
+  if (!isTheirs) return note(handling.words('update.notYours'));
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);
 }
 
@@ -108,7 +110,7 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
-  if (highlight.author_id === by) return openConsentFor(deps, highlight, handling);
+  if (await isSamePerson(trx, highlight.author_id, by)) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));
   if (highlight.state !== 'noted') return note(words('highlights.suggest.asked'));
@@ -168,7 +170,8 @@ export function titleOf({ content }: Highlight): string {
 
 export async function whichChosen(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const highlight = await lockHighlight(handling.trx, event.inputs.highlight);
-  if (highlight?.author_id !== event.person.id) return note(handling.words('highlights.own.gone'));
+  const isTheirs = highlight && (await isSamePerson(handling.trx, highlight.author_id, event.person.id));
+  if (!isTheirs) return note(handling.words('highlights.own.gone'));
   const targets = await targetsFor(handling.trx, highlight);
   if (targets.length === 0) return note(handling.words('highlights.suggest.nowhere'));
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);

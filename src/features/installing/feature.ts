@@ -4,6 +4,7 @@ import { noteChange } from '../../people/audit.ts';
 import { recordInstall, recordRemoval } from '../../people/installations.ts';
 import type { Feature, Handling } from '../feature.ts';
 import type { InstallingDeps } from './deps.ts';
+import { erasePastGrace } from './erase.ts';
 
 /** Where Outloud is installed, who installed it, and what becomes of a workspace that took it out. */
 export function createInstallingFeature(deps: InstallingDeps): Feature {
@@ -17,6 +18,7 @@ export function createInstallingFeature(deps: InstallingDeps): Feature {
       if (!isInstall || event.bot === 'no') return Promise.resolve(nothing);
       return event.bot === 'joined' ? keepInstall(deps, event, handling) : keepRemoval(deps, event, handling);
     },
+    jobs: [{ name: 'installing.erase', cron: '37 * * * *', run: (now) => erasePastGrace(deps, now) }],
   };
 }
 

@@ -30,7 +30,9 @@ export type AuditedChange =
   | 'link-guesses'
   | 'link-made'
   | 'link-refused'
-  | 'link-cut';
+  | 'link-cut'
+  | 'account-linked'
+  | 'account-unlinked';
 
 /** `people/audit.ts` keeps it: who changed what, never what people wrote. */
 export interface AuditTable {

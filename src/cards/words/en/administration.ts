@@ -38,6 +38,7 @@ export const administration = {
     pilots_start: 'start a small test, or borrow one',
     roles_see: 'see the roles',
     roles_give: 'give and take roles',
+    accounts_link: 'link their own accounts on Slack and Teams',
     links_see: 'see the links to other organisations',
     links_change: 'make and cut links',
     audit_see: 'see what was changed',
@@ -92,5 +93,7 @@ export const administration = {
     'link-made': '{{by}} agreed to the link with {{detail}}.',
     'link-refused': '{{by}} decided against a link with {{detail}}.',
     'link-cut': '{{by}} cut the link with {{detail}}.',
+    'account-linked': '{{by}} linked this account with one of theirs on {{detail}}.',
+    'account-unlinked': '{{by}} is no longer linked with an account on {{detail}}.',
   },
 } as const;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
+import { accountsOf } from '../../../people/accounts.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightContent, HighlightId } from '../../../storage/tables/highlights.ts';
@@ -118,11 +119,11 @@ export function highlightsIn(db: Db, delivery: DeliveryId): Promise<Highlight[]>
 }
 
 /** One's own that could travel or have, the newest first. */
-export function ownHighlights(db: Db, author: PersonId, limit: number): Promise<Highlight[]> {
+export async function ownHighlights(db: Db, author: PersonId, limit: number): Promise<Highlight[]> {
   return db
     .selectFrom('highlight')
     .selectAll()
-    .where('author_id', '=', author)
+    .where('author_id', 'in', await accountsOf(db, author))
     .where('state', '!=', 'withdrawn')
     .where((where) => where.or([where('kind', '=', 'note'), where('state', '!=', 'noted')]))
     .orderBy('created_at', 'desc')
@@ -135,7 +136,7 @@ export async function lastTeamOf(db: Db, author: PersonId): Promise<string> {
   const row = await db
     .selectFrom('highlight')
     .select('team')
-    .where('author_id', '=', author)
+    .where('author_id', 'in', await accountsOf(db, author))
     .where('team', '!=', '')
     .orderBy('agreed_at', (order) => order.desc().nullsLast())
     .limit(1)
@@ -193,7 +194,7 @@ export async function addTap(db: Db, highlight: HighlightId, person: PersonId): 
   const removed = await db
     .deleteFrom('highlight_tap')
     .where('highlight_id', '=', highlight)
-    .where('person_id', '=', person)
+    .where('person_id', 'in', await accountsOf(db, person))
     .executeTakeFirst();
   if (removed.numDeletedRows === 0n) {
     await db.insertInto('highlight_tap').values({ highlight_id: highlight, person_id: person }).execute();
