@@ -15,6 +15,7 @@ import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
 import * as places from './migrations/0013-places.ts';
 import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
+import * as installations from './migrations/0016-installations.ts';
 import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
 import * as leaving from './migrations/0022-leaving.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0013-places': places,
   '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
+  '0016-installations': installations,
   '0019-linked-accounts': linkedAccounts,
   '0022-leaving': leaving,
   '0027-inbox-replies': inboxReplies,
