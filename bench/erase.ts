@@ -40,7 +40,7 @@ async function run(): Promise<Report> {
       ['no trace in the database', databaseS, traces],
       ['receipt arrived', receiptS, takenAway],
       ['still under way by then', '', underWay],
-      ['baseline: one after the other, at the platforms’ pace', byHandS, takenAway + underWay],
+      ['baseline, computed: one after the other, at the platforms’ pace', byHandS, takenAway + underWay],
     ],
     notes: [
       `Goal: receipt and no trace in the database within ${goalS} s: ${receiptS < goalS && traces === 0 ? 'kept' : 'MISSED'}.`,

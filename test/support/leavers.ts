@@ -109,6 +109,8 @@ export async function openLeavers({ storage, clock, rates, channelsEach = 5 }: L
   const worker = createWorker({ storage, platforms, clock, logger: testLogger, restMs: 50 });
 
   const now = clock.now();
+  /** What was sent then counts towards no limit any more. */
+  const yesterday = new Date(now.getTime() - 86_400_000);
   const channels = (['slack:T1', 'teams:t2'] as const).flatMap((workspace) =>
     Array.from({ length: channelsEach }, (_, index) => asId<'conversation'>(`${workspace}:C${index}`)),
   );
@@ -145,10 +147,10 @@ export async function openLeavers({ storage, clock, rates, channelsEach = 5 }: L
         revision: 1,
         sent_revision: sent ? 1 : 0,
         message_ref: sent ? JSON.stringify(ref) : null,
-        sent_at: sent ? now : null,
-        settled_at: sent ? now : null,
-        not_before: sent ? now : new Date(now.getTime() + 3_600_000),
-        created_at: now,
+        sent_at: sent ? yesterday : null,
+        settled_at: sent ? yesterday : null,
+        not_before: sent ? yesterday : new Date(now.getTime() + 3_600_000),
+        created_at: yesterday,
       })
       .execute();
     if (sent) on(to).posts.push({ ref, options: { deliveryId: id }, message, gone: false });
