@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { type Benchmark, renderTable } from './benchmark.ts';
 import { cards } from './cards.ts';
+import { erasing } from './erase.ts';
 import { fanout } from './fanout.ts';
 import { faults } from './faults.ts';
 import { inbound } from './inbound/inbound.ts';
@@ -13,7 +14,7 @@ import { start } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- NAME` for one of them. Linux only: the figures come from /proc. */
 
-const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, match];
+const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, erasing, match];
 const resultsFile = join(import.meta.dirname, 'results.json');
 
 const wanted = process.argv.slice(2);
