@@ -15,7 +15,7 @@ import { start } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- NAME` for one of them. Linux only: the figures come from /proc. */
 
-const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, match, erase, move];
+const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, match, erasing, move];
 const resultsFile = join(import.meta.dirname, 'results.json');
 
 const wanted = process.argv.slice(2);

@@ -28,7 +28,7 @@ export async function fillEveryTable(client: pg.Client, about: number): Promise<
   const each = Math.ceil(about / tables.length);
   for (const table of inOrder(tables)) {
     const columns = table.columns.map(({ name }) => `"${name}"`).join(', ');
-    const values = table.columns.map((column) => sqlFor(tables, table, column)).join(', ');
+    const values = table.columns.map((column) => valueFor(tables, table, column)).join(', ');
     for (let first = 1; first <= each; first += chunk) {
       const last = Math.min(first + chunk - 1, each);
       await client.query(
@@ -88,14 +88,14 @@ function inOrder(tables: readonly Table[]): Table[] {
 }
 
 /** SQL for the column in row `n`. */
-function sqlFor(tables: readonly Table[], table: Table, column: Column): string {
+function valueFor(tables: readonly Table[], table: Table, column: Column): string {
   if (column.allowed) return column.allowed;
   if (column.refers) {
     const [name, referred] = column.refers;
     const other = tables.find((each) => each.name === name);
     const its = other?.columns.find((each) => each.name === referred);
     // A counter fills itself, from 1 on.
-    return other && its ? sqlFor(tables, other, its) : 'n';
+    return other && its ? valueFor(tables, other, its) : 'n';
   }
   const text = `'${table.name}.${column.name} ' || n`;
   if (column.type === 'uuid') return `md5(${text})::uuid`;
