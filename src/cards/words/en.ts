@@ -13,6 +13,7 @@ import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
 import { talk } from './en/talk.ts';
+import { trust } from './en/trust.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -322,6 +323,7 @@ export const en = {
   administration,
   connecting,
   talk,
+  trust,
   held,
   copy,
   leaving,
