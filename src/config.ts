@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError } from './base/errors.ts';
+import { type Environment, type Given, readEnvironment, readValueFiles } from './environment.ts';
 import { isPlace } from './scheduling/holidays.ts';
+
+export type { Environment } from './environment.ts';
 
 /** What an administrator can set, read once at the start. `.env.example` explains every name. */
 export interface Config {
@@ -82,31 +83,15 @@ export class ConfigError extends AppError {
   }
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Reads `.env` from the folder Outloud was started in; what the environment has already wins. */
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
-  const given = present({ ...readEnvFile(envFile), ...present(environment) });
+  const { given, complaints: unread } = readGiven(environment, envFile);
   const parsed = settings.safeParse(given);
-  const wrong = wrongValues(parsed.error, given);
-  const named = new Set(wrong.map(({ variable }) => variable));
+  const wrong = [...unread, ...wrongValues(parsed.error, given)];
+  const named = new Set(wrong.map(({ variable }) => variable.replace(/_FILE$/, '')));
   const complaints = [...wrong, ...contradictions(given).filter(({ variable }) => !named.has(variable))];
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
-}
-
-function readEnvFile(path: string | false): Environment {
-  if (!path) return {};
-  try {
-    return parseEnv(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return {};
-    throw new AppError(`${path}: ${code}`, {
-      tell: `The file ${path} cannot be read (${code}). Check its rights.`,
-      cause,
-    });
-  }
 }
 
 /** What goes into the packages for Teams and Slack. They are made before either is connected, so little must be set. */
@@ -122,7 +107,7 @@ export interface PackageConfig {
 
 /** Reads what the packages need, as `readConfig` does; what else is wrong does not matter to them. */
 export function readPackageConfig(environment: Environment, envFile: string | false = '.env'): PackageConfig {
-  const given = present({ ...readEnvFile(envFile), ...present(environment) });
+  const { given } = readGiven(environment, envFile);
   const parsed = packageSettings.safeParse(given);
   const complaints = [...wrongValues(parsed.error, given), ...packageComplaints(given)];
   if (!parsed.success || complaints.length > 0) {
@@ -140,10 +125,9 @@ export function readPackageConfig(environment: Environment, envFile: string | fa
   };
 }
 
-/** `NAME=` in a file means "not set". */
-function present(environment: Environment): Record<string, string> {
-  const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+/** What is set, and what is wrong with the files that hold some of it. */
+function readGiven(environment: Environment, envFile: string | false) {
+  return readValueFiles(readEnvironment(environment, envFile), Object.keys(help));
 }
 
 /* ---- one setting at a time ---- */
@@ -187,6 +171,7 @@ const settings = z.object({
   PUBLIC_URL: safeUrl.optional(),
   DATA_DIR: z.string().default('./.outloud'),
   DATABASE_URL: urlWith(({ protocol }) => ['postgres:', 'postgresql:'].includes(protocol)).optional(),
+  DATABASE_PASSWORD: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().optional(),
   SLACK_CLIENT_ID: z
@@ -240,6 +225,10 @@ const help: Record<Name, { must: string; todo: string }> = {
   DATABASE_URL: {
     must: 'be an address like postgres://user:password@host:5432/database',
     todo: 'Ask whoever runs your PostgreSQL, or leave it out: Outloud brings one. Write special characters in the password as %40 and so on.',
+  },
+  DATABASE_PASSWORD: {
+    must: 'hold the password for DATABASE_URL',
+    todo: 'Set it where the address in DATABASE_URL has no password in it, just as it is, without any %40.',
   },
   SLACK_SIGNING_SECRET: {
     must: 'hold the signing secret of the Slack app',
@@ -384,8 +373,6 @@ const microsoftNames = [
   'TEAMS_LOGIN_URL',
 ] as const;
 
-type Given = Readonly<Record<string, string>>;
-
 const hasSlack = (given: Given): boolean => slackNames.some((name) => name in given);
 const hasTeams = (given: Given): boolean => given.TEAMS_AUTH === 'off' || microsoftNames.some((name) => name in given);
 const hasOAuth = (given: Given): boolean => oauthNames.some((name) => name in given);
@@ -393,7 +380,21 @@ const isLocal = (given: Given): boolean => !hasSlack(given) && !hasTeams(given) 
 const hostOf = (given: Given): string => given.HOST ?? (isLocal(given) ? '127.0.0.1' : '0.0.0.0');
 
 function contradictions(given: Given): Complaint[] {
-  return [...localComplaints(given), ...keyComplaints(given), ...slackComplaints(given), ...teamsComplaints(given)];
+  return [
+    ...databaseComplaints(given),
+    ...localComplaints(given),
+    ...keyComplaints(given),
+    ...slackComplaints(given),
+    ...teamsComplaints(given),
+  ];
+}
+
+function databaseComplaints({ DATABASE_URL: url, DATABASE_PASSWORD: password }: Given): Complaint[] {
+  if (password === undefined) return [];
+  if (url === undefined) return [missing('DATABASE_URL', 'DATABASE_PASSWORD is set')];
+  if (!URL.canParse(url) || new URL(url).password === '') return [];
+  const problem = 'is set, and there is a password in DATABASE_URL too';
+  return [{ variable: 'DATABASE_PASSWORD', problem, todo: 'Remove one of them.' }];
 }
 
 function localComplaints(given: Given): Complaint[] {
@@ -493,7 +494,7 @@ function arrange(values: Settings, given: Given): Config {
     host: hostOf(given),
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir: values.DATA_DIR,
-    databaseUrl: values.DATABASE_URL,
+    databaseUrl: values.DATABASE_URL && withPassword(values.DATABASE_URL, values.DATABASE_PASSWORD),
     slack: hasSlack(given) || hasOAuth(given) ? slackOf(values, given) : undefined,
     teams: hasTeams(given) ? teamsOf(values) : undefined,
     organisation: { timeZone: values.ORG_TIMEZONE, country: values.ORG_COUNTRY, language: values.ORG_LANGUAGE },
@@ -502,6 +503,13 @@ function arrange(values: Settings, given: Given): Config {
     otherEncryptionKeys: values.ENCRYPTION_OTHER_KEYS,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function withPassword(address: string, password: string | undefined): string {
+  if (password === undefined) return address;
+  const url = new URL(address);
+  url.password = encodeURIComponent(password);
+  return url.href;
 }
 
 function slackOf(values: Settings, given: Given): SlackConfig {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import pg from 'pg';
 import { type Complaint, type Config, ConfigError, type Environment, readConfig } from '../src/config.ts';
 
 const run = promisify(execFile);
@@ -73,6 +74,53 @@ describe('settings', () => {
     assert.equal(read({ ...emulator, SLACK_API_URL: 'http://[::1]:4003/api/' }).slack?.botToken, 'test-token');
     assert.deepEqual(complainedOf({ ...slack, SLACK_API_URL: 'http://example.org/api/' }), ['SLACK_API_URL']);
     assert.deepEqual(complainedOf(emulator), ['SLACK_BOT_TOKEN']);
+  });
+});
+
+describe('settings in files of their own', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'outloud-values-'));
+    await writeFile(join(folder, 'token'), 'xoxb-from-a-file\n');
+    await writeFile(join(folder, 'empty'), '\n');
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('are read as they are handed out by Docker and Kubernetes', () => {
+    const { SLACK_BOT_TOKEN: _none, ...rest } = slack;
+    const config = read({ ...rest, SLACK_BOT_TOKEN_FILE: join(folder, 'token'), SSL_CERT_FILE: '/nowhere' });
+    assert.equal(config.slack?.botToken, 'xoxb-from-a-file');
+  });
+
+  it('are complained of by the name that was set', () => {
+    const { SLACK_BOT_TOKEN: _none, ...rest } = slack;
+    for (const [path, why] of [
+      [join(folder, 'none'), /cannot be read \(ENOENT\)/],
+      [join(folder, 'empty'), /is empty/],
+    ] as const) {
+      const [complaint, ...more] = complaints({ ...rest, SLACK_BOT_TOKEN_FILE: path });
+      assert.deepEqual([complaint?.variable, more], ['SLACK_BOT_TOKEN_FILE', []]);
+      assert.match(complaint?.problem ?? '', why);
+    }
+    assert.deepEqual(complainedOf({ ...slack, SLACK_BOT_TOKEN_FILE: join(folder, 'token') }), ['SLACK_BOT_TOKEN_FILE']);
+  });
+});
+
+describe('the password of the database', () => {
+  const DATABASE_URL = 'postgres://outloud@db:5432/outloud?sslmode=verify-full';
+
+  it('may stand by itself, whatever is in it', () => {
+    const password = 'p@ss/w%rd #1:?';
+    const { databaseUrl = '' } = read({ ...slack, DATABASE_URL, DATABASE_PASSWORD: password });
+    const client = new pg.Client(databaseUrl);
+    assert.deepEqual([client.user, client.password, client.host], ['outloud', password, 'db']);
+    assert.match(databaseUrl, /\?sslmode=verify-full$/);
+  });
+
+  it('belongs to an address, and stands in one place', () => {
+    assert.deepEqual(complainedOf({ ...slack, DATABASE_PASSWORD: 'p' }), ['DATABASE_URL']);
+    const twice = { ...slack, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_PASSWORD: 'p' };
+    assert.deepEqual(complainedOf(twice), ['DATABASE_PASSWORD']);
   });
 });
 
