@@ -32,7 +32,9 @@ export type AuditedChange =
   | 'link-refused'
   | 'link-cut'
   | 'account-linked'
-  | 'account-unlinked';
+  | 'account-unlinked'
+  | 'person-exported'
+  | 'person-erased';
 
 /** `people/audit.ts` keeps it: who changed what, never what people wrote. */
 export interface AuditTable {

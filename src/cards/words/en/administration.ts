@@ -95,5 +95,7 @@ export const administration = {
     'link-cut': '{{by}} cut the link with {{detail}}.',
     'account-linked': '{{by}} linked this account with one of theirs on {{detail}}.',
     'account-unlinked': '{{by}} is no longer linked with an account on {{detail}}.',
+    'person-exported': 'A copy of what is held about {{person}} was made on the server.',
+    'person-erased': 'Everything of somebody who left was erased on the server.',
   },
 } as const;
