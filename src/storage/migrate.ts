@@ -15,6 +15,7 @@ import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
 import * as places from './migrations/0013-places.ts';
 import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
+import * as travellingPilots from './migrations/0025-travelling-pilots.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0013-places': places,
   '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
+  '0025-travelling-pilots': travellingPilots,
 };
 
 /** Any number that nothing else in the database locks. */

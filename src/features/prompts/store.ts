@@ -297,22 +297,21 @@ export function ownUpdates(db: Db, person: PersonId, limit: number) {
     .execute();
 }
 
-/** Adds the tap, or takes it back where it was there. */
 /** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
 export async function toggleTap(
   db: Db,
   tap: Row<'update_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
   const removed = await db
     .deleteFrom('update_tap')
     .where('update_id', '=', tap.update_id)
     .where('person_id', '=', tap.person_id)
     .where('tap', '=', tap.tap)
-    .returning('tapped_at')
+    .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
   await db.insertInto('update_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at };
+  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
 }
 
 export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {
