@@ -1,5 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { outbox } from './delivery/outbox.ts';
+import type { AccountsDeps } from './features/accounts/deps.ts';
+import { createAccountsFeature } from './features/accounts/feature.ts';
 import type { AdministrationDeps } from './features/administration/deps.ts';
 import { createAdministrationFeature } from './features/administration/feature.ts';
 import type { ConnectingDeps } from './features/connecting/deps.ts';
@@ -7,6 +9,10 @@ import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { InstallingDeps } from './features/installing/deps.ts';
+import { createInstallingFeature } from './features/installing/feature.ts';
+import type { LeavingDeps } from './features/leaving/deps.ts';
+import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -16,18 +22,29 @@ import { createTalkFeature } from './features/talk/feature.ts';
 import { welcomeFeature } from './features/welcome/feature.ts';
 
 /** Everything that features stand on, each taking what it needs. */
-export type House = PromptsDeps & HighlightsDeps & PilotsDeps & ConnectingDeps & AdministrationDeps & TalkDeps;
+export type House = PromptsDeps &
+  HighlightsDeps &
+  PilotsDeps &
+  ConnectingDeps &
+  AccountsDeps &
+  AdministrationDeps &
+  InstallingDeps &
+  TalkDeps &
+  LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
   return [
+    createInstallingFeature(house),
     welcomeFeature,
     createPromptsFeature(house),
     createHighlightsFeature(house),
     createPilotsFeature(house),
     createConnectingFeature(house),
+    createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
+    createLeavingFeature(house),
   ];
 }
 
@@ -51,6 +68,7 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

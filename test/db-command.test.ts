@@ -40,7 +40,9 @@ describe('outloud db', function () {
         values (${`slack:T1:U${index}`}, 'slack:T1', ${name}, ${index % 2 === 0}, now())`.execute(db);
     }
     await sql`insert into calendar (person_id, work_days) values ('slack:T1:U1', '{1,2,5}')`.execute(db);
-    await sql`insert into inbox values ('e1', now(), ${JSON.stringify({ text: texts.join('') })}::jsonb)`.execute(db);
+    await sql`insert into inbox_reply values ('e1', ${JSON.stringify({ text: texts.join('') })}::jsonb, now())`.execute(
+      db,
+    );
     await sql`insert into secret (name, value) values ('signed-links', decode('00ff10', 'hex'))
       on conflict (name) do update set value = excluded.value`.execute(db);
     await jobs.work('copied', async () => undefined);

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFeatures } from '../src/all-features.ts';
 import { createOrders } from '../src/bots/orders.ts';
-import type { AdministrationDeps } from '../src/features/administration/deps.ts';
-import { createAdministrationFeature } from '../src/features/administration/feature.ts';
-import type { ConnectingDeps } from '../src/features/connecting/deps.ts';
-import { createConnectingFeature } from '../src/features/connecting/feature.ts';
-import type { PromptsDeps } from '../src/features/prompts/deps.ts';
-import { createPromptsFeature } from '../src/features/prompts/feature.ts';
 
 /*
  * The README stays true. Its test command is what CI runs; what its start command starts is what `start.test.ts`
@@ -57,12 +52,7 @@ describe('the README', () => {
   });
 
   it('names only words that can be typed', () => {
-    const features = [
-      createPromptsFeature({} as PromptsDeps),
-      createConnectingFeature({} as ConnectingDeps),
-      createAdministrationFeature({} as AdministrationDeps),
-    ];
-    const words = features.flatMap((feature) => feature.words ?? []);
+    const words = listFeatures().flatMap((feature) => feature.words ?? []);
     assert.deepEqual(createOrders([]).commands, ['outloud']);
     const known = new Set(['help', ...words.map((each) => each.word)]);
     const named = [...readme.matchAll(/\/outloud (\w+)/g)].map((match) => match[1] ?? '');

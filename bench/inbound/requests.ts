@@ -4,15 +4,16 @@ import { signingSecret } from './stand-in.ts';
 
 /** Requests as the platforms send them: recorded payloads, each with ids of its own and a signature of this moment. */
 
-export const kinds = ['event', 'channel', 'command', 'action', 'message', 'invoke'] as const;
+export const kinds = ['event', 'sent', 'channel', 'command', 'action', 'message', 'invoke'] as const;
 export type Kind = (typeof kinds)[number];
 
 export const kindNames: Readonly<Record<Kind, string>> = {
-  event: 'Slack event, three posts',
-  channel: 'the same, all in one channel',
+  event: 'Slack event, three posts for later',
+  sent: 'the same, sent at once',
+  channel: 'the same, for later, all in one channel',
   command: 'Slack slash command',
   action: 'Slack block action',
-  message: 'Teams message, three posts',
+  message: 'Teams message, three posts for later',
   invoke: 'Teams invoke',
 };
 
@@ -35,7 +36,8 @@ export const peopleCount = 64;
 /** Pauses end: a small order that is looked up, saved and answered. */
 const order = 'back';
 /** Saved, and told in three places: see `record.ts`. */
-const recorded = `record Shipped the importer and mended two bugs. Tomorrow: the review, and handing over who is on call. `;
+const words = 'Shipped the importer and mended two bugs. Tomorrow: the review, and handing over who is on call.';
+const recorded = `record-for-later ${words}`;
 /** A button of a note that was withdrawn meanwhile: looked up, and answered kindly. */
 const button = { action: 'updates.useful', update: randomUUID() };
 
@@ -82,6 +84,7 @@ function makers(): Readonly<Record<Kind, Maker>> {
       return slackForm({ payload: JSON.stringify(payload) });
     },
     event: (id, person) => slackEvent(direct, { id, person, channel: `D0BENCH${person}`, text: recorded }),
+    sent: (id, person) => slackEvent(direct, { id, person, channel: `D0BENCH${person}`, text: `record ${words}` }),
     channel: (id, person) => slackEvent(mention, { id, person, channel: 'C0BENCH', text: `<@U0BOT0001> ${recorded}` }),
     message: (id, person, where) => {
       const chat = { ...(written.conversation as Json), id: `a:bench-${person}` };

@@ -45,6 +45,7 @@ export interface BotOptions {
  * left for deliveries, jobs and pages. What waits gets its turn within a second, or it is better refused than kept.
  */
 const bounds = {
+  sideBySide: 2,
   mostTurns: 8,
   mostInTurn: 16,
   slowMs: 15,

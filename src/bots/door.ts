@@ -7,9 +7,9 @@ import { Busy } from '../chat/bot.ts';
  *   turn      what goes in together and shares one transaction: everything that waits, lane after lane, up to
  *             `mostInTurn`. Where few come, as almost always, that is a single event, and it goes in at once. The more
  *             come, the more share a turn, and the less each of them costs
- *   turns     one after the other, so that they are never in each other's way. Only where one takes longer than `slowMs`
- *             does the next begin beside it: something slow holds up those in its own turn, and for so long all others.
- *             At most `mostTurns` at the same time
+ *   turns     `sideBySide` of them, so that this process decides for one while the database writes for the other; more
+ *             would be in each other's way. One that takes longer than `slowMs` does not count: something slow holds up
+ *             those in its own turn, and for so long some others. At most `mostTurns` at the same time
  *   waiting   at most `mostWaiting` in all and `mostInLane` in one lane; the next one is refused with `Busy`
  *   stale     what has waited for `staleAfterMs` when its turn comes, because everything stood still: refused too, as
  *             nobody waits for its answer any more, and its platform has sent it again or told the person
@@ -30,6 +30,7 @@ export interface DoorOptions<Item, Result> extends Bounds {
 }
 
 interface Bounds {
+  readonly sideBySide: number;
   readonly mostTurns: number;
   readonly mostInTurn: number;
   readonly slowMs: number;
@@ -64,7 +65,8 @@ export function createDoor<Item, Result>(options: DoorOptions<Item, Result>): Do
 
   function mayBegin(): boolean {
     const now = options.elapsed();
-    return turns.size < options.mostTurns && [...turns].every(({ since }) => now - since >= options.slowMs);
+    const slow = [...turns].filter(({ since }) => now - since >= options.slowMs);
+    return turns.size < options.mostTurns && turns.size - slow.length < options.sideBySide;
   }
 
   function remind(): void {

@@ -38,29 +38,29 @@ export async function takeIn(trx: Transaction<Database>, events: readonly ChatEv
 }
 
 async function repliesTo(trx: Transaction<Database>, ids: readonly EventId[]): Promise<Map<EventId, Reply>> {
-  if (ids.length === 0) return new Map();
-  const rows = await trx.selectFrom('inbox').select(['event_id', 'reply']).where('event_id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.event_id as EventId, row.reply ?? nothing]));
+  const seen = new Map<EventId, Reply>(ids.map((id) => [id, nothing]));
+  if (ids.length === 0) return seen;
+  const rows = await trx.selectFrom('inbox_reply').select(['event_id', 'reply']).where('event_id', 'in', ids).execute();
+  for (const { event_id, reply } of rows) seen.set(event_id as EventId, reply);
+  return seen;
 }
 
 /** For a delivery that comes again; that nothing is to be shown need not be kept. */
 export async function rememberReplies(
   trx: Transaction<Database>,
   replies: readonly (readonly [EventId, Reply])[],
+  now: Date,
 ): Promise<void> {
-  const worthKeeping = replies.filter(([, reply]) => reply.kind !== 'nothing');
-  if (worthKeeping.length === 0) return;
-  await sql`
-    update inbox set reply = said.reply::jsonb
-    from unnest(${worthKeeping.map(([event]) => event)}::text[],
-      ${worthKeeping.map(([, reply]) => JSON.stringify(reply))}::text[]) as said (event_id, reply)
-    where inbox.event_id = said.event_id`.execute(trx);
+  const rows = replies
+    .filter(([, reply]) => reply.kind !== 'nothing')
+    .map(([event, reply]) => ({ event_id: event, reply: JSON.stringify(reply), kept_at: now }));
+  if (rows.length > 0) await trx.insertInto('inbox_reply').values(rows).execute();
 }
 
 /** What an event was answered with, as long as it is kept. */
 export async function findReply(trx: Transaction<Database>, event: EventId): Promise<Reply | undefined> {
-  const found = await trx.selectFrom('inbox').select('reply').where('event_id', '=', event).executeTakeFirst();
-  return found?.reply ?? undefined;
+  const found = await trx.selectFrom('inbox_reply').select('reply').where('event_id', '=', event).executeTakeFirst();
+  return found?.reply;
 }
 
 /** Longer than the longest retry window of a platform: Slack's delayed events come for 24 hours. */
@@ -83,8 +83,8 @@ export async function sweepInbox(db: Kysely<Database>, now: Date): Promise<void>
   );
   await repeat(() =>
     sql`
-    update inbox set reply = null where event_id in (
-      select event_id from inbox where received_at < ${before(keepRepliesMs)} and reply is not null limit ${sweepSize})`.execute(
+    delete from inbox_reply where event_id in (
+      select event_id from inbox_reply where kept_at < ${before(keepRepliesMs)} order by kept_at limit ${sweepSize})`.execute(
       db,
     ),
   );

@@ -73,7 +73,7 @@ function together(events: readonly ChatEvent[], options: TurnOptions): Promise<H
     const fresh = handled.flatMap(({ reply, repeated }, index) =>
       repeated ? [] : [[(events[index] as ChatEvent).id, reply] as const],
     );
-    await rememberReplies(trx, fresh);
+    await rememberReplies(trx, fresh, now);
     return handled;
   });
 }

@@ -1,12 +1,20 @@
 import type { AdaptiveCard } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
 import type { Message } from '../chat/message.ts';
+import {
+  accountCodeCard,
+  accountEnterForm,
+  accountLinkedCard,
+  accountNoticeCard,
+  accountUnlinkForm,
+} from './account-cards.ts';
 import { answerForm } from './answer-form.ts';
 import { helpCard, openFormCard } from './core-cards.ts';
 import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlight-samples.ts';
+import { leavingSamples } from './leaving-samples.ts';
 import {
   linkCodeCard,
   linkCutForm,
@@ -130,6 +138,7 @@ const setup = {
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
   ...highlightSamples,
+  ...leavingSamples,
   promptCard: [
     promptCard(words, {
       round: 'c0ffee00-0000-4000-8000-000000000002',
@@ -205,6 +214,16 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ]),
     deliveryReportCard(words, []),
   ],
+  accountCodeCard: [accountCodeCard(words, { code: '7KQP-3MWX-9TRD', minutes: 10, platform: 'teams' })],
+  accountEnterForm: [
+    accountEnterForm(words, { asker: '1', name: author, platform: 'slack', own: 'teams', hasBoth: true }),
+    accountEnterForm(words, { asker: '1', name: author, platform: 'teams', own: 'slack', hasBoth: false }),
+  ],
+  accountLinkedCard: [accountLinkedCard(words, { name: author, platform: 'slack', day: 'Wed 25 November' })],
+  accountNoticeCard: (['linked', 'unlinked', 'cut'] as const).map((what) =>
+    accountNoticeCard(words, { what, name: author, platform: 'teams' }),
+  ),
+  accountUnlinkForm: [accountUnlinkForm(words, { name: author, platform: 'teams' })],
   linkOfferForm: [linkOfferForm(words, {}), linkOfferForm(words, { name: 'Tarren Vale Council' })],
   linkCodeCard: [linkCodeCard(words, { code: '7KQP-3MWX-9TRD', minutes: 10 })],
   linkEnterForm: [linkEnterForm(words, { ...otherSide, own: 'Tarren Vale Council' })],

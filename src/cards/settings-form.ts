@@ -1,5 +1,6 @@
 import type { CardElement } from '../chat/card.ts';
 import type { Form } from '../chat/form.ts';
+import type { PlatformName } from '../chat/ids.ts';
 import { weekdayName } from './dates.ts';
 import { type Choice, choiceInput, dateInput, line, small, textInput } from './elements.ts';
 import type { Words } from './words.ts';
@@ -9,6 +10,8 @@ export const asUsual = 'usual';
 
 export interface SettingsView {
   readonly state: string;
+  /** The account on the other platform that these hold for as well. */
+  readonly linked?: { readonly name: string; readonly platform: PlatformName };
   readonly timeZone: string;
   readonly workDays: readonly number[];
   /** `HH:MM`, or `asUsual`. */
@@ -33,6 +36,7 @@ export function settingsForm(words: Words, view: SettingsView): Form {
     title: words('settings.title'),
     state: view.state,
     body: [
+      ...linkedLine(words, view),
       textInput({
         id: 'timeZone',
         label: words('settings.timeZone'),
@@ -63,6 +67,11 @@ export function settingsForm(words: Words, view: SettingsView): Form {
     ],
     submit: words('settings.save'),
   };
+}
+
+function linkedLine(words: Words, { linked }: SettingsView): CardElement[] {
+  if (!linked) return [];
+  return [line(words('accounts.linkedSetting', { name: linked.name, platform: words(`accounts.${linked.platform}`) }))];
 }
 
 function hoursInputs(words: Words, { usual, widest, hoursFrom, hoursUntil }: SettingsView): CardElement[] {

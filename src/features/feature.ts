@@ -13,6 +13,7 @@ import type {
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
+import type { Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
 import type { HighlightContent } from '../storage/tables/highlights.ts';
@@ -76,6 +77,8 @@ export type Happening =
   | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
   /** Two workspaces no longer exchange anything, from this moment. */
   | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
+  /** Two accounts are one person from this moment, or are no longer. */
+  | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
   | { readonly kind: 'pilot-ended'; readonly pilot: PilotId; readonly owner: PersonId; readonly title: string }
   /** Its card is shown to others, or was changed; `message` is the card as they see it. */
@@ -181,6 +184,8 @@ export interface Feature {
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   /** Whether a person looks after a channel for it: set it up, decides about it. */
   readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
+  /** What it holds of people: each of its tables is named in one of these. */
+  readonly holds?: readonly Holding[];
   /** What it holds of who wrote, replied and tapped where, with what was written. */
   readonly heldActs?: HeldActs;
   readonly jobs?: readonly ScheduledJob[];

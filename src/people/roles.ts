@@ -27,6 +27,8 @@ export const rights = {
   'prompts.join': ['member'],
   /** Start a content pilot, or borrow one. */
   'pilots.start': ['member'],
+  /** Say that an account on the other platform is theirs too. */
+  'accounts.link': ['member'],
   'roles.see': ['member'],
   'roles.give': ['administrator'],
   'links.see': ['facilitator', 'administrator'],

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../chat/ids.ts';
+import { accountsOf, otherAccounts } from '../people/accounts.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
 import { type Calendar, nextSuitable, nextWeekStart, weeklyCap, weekStart } from './calendar.ts';
@@ -22,13 +23,19 @@ export interface Unprompted {
 /** For each that counts for a person's week: when it was sent; `null` where it is being sent now. */
 type Counted = Map<PersonId, (Date | null)[]>;
 
+/**
+ * How long an account of a person with two has the turn: longer than a yes is believed (`delivery/suiting.ts`), so that
+ * what it allowed is counted before the other account, which another sender looks after, is asked about.
+ */
+const turnMs = 10_000;
+
 /** No person's week began longer ago. */
 const longestWeekMs = 8 * 86_400_000;
 
 /**
  * When each of these may be sent: now or earlier, or the moment at which to ask again; the year 9999 where a pause has no
- * end. Two queries, however many there are. To be asked before they are taken in hand, of one sender a person at a time:
- * what it has in hand for the same person counts for their week as well.
+ * end. A few queries, however many there are. To be asked before they are taken in hand, of one sender an account at a
+ * time: what it has in hand for the same person counts for their week as well.
  */
 export async function suitableAt(
   db: Kysely<Database>,
@@ -37,25 +44,54 @@ export async function suitableAt(
 ): Promise<Map<DeliveryId, Date>> {
   const people = [...new Set(deliveries.map(({ person }) => person))];
   if (people.length === 0) return new Map();
+  const others = await otherAccounts(db, people);
+  const turns = await takeTurns(
+    db,
+    people.filter((person) => others.has(person)),
+    now,
+  );
   const [calendarOf, counted] = await Promise.all([
     loadCalendars(db, people, organisation),
-    loadCounted(db, people, now),
+    loadCounted(db, people, { others, now }),
   ]);
   const moments = new Map<DeliveryId, Date>();
   for (const { id, person, slotAt } of deliveries) {
-    const moment = whenItSuits(slotAt, { calendar: calendarOf(person), had: counted.get(person) ?? [], now });
+    const moment =
+      turns.get(person) ?? whenItSuits(slotAt, { calendar: calendarOf(person), had: counted.get(person) ?? [], now });
     moments.set(id, moment);
     if (moment <= now) counted.set(person, [...(counted.get(person) ?? []), null]);
   }
   return moments;
 }
 
-async function loadCounted(db: Kysely<Database>, people: readonly PersonId[], now: Date): Promise<Counted> {
+/** Of people with two accounts: those who must wait until then, as their other account has the turn. */
+async function takeTurns(
+  db: Kysely<Database>,
+  people: readonly PersonId[],
+  now: Date,
+): Promise<ReadonlyMap<PersonId, Date>> {
+  if (people.length === 0) return new Map();
+  const until = new Date(now.getTime() + turnMs);
+  const { rows } = await sql<{ person: PersonId }>`
+    update account_link set turn_of = person, turn_until = ${until}
+    from unnest(${people}::text[]) as person
+    where (a = person or b = person) and (turn_of is null or turn_of = person or turn_until <= ${now})
+    returning person`.execute(db);
+  const theirs = new Set(rows.map(({ person }) => person));
+  return new Map(people.flatMap((person) => (theirs.has(person) ? [] : [[person, until] as const])));
+}
+
+async function loadCounted(
+  db: Kysely<Database>,
+  people: readonly PersonId[],
+  { others, now }: { others: ReadonlyMap<PersonId, PersonId>; now: Date },
+): Promise<Counted> {
+  const accounts = [...new Set([...people, ...others.keys()])];
   const rows = await db
     .selectFrom('delivery')
     .select(['person_id', 'sent_at'])
     .where('unprompted', '=', true)
-    .where('person_id', '=', sql<PersonId>`any(${people})`)
+    .where('person_id', '=', sql<PersonId>`any(${accounts})`)
     .where((where) =>
       where.or([
         where('sent_at', '>=', new Date(now.getTime() - longestWeekMs)),
@@ -64,7 +100,12 @@ async function loadCounted(db: Kysely<Database>, people: readonly PersonId[], no
     )
     .execute();
   const counted: Counted = new Map(people.map((person) => [person, []]));
-  for (const { person_id, sent_at } of rows) if (person_id) counted.get(person_id)?.push(sent_at);
+  for (const { person_id, sent_at } of rows) {
+    if (!person_id) continue;
+    counted.get(person_id)?.push(sent_at);
+    const other = others.get(person_id);
+    if (other) counted.get(other)?.push(sent_at);
+  }
   return counted;
 }
 
@@ -84,7 +125,7 @@ function whenItSuits(slotAt: Date | null, { calendar, had, now }: Asking): Date 
   return nextSuitable(calendar, now);
 }
 
-/** How many unprompted messages a person has had this week, or has coming. */
+/** How many unprompted messages a person has had this week, or has coming, in all their accounts. */
 export async function countUnprompted(
   db: Kysely<Database>,
   person: PersonId,
@@ -93,7 +134,7 @@ export async function countUnprompted(
   const { count } = await db
     .selectFrom('delivery')
     .select((select) => select.fn.countAll<number>().as('count'))
-    .where('person_id', '=', person)
+    .where('person_id', 'in', await accountsOf(db, person))
     .where('unprompted', '=', true)
     .where(sql<boolean>`case when sent_at is null then wanted = 'present' and state in ('waiting', 'pending', 'sending')
       else sent_at >= ${weekStart(calendar, now)} end`)

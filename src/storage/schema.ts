@@ -4,7 +4,9 @@ import type { AdministrationTables } from './tables/administration.ts';
 import type { ConnectingTables } from './tables/connecting.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { HighlightsTables } from './tables/highlights.ts';
+import type { InstallationsTables } from './tables/installations.ts';
 import type { Json } from './tables/json.ts';
+import type { LeavingTables } from './tables/leaving.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { PilotsTables } from './tables/pilots.ts';
 import type { PromptsTables } from './tables/prompts.ts';
@@ -16,11 +18,17 @@ import type { TalkTables } from './tables/talk.ts';
  * A column that holds what a person wrote says so; `features/<name>/store.ts` alone queries its feature's tables.
  */
 
-/** Events that were taken in, so that a redelivery has no second effect and gets the first one's answer. */
+/** Events that were taken in, so that a redelivery has no second effect. */
 export interface InboxTable {
   event_id: string;
   received_at: Date;
-  reply: Json<Reply | null> | null;
+}
+
+/** What an event was answered with (holds words of people), for its redelivery; gone within the hour. */
+export interface InboxReplyTable {
+  event_id: string;
+  reply: Json<Reply>;
+  kept_at: Date;
 }
 
 /** Keys of Outloud's own; never shown, logged or exported. */
@@ -34,12 +42,15 @@ export interface Database
     ConnectingTables,
     DeliveryTables,
     HighlightsTables,
+    InstallationsTables,
+    LeavingTables,
     PeopleTables,
     PilotsTables,
     PromptsTables,
     SchedulingTables,
     TalkTables {
   inbox: InboxTable;
+  inbox_reply: InboxReplyTable;
   secret: SecretTable;
 }
 

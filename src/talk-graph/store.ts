@@ -117,9 +117,10 @@ export function mondayOf(moment: Date): string {
   return new Date(moment.getTime() - daysSince * dayMs).toISOString().slice(0, 10);
 }
 
-/** What is counted of a person alone; sums over many people stay. */
-export async function forgetTalkOf(trx: Trx, person: PersonId): Promise<void> {
-  await trx.deleteFrom('talk_presence').where('person_id', '=', person).execute();
+/** What is counted of a person alone, in how many places; sums over many people stay. */
+export async function forgetTalkOf(trx: Trx, person: PersonId): Promise<number> {
+  const { numDeletedRows } = await trx.deleteFrom('talk_presence').where('person_id', '=', person).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** So little is left of what is older that it changes nothing. */

@@ -62,6 +62,7 @@ describe('the core', () => {
     handler.resolves(note('done'));
     await storage.db.deleteFrom('delivery').execute();
     await storage.db.deleteFrom('inbox').execute();
+    await storage.db.deleteFrom('inbox_reply').execute();
   });
 
   function bot(feature: Partial<Feature> = {}): Bot {
@@ -243,20 +244,29 @@ describe('the core', () => {
   it('forgets replies after an hour and ids after a day', async () => {
     const event = press();
     await bot().handle(event);
-    const row = () => storage.db.selectFrom('inbox').selectAll().where('event_id', '=', event.id).executeTakeFirst();
+    const kept = async () => ({
+      id: await storage.db.selectFrom('inbox').selectAll().where('event_id', '=', event.id).executeTakeFirst(),
+      reply: await storage.db.selectFrom('inbox_reply').selectAll().where('event_id', '=', event.id).executeTakeFirst(),
+    });
     const sweepAfter = (hours: number) => sweepInbox(storage.db, new Date(Date.now() + hours * 3_600_000));
     await sweepAfter(0.5);
-    assert.ok((await row())?.reply);
+    assert.ok((await kept()).reply);
     await sweepAfter(1.5);
-    assert.equal((await row())?.reply, null);
+    assert.equal((await kept()).reply, undefined);
+    assert.ok((await kept()).id);
     await sweepAfter(27);
-    assert.equal(await row(), undefined);
+    assert.equal((await kept()).id, undefined);
   });
 
   it('forgets very many as well', async () => {
-    await sql`insert into inbox (event_id, received_at, reply)
-      select 'many ' || n, now(), '{"kind": "nothing"}' from generate_series(1, 12000) as n`.execute(storage.db);
-    const count = () => sql<object>`select count(*), count(reply) as replies from inbox`.execute(storage.db);
+    await sql`insert into inbox (event_id, received_at)
+      select 'many ' || n, now() from generate_series(1, 12000) as n`.execute(storage.db);
+    await sql`insert into inbox_reply (event_id, reply, kept_at)
+      select event_id, '{"kind": "nothing"}', received_at from inbox`.execute(storage.db);
+    const count = () =>
+      sql<object>`select (select count(*) from inbox) as count, (select count(*) from inbox_reply) as replies`.execute(
+        storage.db,
+      );
     await sweepInbox(storage.db, new Date(Date.now() + 2 * 3_600_000));
     assert.deepEqual((await count()).rows, [{ count: 12_000, replies: 0 }]);
     await sweepInbox(storage.db, new Date(Date.now() + 30 * 3_600_000));

@@ -36,7 +36,7 @@ describe('many events at once', () => {
     for (const each of storages) await each.stop();
   });
   beforeEach(async () => {
-    for (const table of ['delivery', 'inbox', 'person', 'conversation'] as const) {
+    for (const table of ['delivery', 'inbox', 'inbox_reply', 'person', 'conversation'] as const) {
       await storage.db.deleteFrom(table).execute();
     }
     handle = postIts;

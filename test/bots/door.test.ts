@@ -20,6 +20,7 @@ describe('the door', () => {
 
   function open(change: Partial<DoorOptions<string, string>> = {}): Door<string, string> {
     return createDoor<string, string>({
+      sideBySide: 1,
       mostTurns: 2,
       mostInTurn: 3,
       slowMs: 20,
@@ -94,6 +95,16 @@ describe('the door', () => {
     assert.deepEqual(inside(), ['a1', 'b1']);
     await turns[0]?.end();
     assert.deepEqual(inside(), ['a1', 'b1', 'a2']);
+  });
+
+  it('has two turns side by side, and what comes then waits until one of them is over', async () => {
+    const door = open({ sideBySide: 2, mostTurns: 4 });
+    void enterAll(door, 'a1 a2 b1 c1 d1');
+    assert.deepEqual(inside(), ['a1', 'b1']);
+    await turns[1]?.end();
+    assert.deepEqual(inside(), ['a1', 'b1', 'c1 d1']);
+    await turns[0]?.end();
+    assert.deepEqual(inside(), ['a1', 'b1', 'c1 d1', 'a2']);
   });
 
   it('has no more turns at once than may be, however slow they are', async () => {

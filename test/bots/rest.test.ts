@@ -130,8 +130,8 @@ describe('the button to the rest of a card', () => {
     const id = await posted(long('secret'), stands('1.6'));
     const answered = asId<'event'>('teams:tenant:e:1700000000000');
     await storage.db
-      .insertInto('inbox')
-      .values({ event_id: answered, received_at: now, reply: JSON.stringify(note(long('secret'))) })
+      .insertInto('inbox_reply')
+      .values({ event_id: answered, kept_at: now, reply: JSON.stringify(note(long('secret'))) })
       .execute();
     const forged = { ...base, platform: 'teams' as const };
     for (const whole of [`delivery:${id}`, `reply:${answered}`]) {
@@ -160,12 +160,12 @@ describe('the button to the rest of a card', () => {
   it('shows an answer as long as it is remembered', async () => {
     const answered = asId<'event'>('slack:command:123.456.abc:def');
     await storage.db
-      .insertInto('inbox')
-      .values({ event_id: answered, received_at: now, reply: JSON.stringify(note(long('answer'))) })
+      .insertInto('inbox_reply')
+      .values({ event_id: answered, kept_at: now, reply: JSON.stringify(note(long('answer'))) })
       .execute();
     const form = formOf(await press({ whole: `reply:${answered}`, from: '/body/60' }));
     assert.match(JSON.stringify(form.body[0]), /answer 60"/);
-    await storage.db.updateTable('inbox').set({ reply: null }).where('event_id', '=', answered).execute();
+    await storage.db.deleteFrom('inbox_reply').where('event_id', '=', answered).execute();
     assert.deepEqual(await press({ whole: `reply:${answered}`, from: '/body/60' }), gone);
   });
 });

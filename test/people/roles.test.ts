@@ -54,7 +54,13 @@ describe('who may do what', () => {
 
   it('is everything for whom the platform calls an administrator, little for a member, nothing for a guest', async () => {
     assert.deepEqual(await allowed(jo), Object.keys(rights));
-    assert.deepEqual(await allowed(leah), ['channel.set-up', 'prompts.join', 'pilots.start', 'roles.see']);
+    assert.deepEqual(await allowed(leah), [
+      'channel.set-up',
+      'prompts.join',
+      'pilots.start',
+      'accounts.link',
+      'roles.see',
+    ]);
     assert.deepEqual(await allowed(kit), []);
     assert.deepEqual(await allowed(kit, { owns: true }), []);
   });
@@ -66,6 +72,7 @@ describe('who may do what', () => {
       'channel.deliveries',
       'prompts.join',
       'pilots.start',
+      'accounts.link',
       'roles.see',
     ]);
     const what = { workspace, person: leah.id, role: 'facilitator' } as const;
@@ -77,6 +84,7 @@ describe('who may do what', () => {
       'channel.deliveries',
       'prompts.join',
       'pilots.start',
+      'accounts.link',
       'roles.see',
       'links.see',
     ]);
@@ -93,13 +101,25 @@ describe('who may do what', () => {
 
   it('ends with what the platform says', async () => {
     await savePeople(storage.db, [person('Jo')], now);
-    assert.deepEqual(await allowed(jo), ['channel.set-up', 'prompts.join', 'pilots.start', 'roles.see']);
+    assert.deepEqual(await allowed(jo), [
+      'channel.set-up',
+      'prompts.join',
+      'pilots.start',
+      'accounts.link',
+      'roles.see',
+    ]);
   });
 
   it('is what a member may for somebody who has just come', async () => {
     const newcomer = person('New');
     await meetPerson(storage.db, newcomer, { now, canAsk: true });
-    assert.deepEqual(await allowed(newcomer), ['channel.set-up', 'prompts.join', 'pilots.start', 'roles.see']);
+    assert.deepEqual(await allowed(newcomer), [
+      'channel.set-up',
+      'prompts.join',
+      'pilots.start',
+      'accounts.link',
+      'roles.see',
+    ]);
   });
 
   it('is listed by role, each person once', async () => {

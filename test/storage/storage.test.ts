@@ -51,7 +51,7 @@ describe('storage', () => {
 
   it('undoes a transaction that throws', async () => {
     const attempt = storage.transaction(async (trx) => {
-      await trx.insertInto('inbox').values({ event_id: 'once', received_at: new Date(), reply: null }).execute();
+      await trx.insertInto('inbox').values({ event_id: 'once', received_at: new Date() }).execute();
       throw new Error('stop');
     });
     await assert.rejects(attempt, /stop/);

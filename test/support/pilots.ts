@@ -131,7 +131,15 @@ export async function openStudio(): Promise<Studio> {
     now: new Date('2027-05-04T09:00:00Z'),
 
     async reset() {
-      const tables = ['pilot_conclusion', 'pilot', 'delivery', 'inbox', 'calendar', 'conversation_member'] as const;
+      const tables = [
+        'pilot_conclusion',
+        'pilot',
+        'delivery',
+        'inbox',
+        'inbox_reply',
+        'calendar',
+        'conversation_member',
+      ] as const;
       for (const table of tables) await storage.db.deleteFrom(table).execute();
       for (const table of ['conversation', 'person'] as const) await storage.db.deleteFrom(table).execute();
       const named = [

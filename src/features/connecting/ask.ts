@@ -10,13 +10,13 @@ import type { Form } from '../../chat/form.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
+import { codeMinutes, hasGuessedTooOften, keepGuess, makeCode } from '../../people/one-time-codes.ts';
 import { may } from '../../people/roles.ts';
 import { findName } from '../../people/store.ts';
 import { areLinked, nameOfWorkspace } from '../../people/workspace-links.ts';
 import type { Handling } from '../feature.ts';
-import { codeMinutes, makeCode } from './code.ts';
 import type { ConnectingDeps } from './deps.ts';
-import { claimCode, enterRequest, hasGuessedTooOften, isOwnCode, keepCode, keepGuess, lockRequest } from './store.ts';
+import { claimCode, enterRequest, isOwnCode, keepCode, lockRequest } from './store.ts';
 
 /*
  * Asking for a link. One administrator gets a code and hands it over by other means; the other enters it, sees who gave

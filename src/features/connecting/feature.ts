@@ -1,14 +1,17 @@
+import { sweepGuesses } from '../../people/one-time-codes.ts';
 import type { Feature } from '../feature.ts';
 import { askForLink, giveCode, link } from './ask.ts';
 import { askToCut, cut, listLinks } from './cut.ts';
 import { makeLink, refuseLink } from './decide.ts';
 import type { ConnectingDeps } from './deps.ts';
+import { connectingHoldings } from './holdings.ts';
 import { sweepRequests } from './store.ts';
 
 /** Two workspaces or tenants exchange only once both administrators have linked them; either cuts the link at once. */
 export function createConnectingFeature(deps: ConnectingDeps): Feature {
   return {
     name: 'connecting',
+    holds: connectingHoldings,
     words: [
       {
         command: 'outloud',
@@ -38,8 +41,15 @@ export function createConnectingFeature(deps: ConnectingDeps): Feature {
       {
         name: 'connecting.sweep',
         cron: '*/30 * * * *',
-        run: (now) => deps.transaction((trx) => sweepRequests(trx, now)),
+        run: (now) => sweep(deps, now),
       },
     ],
   };
+}
+
+async function sweep({ transaction }: ConnectingDeps, now: Date): Promise<void> {
+  await transaction(async (trx) => {
+    await sweepRequests(trx, now);
+    await sweepGuesses(trx, now);
+  });
 }

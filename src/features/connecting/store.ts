@@ -1,14 +1,17 @@
 import type { Kysely, Transaction } from 'kysely';
 import { newId, parseId } from '../../base/ids.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
+import { codeLivesMs, hashOf } from '../../people/one-time-codes.ts';
 import type { Side } from '../../people/workspace-links.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { LinkRequestId } from '../../storage/tables/connecting.ts';
-import { codeLivesMs, guessesWithinMs, hashOf, mostGuesses, requestLivesMs } from './code.ts';
 
 type Trx = Transaction<Database>;
 
 type LinkRequest = Row<'link_request'>;
+
+/** How long the one who gave a code out can think about who entered it. */
+const requestLivesMs = 24 * 3_600_000;
 
 /** A workspace has one code at a time that nobody has entered yet. */
 export async function keepCode(trx: Trx, side: Side, { code, now }: { code: string; now: Date }): Promise<void> {
@@ -86,25 +89,7 @@ export async function forgetRequest(trx: Trx, id: LinkRequestId): Promise<void> 
   await trx.deleteFrom('link_request').where('id', '=', id).execute();
 }
 
-export async function hasGuessedTooOften(trx: Trx, workspace: WorkspaceId, now: Date): Promise<boolean> {
-  const { count } = await trx
-    .selectFrom('link_guess')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('workspace_id', '=', workspace)
-    .where('guessed_at', '>', new Date(now.getTime() - guessesWithinMs))
-    .executeTakeFirstOrThrow();
-  return count >= mostGuesses;
-}
-
-export async function keepGuess(trx: Trx, workspace: WorkspaceId, now: Date): Promise<void> {
-  await trx.insertInto('link_guess').values({ workspace_id: workspace, guessed_at: now }).execute();
-}
-
 /** What has had its time goes. */
 export async function sweepRequests(db: Kysely<Database>, now: Date): Promise<void> {
   await db.deleteFrom('link_request').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('link_guess')
-    .where('guessed_at', '<', new Date(now.getTime() - guessesWithinMs))
-    .execute();
 }

@@ -6,6 +6,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { type Place, placeOf, placesOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { consentFormFor } from './consent-view.ts';
@@ -25,7 +26,8 @@ import { bringUpToDate, stop } from './travel.ts';
 /** Theirs, and not over: the button may be older than that. */
 async function lockOwn(trx: Moment['trx'], id: string | undefined, person: PersonId): Promise<Highlight | undefined> {
   const highlight = await lockHighlight(trx, id);
-  return highlight?.author_id === person && highlight.state !== 'withdrawn' ? highlight : undefined;
+  if (!highlight || highlight.state === 'withdrawn') return undefined;
+  return (await isSamePerson(trx, highlight.author_id, person)) ? highlight : undefined;
 }
 
 /** [Yes, with my name], [Yes, no name]: to the places that were shown, but those where outsiders read. */

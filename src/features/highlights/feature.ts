@@ -8,6 +8,7 @@ import { askToTakeBack, closeUnanswered, keepConsent, openConsent, sayNo, sayYes
 import type { HighlightsDeps } from './deps.ts';
 import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
+import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
@@ -66,6 +67,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
     hosts: isHost,
+    holds: highlightsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },

@@ -2,6 +2,7 @@ import { listOf } from '../../cards/dates.ts';
 import { highlightListCard } from '../../cards/highlight-own-card.ts';
 import type { ActionEvent, CommandEvent } from '../../chat/event.ts';
 import { note, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { placesOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { openConsentFor } from './consent.ts';
@@ -41,7 +42,8 @@ async function whereOf(highlight: Highlight, { trx, words }: Pick<Handling, 'trx
 export async function show(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
   const { trx, words } = handling;
   const highlight = await findHighlight(trx, event.values.highlight);
-  if (!highlight?.content || highlight.author_id !== event.person.id) return note(words('highlights.own.gone'));
+  const isTheirs = highlight?.content && (await isSamePerson(trx, highlight.author_id, event.person.id));
+  if (!isTheirs) return note(words('highlights.own.gone'));
   if (highlight.state === 'agreed') return note(await ownCard(deps, highlight, handling));
   const question = highlight.state === 'asked' ? await askMessage(deps, highlight, handling) : undefined;
   return question ? note(question) : openConsentFor(deps, highlight, handling);

@@ -5,6 +5,7 @@ import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { placeOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { openConsentFor } from './consent.ts';
@@ -45,7 +46,8 @@ export async function suggestFromMessage(
 export async function suggestOwn(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
   const { note: noted = '', pilot } = event.values;
   const highlight = await lockBySource(handling.trx, pilot ? 'pilot' : 'note', pilot ?? noted);
-  if (highlight?.author_id !== event.person.id) return note(handling.words('update.notYours'));
+  const isTheirs = highlight && (await isSamePerson(handling.trx, highlight.author_id, event.person.id));
+  if (!isTheirs) return note(handling.words('update.notYours'));
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);
 }
 
@@ -109,7 +111,7 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
-  if (highlight.author_id === by) return openConsentFor(deps, highlight, handling);
+  if (await isSamePerson(trx, highlight.author_id, by)) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));
   if (highlight.state !== 'noted') return note(words('highlights.suggest.asked'));
@@ -169,7 +171,8 @@ export function titleOf({ content }: Highlight): string {
 
 export async function whichChosen(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const highlight = await lockHighlight(handling.trx, event.inputs.highlight);
-  if (highlight?.author_id !== event.person.id) return note(handling.words('highlights.own.gone'));
+  const isTheirs = highlight && (await isSamePerson(handling.trx, highlight.author_id, event.person.id));
+  if (!isTheirs) return note(handling.words('highlights.own.gone'));
   const targets = await targetsFor(handling.trx, highlight);
   if (targets.length === 0) return note(handling.words('highlights.suggest.nowhere'));
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);

@@ -3,7 +3,9 @@ import { pilotAnswerCard, pilotAnswerForm, pilotQuestionCard, pilotQuestionForm 
 import { pilotLimits } from '../../cards/pilot-start-forms.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import { isFormer } from '../../chat/former.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { findName } from '../../people/store.ts';
 import { nextSuitable } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
@@ -21,7 +23,8 @@ import { viewerFor } from './visibility.ts';
 export async function openQuestion(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
   const pilot = await findPilot(trx, event.values.pilot, await viewerFor(trx, event.person, event.conversation?.id));
   if (!pilot) return note(words('pilots.own.gone'));
-  if (pilot.owner_id === event.person.id) return note(words('pilots.ask.own'));
+  if (await isSamePerson(trx, pilot.owner_id, event.person.id)) return note(words('pilots.ask.own'));
+  if (isFormer(pilot.owner_id)) return note(words('pilots.ask.left'));
   const owner = await findName(trx, pilot.owner_id);
   return form(pilotQuestionForm(words, { state: pilot.id, title: titleOf(pilot), owner, text: '' }));
 }
@@ -31,7 +34,8 @@ export async function ask(deps: PilotsDeps, event: FormEvent, handling: Handling
   const { person } = event;
   const pilot = await findPilot(trx, event.state, await viewerFor(trx, person, event.conversation?.id));
   if (!pilot) return note(words('pilots.own.gone'));
-  if (pilot.owner_id === person.id) return note(words('pilots.ask.own'));
+  if (await isSamePerson(trx, pilot.owner_id, person.id)) return note(words('pilots.ask.own'));
+  if (isFormer(pilot.owner_id)) return note(words('pilots.ask.left'));
   const text = (event.inputs.text ?? '').trim();
   const complaints = complaintsAbout(words, { text }, { limit: pilotLimits.long });
   const title = titleOf(pilot);
@@ -108,5 +112,6 @@ export async function answer(deps: PilotsDeps, event: FormEvent, { trx, words, n
 async function questionTo(id: string | undefined, owner: ActionEvent['person']['id'], trx: Handling['trx']) {
   const question = await findQuestion(trx, id);
   const pilot = question && (await lockPilot(trx, question.pilot_id));
-  return question && pilot?.owner_id === owner && pilot.state !== 'deleted' ? { question, pilot } : undefined;
+  if (!question || !pilot || pilot.state === 'deleted') return undefined;
+  return (await isSamePerson(trx, pilot.owner_id, owner)) ? { question, pilot } : undefined;
 }

@@ -2,6 +2,7 @@ import { pilotResultCard } from '../../cards/pilot-result-card.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import type { PilotsDeps } from './deps.ts';
@@ -52,6 +53,6 @@ export async function show(deps: PilotsDeps, event: ActionEvent, { trx, words }:
   const viewer = await viewerFor(trx, event.person, event.conversation?.id);
   const pilot = await findPilot(trx, event.values.pilot, viewer);
   if (!pilot || pilot.state === 'draft') return note(words('pilots.own.gone'));
-  if (pilot.owner_id === event.person.id) return note(await ownCard(deps, trx, words, pilot));
+  if (await isSamePerson(trx, pilot.owner_id, event.person.id)) return note(await ownCard(deps, trx, words, pilot));
   return note(pilotResultCard(words, await resultView(trx, words, pilot, viewer)));
 }

@@ -6,6 +6,7 @@ import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { isSamePerson } from '../../people/accounts.ts';
 import { may } from '../../people/roles.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -120,7 +121,7 @@ function borrowedFrom(lender: Pilot, { channel, reaches }: { channel: string; re
 /** The owner of what was borrowed hears of the first one that they may see, once. */
 export async function tellLender(trx: Transaction<Database>, pilot: Pilot, now: Date): Promise<void> {
   const lender = await borrowedPilot(trx, pilot);
-  if (!lender || lender.owner_id === pilot.owner_id) return;
+  if (!lender || (await isSamePerson(trx, lender.owner_id, pilot.owner_id))) return;
   const viewer = await viewerFor(trx, { id: lender.owner_id, workspace: lender.workspace_id });
   const isForThem = (await findPilot(trx, pilot.id, viewer)) !== undefined;
   if (isForThem) await planNudge(trx, { pilot_id: lender.id, kind: 'tried', due_at: now, about_id: pilot.id });

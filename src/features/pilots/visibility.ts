@@ -7,6 +7,7 @@ import {
   sql,
 } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import { workspacesOf } from '../../people/organisation.ts';
 import { placeOf } from '../../people/places.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -22,7 +23,8 @@ export type Viewer = PersonViewer | PlaceViewer | EveryoneViewer;
 
 interface PersonViewer {
   readonly kind: 'person';
-  readonly person: PersonId;
+  /** The person's, and what they are linked with. */
+  readonly accounts: readonly PersonId[];
   readonly external: boolean;
   /** Those of their organisation. */
   readonly workspaces: readonly WorkspaceId[];
@@ -51,7 +53,7 @@ export async function viewerFor(
   const known = await db.selectFrom('person').select('external').where('id', '=', person.id).executeTakeFirst();
   return {
     kind: 'person',
-    person: person.id,
+    accounts: await accountsOf(db, person.id),
     external: person.external ?? known?.external ?? true,
     workspaces: await workspacesOf(db, person.workspace),
     ...(here && { here }),
@@ -89,12 +91,12 @@ function maySee(where: Where, viewer: Viewer): Expression<SqlBool> {
   switch (viewer.kind) {
     case 'person':
       return where.or([
-        where.and([where('pilot.owner_id', '=', viewer.person), where('pilot.state', '!=', 'deleted')]),
+        where.and([where('pilot.owner_id', 'in', viewer.accounts), where('pilot.state', '!=', 'deleted')]),
         where.and([
           shown,
           where.or([
             viewer.external ? sql<SqlBool>`false` : isForEveryone(where, viewer.workspaces),
-            isForChannelOf(where, viewer.person),
+            isForChannelOf(where, viewer.accounts),
             ...(viewer.here ? [standsAt(where, viewer.here)] : []),
           ]),
         ]),
@@ -116,13 +118,13 @@ function isForEveryone(where: Where, workspaces: readonly WorkspaceId[]): Expres
   return where.and([where('pilot.seen_by', '=', 'everyone'), where('pilot.workspace_id', 'in', workspaces)]);
 }
 
-function isForChannelOf(where: Where, person: PersonId): Expression<SqlBool> {
+function isForChannelOf(where: Where, accounts: readonly PersonId[]): Expression<SqlBool> {
   return where.exists(
     where
       .selectFrom('conversation_member')
       .select('conversation_member.person_id')
       .whereRef('conversation_member.conversation_id', '=', 'pilot.seen_in')
-      .where('conversation_member.person_id', '=', person),
+      .where('conversation_member.person_id', 'in', accounts),
   );
 }
 

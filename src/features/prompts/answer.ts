@@ -8,6 +8,7 @@ import type { FormEvent } from '../../chat/event.ts';
 import type { Form } from '../../chat/form.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { accountsOf, isSamePerson } from '../../people/accounts.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
@@ -91,7 +92,9 @@ async function subjectOf(
   }
   if (kind === 'update') {
     const update = await lockUpdate(trx, id);
-    return mayChange(update, person) ? { prompt: await promptOf(deps, trx, update), update } : undefined;
+    return mayChange(update, await accountsOf(trx, person))
+      ? { prompt: await promptOf(deps, trx, update), update }
+      : undefined;
   }
   const prompt = await findPrompt(trx, deps.library, id);
   return prompt && { prompt };
@@ -123,7 +126,7 @@ export async function openAnswer(
     await answerFormFor(deps, trx, {
       words,
       prompt,
-      person,
+      person: update?.person_id ?? person,
       state,
       communityId: round?.community_id,
       draft: draft ?? (update && draftOf(update)),
@@ -140,10 +143,11 @@ function draftOf(update: Update): UpdateDraft {
 /** The answer form was sent: checked, kept as a draft, shown as others will see it. */
 export async function keepAnswer(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words, now } = handling;
-  const person = event.person.id;
-  const subject = await subjectOf(deps, trx, { state: event.state, person });
+  const subject = await subjectOf(deps, trx, { state: event.state, person: event.person.id });
   if (!subject) return note(words('update.gone'));
   const { prompt, round, update } = subject;
+  // What was written with the person's other account is shown to those who see that one.
+  const person = update?.person_id ?? event.person.id;
   if (round?.state === 'answered') return note(words('prompt.passed'));
 
   const { fields, problems } = readFields(prompt, event.inputs);
@@ -223,7 +227,7 @@ function problemText(words: Words, problem: FieldProblem): string {
 export async function answerPreview(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words } = handling;
   const update = await lockUpdate(trx, event.state);
-  if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  if (!mayChange(update, await accountsOf(trx, event.person.id))) return note(words('update.gone'));
   if (event.button === 'back') {
     return openAnswer(deps, { state: `update:${update.id}`, person: event.person.id }, handling);
   }
@@ -237,6 +241,7 @@ export async function edit(
   handling: Handling,
 ): Promise<Reply> {
   const found = await lockUpdate(handling.trx, update);
-  if (found && found.person_id !== person) return note(handling.words('update.notYours'));
+  const isTheirs = !found || (await isSamePerson(handling.trx, found.person_id, person));
+  if (!isTheirs) return note(handling.words('update.notYours'));
   return openAnswer(deps, { state: `update:${update ?? ''}`, person }, handling);
 }

@@ -7,6 +7,7 @@ import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
 import { heldActs } from './held-acts.ts';
+import { promptsHoldings } from './holdings.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
@@ -125,6 +126,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       await reschedule(deps, person, { trx, now, moved: true });
     },
     hosts: isHost,
+    holds: promptsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
@@ -136,8 +138,16 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
 }
 
 async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
-  if (happening.kind !== 'place-changed') return followHighlights(deps, happening, handling);
-  if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+  switch (happening.kind) {
+    case 'place-changed':
+      if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+      return;
+    case 'accounts-changed':
+      for (const account of happening.accounts) await reschedule(deps, account, handling);
+      return;
+    default:
+      await followHighlights(deps, happening, handling);
+  }
 }
 
 /** *Turn into a note*: one's own message becomes the start of an answer. */

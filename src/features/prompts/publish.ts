@@ -4,6 +4,7 @@ import { type Words, wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
@@ -151,7 +152,7 @@ async function showToAuthor(
   if (delivery) {
     await deps.outbox.update(trx, delivery, message);
   } else {
-    const person = update.person_id;
+    const person = event.person.id;
     // A form in a card of the direct chat becomes the author's card; a dialog leaves nothing behind.
     const own =
       event.message && event.answers.replace && event.conversation?.kind === 'direct'
@@ -189,8 +190,9 @@ async function ownCardOf(db: Kysely<Database>, update: Update, words: Words): Pr
 /** [Withdraw]: says first what goes and what cannot be recalled. */
 export async function askToWithdraw(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
   const update = await lockUpdate(trx, event.values.update);
-  if (update && update.person_id !== event.person.id) return note(words('update.notYours'));
-  if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  const accounts = await accountsOf(trx, event.person.id);
+  if (update && !accounts.includes(update.person_id)) return note(words('update.notYours'));
+  if (!mayChange(update, accounts)) return note(words('update.gone'));
   const community = await findCommunity(trx, update.community_id ?? undefined);
   return form(withdrawForm(words, { update: update.id, ...(community && { place: community.name }) }));
 }
@@ -199,7 +201,7 @@ export async function askToWithdraw(event: ActionEvent, { trx, words }: Handling
 export async function withdraw(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words } = handling;
   const update = await lockUpdate(trx, event.state);
-  if (!mayChange(update, event.person.id)) return note(words('update.gone'));
+  if (!mayChange(update, await accountsOf(trx, event.person.id))) return note(words('update.gone'));
   if (event.button === 'back') return replace(await ownCardOf(trx, update, words));
   const message = withdrawnCard(words, update.state === 'posted');
   if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));

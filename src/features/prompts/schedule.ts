@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
 import { release } from '../../delivery/holding.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { nextAskAt } from './community.ts';
@@ -21,8 +22,20 @@ export interface Rescheduling {
 export async function reschedule(
   deps: Pick<PromptsDeps, 'organisation'>,
   person: PersonId,
-  { trx, now, moved = false }: Rescheduling,
+  rescheduling: Rescheduling,
 ): Promise<Date | undefined> {
+  const moments: Date[] = [];
+  for (const account of await accountsOf(rescheduling.trx, person)) {
+    moments.push(...(await rescheduleAccount(deps, account, rescheduling)));
+  }
+  return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+}
+
+async function rescheduleAccount(
+  deps: Pick<PromptsDeps, 'organisation'>,
+  person: PersonId,
+  { trx, now, moved = false }: Rescheduling,
+): Promise<Date[]> {
   await release(trx, person);
   const calendar = await loadCalendar(trx, person, deps.organisation);
   const moments: Date[] = [];
@@ -35,5 +48,5 @@ export async function reschedule(
     await setNextAsk(trx, member, next);
     if (next) moments.push(next);
   }
-  return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+  return moments;
 }

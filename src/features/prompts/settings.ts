@@ -3,8 +3,9 @@ import type { Choice } from '../../cards/elements.ts';
 import { asUsual, type SettingsView, settingsForm } from '../../cards/settings-form.ts';
 import type { Words } from '../../cards/words.ts';
 import type { FormEvent } from '../../chat/event.ts';
-import type { PersonId } from '../../chat/ids.ts';
+import { type PersonId, platformOf } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
+import { linkedAccount } from '../../people/accounts.ts';
 import { fridayHours, mondayHours, usualHours, widestHours } from '../../scheduling/calendar.ts';
 import { countryOfZone, placesIn } from '../../scheduling/holidays.ts';
 import { localDay } from '../../scheduling/local-time.ts';
@@ -37,7 +38,14 @@ import { reschedule } from './schedule.ts';
 /** `/outloud settings` */
 export async function openSettings(deps: PromptsDeps, person: PersonId, handling: Handling): Promise<Reply> {
   const settings = await loadSettings(handling.trx, person, deps.organisation);
-  return form(settingsForm(handling.words, viewOf(deps, settings, handling)));
+  const linked = await linkedAccount(handling.trx, person);
+  const view = viewOf(deps, settings, handling);
+  return form(
+    settingsForm(handling.words, {
+      ...view,
+      ...(linked && { linked: { name: linked.name, platform: platformOf(linked.account) } }),
+    }),
+  );
 }
 
 export async function keepSettings(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {

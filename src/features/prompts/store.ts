@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { asId, newId, parseId } from '../../base/ids.ts';
 import type { ConversationId, PersonId, PlatformName, WorkspaceId } from '../../chat/ids.ts';
+import { accountsOf } from '../../people/accounts.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { CommunityId, RoundId, UpdateDraft, UpdateField, UpdateId } from '../../storage/tables/prompts.ts';
@@ -193,7 +194,7 @@ export async function pastRounds(db: Db, person: PersonId): Promise<PastRound[]>
   const rows = await db
     .selectFrom('round')
     .select(['prompt_id', 'state'])
-    .where('person_id', '=', person)
+    .where('person_id', 'in', await accountsOf(db, person))
     .orderBy('created_at', 'desc')
     .limit(80)
     .execute();
@@ -284,20 +285,20 @@ export async function forgetWords(db: Db, update: UpdateId): Promise<void> {
     .execute();
 }
 
-export function ownUpdates(db: Db, person: PersonId, limit: number) {
+export async function ownUpdates(db: Db, person: PersonId, limit: number) {
   return db
     .selectFrom('update')
     .leftJoin('community', 'community.id', 'update.community_id')
     .selectAll('update')
     .select('community.name as place')
-    .where('person_id', '=', person)
+    .where('person_id', 'in', await accountsOf(db, person))
     .where('state', '!=', 'withdrawn')
     .orderBy('update.created_at', 'desc')
     .limit(limit)
     .execute();
 }
 
-/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
+/** Adds the tap, or takes back the one that is there, made with whichever account; `at`: when the one that it is about was made. */
 export async function toggleTap(
   db: Db,
   tap: Row<'update_tap'> & { readonly tapped_at: Date },
@@ -305,7 +306,7 @@ export async function toggleTap(
   const removed = await db
     .deleteFrom('update_tap')
     .where('update_id', '=', tap.update_id)
-    .where('person_id', '=', tap.person_id)
+    .where('person_id', 'in', await accountsOf(db, tap.person_id))
     .where('tap', '=', tap.tap)
     .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();

@@ -1,4 +1,5 @@
 import { isBlank, lengthOf } from '../../base/text.ts';
+import type { PersonId } from '../../chat/ids.ts';
 import type { Row } from '../../storage/schema.ts';
 import type { UpdateField } from '../../storage/tables/prompts.ts';
 import { fieldLimits, type Prompt, type PromptField } from './library.ts';
@@ -58,7 +59,7 @@ function isWebAddress(value: string): boolean {
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && !url.username;
 }
 
-/** Only its author may change it, and only while it stands. */
-export function mayChange(update: Update | undefined, person: string): update is Update {
-  return update !== undefined && update.person_id === person && update.state !== 'withdrawn';
+/** Only its author may change it, with any account of theirs, and only while it stands. */
+export function mayChange(update: Update | undefined, accounts: readonly PersonId[]): update is Update {
+  return update !== undefined && accounts.includes(update.person_id) && update.state !== 'withdrawn';
 }

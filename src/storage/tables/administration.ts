@@ -13,9 +13,12 @@ export interface RoleHolderTable {
 
 /** Each has its sentence in `cards/words/en/administration.ts`. */
 export type AuditedChange =
+  | 'installed'
+  | 'uninstalled'
   | 'role-given'
   | 'role-taken'
   | 'first-administrator'
+  | 'installer'
   | 'channel-set-up'
   | 'channel-changed'
   | 'channel-stopped'
@@ -27,7 +30,9 @@ export type AuditedChange =
   | 'link-guesses'
   | 'link-made'
   | 'link-refused'
-  | 'link-cut';
+  | 'link-cut'
+  | 'account-linked'
+  | 'account-unlinked';
 
 /** `people/audit.ts` keeps it: who changed what, never what people wrote. */
 export interface AuditTable {

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { asId } from '../../../src/base/ids.ts';
-import { hashOf, makeCode } from '../../../src/features/connecting/code.ts';
 import {
   claimCode,
   enterRequest,
   forgetRequest,
-  hasGuessedTooOften,
   keepCode,
-  keepGuess,
   lockRequest,
   sweepRequests,
 } from '../../../src/features/connecting/store.ts';
+import { hasGuessedTooOften, hashOf, keepGuess, makeCode, sweepGuesses } from '../../../src/people/one-time-codes.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { testStorage } from '../../support/database.ts';
 
@@ -31,7 +29,7 @@ describe('codes for links', () => {
   after(() => storage.stop());
   beforeEach(async () => {
     await storage.db.deleteFrom('link_request').execute();
-    await storage.db.deleteFrom('link_guess').execute();
+    await storage.db.deleteFrom('code_guess').execute();
   });
 
   const give = (code: string, at = now) => storage.transaction((trx) => keepCode(trx, side, { code, now: at }));
@@ -93,6 +91,8 @@ describe('codes for links', () => {
     assert.equal(await enough(housing, minutes(61)), false);
     await give('AAAA');
     await sweepRequests(storage.db, minutes(61));
+    await sweepGuesses(storage.db, minutes(61));
+    assert.equal(await enough(), false);
     const left = await storage.db.selectFrom('link_request').selectAll().execute();
     assert.deepEqual(left, []);
   });

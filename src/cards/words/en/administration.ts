@@ -21,7 +21,8 @@ export const administration = {
     member: 'Member',
   },
   is: {
-    administrator: 'runs the Slack workspace, first added me to a team in Teams, or was named by an administrator',
+    administrator:
+      'runs the Slack workspace or installed me there, first added me to a team in Teams, or was named by an administrator',
     facilitator: 'looks after how people share here',
     owner: 'set up the channel',
     lead: 'looks after a plan',
@@ -37,6 +38,7 @@ export const administration = {
     pilots_start: 'start a small test, or borrow one',
     roles_see: 'see the roles',
     roles_give: 'give and take roles',
+    accounts_link: 'link their own accounts on Slack and Teams',
     links_see: 'see the links to other organisations',
     links_change: 'make and cut links',
     audit_see: 'see what was changed',
@@ -73,9 +75,12 @@ export const administration = {
   itself: 'Outloud',
   privatePlace: 'a private channel',
   change: {
+    installed: '{{by}} installed Outloud.',
+    uninstalled: '{{by}} removed Outloud. What it holds is kept for 30 days, then erased.',
     'role-given': '{{by}} gave {{person}} a role: {{detail}}.',
     'role-taken': '{{by}} took a role from {{person}}: {{detail}}.',
     'first-administrator': '{{person}} added Outloud to a team first and became its administrator.',
+    installer: '{{person}} installed Outloud for everyone here and became its administrator.',
     'channel-set-up': '{{by}} set up prompts in {{place}}.',
     'channel-changed': '{{by}} changed the prompts in {{place}}.',
     'channel-stopped': '{{by}} stopped the prompts in {{place}}.',
@@ -88,5 +93,7 @@ export const administration = {
     'link-made': '{{by}} agreed to the link with {{detail}}.',
     'link-refused': '{{by}} decided against a link with {{detail}}.',
     'link-cut': '{{by}} cut the link with {{detail}}.',
+    'account-linked': '{{by}} linked this account with one of theirs on {{detail}}.',
+    'account-unlinked': '{{by}} is no longer linked with an account on {{detail}}.',
   },
 } as const;

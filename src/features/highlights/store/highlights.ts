@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
+import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightContent, HighlightId } from '../../../storage/tables/highlights.ts';
@@ -127,11 +128,11 @@ export function highlightsIn(db: Db, delivery: DeliveryId): Promise<Highlight[]>
 }
 
 /** One's own that could travel or have, the newest first. */
-export function ownHighlights(db: Db, author: PersonId, limit: number): Promise<Highlight[]> {
+export async function ownHighlights(db: Db, author: PersonId, limit: number): Promise<Highlight[]> {
   return db
     .selectFrom('highlight')
     .selectAll()
-    .where('author_id', '=', author)
+    .where('author_id', 'in', await accountsOf(db, author))
     .where('state', '!=', 'withdrawn')
     .where((where) => where.or([where('kind', '!=', 'message'), where('state', '!=', 'noted')]))
     .orderBy('created_at', 'desc')
@@ -144,7 +145,7 @@ export async function lastTeamOf(db: Db, author: PersonId): Promise<string> {
   const row = await db
     .selectFrom('highlight')
     .select('team')
-    .where('author_id', '=', author)
+    .where('author_id', 'in', await accountsOf(db, author))
     .where('team', '!=', '')
     .orderBy('agreed_at', (order) => order.desc().nullsLast())
     .limit(1)
@@ -206,7 +207,7 @@ export async function toggleTap(
   const removed = await db
     .deleteFrom('highlight_tap')
     .where('highlight_id', '=', tap.highlight_id)
-    .where('person_id', '=', tap.person_id)
+    .where('person_id', 'in', await accountsOf(db, tap.person_id))
     .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
   if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };

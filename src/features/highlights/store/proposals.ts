@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { PersonId } from '../../../chat/ids.ts';
+import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { Copy, Highlight } from '../highlight.ts';
@@ -45,7 +46,7 @@ export async function setProposed(db: Db, host: PersonId, at: Date): Promise<voi
 }
 
 /** Notes in a host's channels that nobody was asked about, and that were not proposed since `unproposed`. */
-export function notesOf(
+export async function notesOf(
   db: Db,
   host: PersonId,
   { since, unproposed }: { readonly since: Date; readonly unproposed: Date },
@@ -55,7 +56,7 @@ export function notesOf(
     .selectAll()
     .where('host_id', '=', host)
     .where('state', '=', 'noted')
-    .where('author_id', '!=', host)
+    .where('author_id', 'not in', await accountsOf(db, host))
     .where('created_at', '>=', since)
     .where((where) =>
       where.not(

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../../../chat/ids.ts';
+import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightId } from '../../../storage/tables/highlights.ts';
@@ -22,13 +23,28 @@ export async function saveReader(db: Db, reader: Row<'highlight_reader'>): Promi
     .execute();
 }
 
-/** Whose message of the week is due: locked, so that two processes never send it twice. */
+/**
+ * Whose message of the week is due: locked, so that two processes never send it twice. Whoever wants it in two accounts
+ * gets one, in the first of them.
+ */
 export async function dueReaders(db: Db, now: Date, limit: number): Promise<PersonId[]> {
   const rows = await db
     .selectFrom('highlight_reader')
     .select('person_id')
     .where('weekly', '=', true)
     .where('next_at', '<=', now)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('account_link')
+            .innerJoin('highlight_reader as first', 'first.person_id', 'account_link.a')
+            .select('account_link.a')
+            .whereRef('account_link.b', '=', 'highlight_reader.person_id')
+            .where('first.weekly', '=', true),
+        ),
+      ),
+    )
     .orderBy('next_at')
     .limit(limit)
     .forUpdate()
@@ -38,7 +54,12 @@ export async function dueReaders(db: Db, now: Date, limit: number): Promise<Pers
 }
 
 export async function setNextDigest(db: Db, person: PersonId, at: Date): Promise<void> {
-  await db.updateTable('highlight_reader').set({ next_at: at }).where('person_id', '=', person).execute();
+  await db
+    .updateTable('highlight_reader')
+    .set({ next_at: at })
+    .where('person_id', 'in', await accountsOf(db, person))
+    .where('weekly', '=', true)
+    .execute();
 }
 
 export async function nextDigestDue(db: Db): Promise<Date | undefined> {
@@ -50,17 +71,18 @@ export async function nextDigestDue(db: Db): Promise<Date | undefined> {
   return row?.next ?? undefined;
 }
 
-/** What this person can read in channels that they are in, but their own: since a moment, or among some. */
-export function shownTo(
+/** What this person can read in channels that they are in with any account, but their own: since a moment, or among some. */
+export async function shownTo(
   db: Db,
   person: PersonId,
   { since, among }: { readonly since?: Date; readonly among?: readonly HighlightId[] },
 ): Promise<Highlight[]> {
+  const accounts = await accountsOf(db, person);
   return db
     .selectFrom('highlight')
     .selectAll('highlight')
     .where('highlight.state', '=', 'agreed')
-    .where('author_id', '!=', person)
+    .where('author_id', 'not in', accounts)
     .where((where) =>
       where.exists(
         where
@@ -71,7 +93,7 @@ export function shownTo(
           .whereRef('highlight_id', '=', 'highlight.id')
           .where('highlight_copy.state', '=', 'sent')
           .where('delivery.sent_at', 'is not', null)
-          .where('conversation_member.person_id', '=', person)
+          .where('conversation_member.person_id', 'in', accounts)
           .where(since ? sql<boolean>`highlight_copy.sent_at >= ${since}` : sql<boolean>`true`),
       ),
     )

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { parseId } from '../../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
+import { accountsOf, isSamePerson } from '../../../people/accounts.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { PilotId } from '../../../storage/tables/pilots.ts';
 import { makeCode, openStates, type Pilot } from '../pilot.ts';
@@ -27,7 +28,8 @@ export function findPilotByCode(db: Db, code: string, viewer: Viewer): Promise<P
 /** One's own pilot, about to be changed: locked, so that two presses come one after the other. */
 export async function lockOwnPilot(db: Db, id: string | undefined, owner: PersonId): Promise<Pilot | undefined> {
   const pilot = await lockPilot(db, id);
-  return pilot?.owner_id === owner && pilot.state !== 'deleted' ? pilot : undefined;
+  if (!pilot || pilot.state === 'deleted') return undefined;
+  return (await isSamePerson(db, pilot.owner_id, owner)) ? pilot : undefined;
 }
 
 export async function lockDraft(db: Db, id: string | undefined, owner: PersonId): Promise<Pilot | undefined> {
@@ -47,11 +49,11 @@ export async function movePilots(db: Db, from: ConversationId, to: ConversationI
 }
 
 /** One's own that are under way, the oldest first. */
-export function openPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
+export async function openPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
   return db
     .selectFrom('pilot')
     .selectAll()
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', await accountsOf(db, owner))
     .where('state', 'in', openStates)
     .orderBy('started_at')
     .limit(20)
@@ -59,11 +61,11 @@ export function openPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
 }
 
 /** One's own whose result can be written: under way, or stopped without figures so far; what waits for it first. */
-export function resultPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
+export async function resultPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
   return db
     .selectFrom('pilot')
     .selectAll()
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', await accountsOf(db, owner))
     .where((where) =>
       where.or([
         where('state', 'in', openStates),
@@ -77,11 +79,11 @@ export function resultPilotsOf(db: Db, owner: PersonId): Promise<Pilot[]> {
 }
 
 /** One's own of every kind, the newest first. */
-export function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot[]> {
+export async function ownPilots(db: Db, owner: PersonId, limit: number): Promise<Pilot[]> {
   return db
     .selectFrom('pilot')
     .selectAll()
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', await accountsOf(db, owner))
     .where('state', 'not in', ['draft', 'deleted'])
     .orderBy('created_at', 'desc')
     .limit(limit)
@@ -94,25 +96,25 @@ export function seedOf(now: Date): string {
 }
 
 /** What others show, in an order that the seed decides and that no verdict does. */
-export function othersPilots(
+export async function othersPilots(
   db: Db,
   viewer: Viewer,
   { owner, seed, limit }: { owner: PersonId; seed: string; limit: number },
 ): Promise<Pilot[]> {
   return pilotsFor(db, viewer)
     .selectAll('pilot')
-    .where('pilot.owner_id', '!=', owner)
+    .where('pilot.owner_id', 'not in', await accountsOf(db, owner))
     .where('pilot.state', 'not in', ['draft', 'no_result'])
     .orderBy(sql`md5(pilot.id::text || ${seed})`)
     .limit(limit)
     .execute();
 }
 
-export function latestDraftOf(db: Db, owner: PersonId): Promise<Pilot | undefined> {
+export async function latestDraftOf(db: Db, owner: PersonId): Promise<Pilot | undefined> {
   return db
     .selectFrom('pilot')
     .selectAll()
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', await accountsOf(db, owner))
     .where('state', '=', 'draft')
     .orderBy('touched_at', 'desc')
     .limit(1)
@@ -124,7 +126,7 @@ export async function lastTeamOf(db: Db, owner: PersonId): Promise<string> {
   const row = await db
     .selectFrom('pilot')
     .select('team')
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', await accountsOf(db, owner))
     .where('team', '!=', '')
     .orderBy('created_at', 'desc')
     .limit(1)

@@ -1,6 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId } from '../../../chat/ids.ts';
+import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { PilotId } from '../../../storage/tables/pilots.ts';
 import type { Edit, Note } from '../pilot.ts';
@@ -55,7 +56,7 @@ export async function toggleTap(
   const removed = await db
     .deleteFrom('pilot_tap')
     .where('pilot_id', '=', tap.pilot_id)
-    .where('person_id', '=', tap.person_id)
+    .where('person_id', 'in', await accountsOf(db, tap.person_id))
     .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
   if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
