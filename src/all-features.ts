@@ -7,6 +7,8 @@ import { createAdministrationFeature } from './features/administration/feature.t
 import type { ConnectingDeps } from './features/connecting/deps.ts';
 import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
+import type { FirstRunDeps } from './features/first-run/deps.ts';
+import { createFirstRunFeature } from './features/first-run/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
@@ -24,12 +26,14 @@ export type House = PromptsDeps &
   ConnectingDeps &
   AccountsDeps &
   AdministrationDeps &
+  FirstRunDeps &
   TalkDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
   return [
     welcomeFeature,
+    createFirstRunFeature(house),
     createPromptsFeature(house),
     createHighlightsFeature(house),
     createPilotsFeature(house),
@@ -60,6 +64,7 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    previews: nothingRuns,
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

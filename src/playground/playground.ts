@@ -11,7 +11,7 @@ import { keepIdentity } from './identity.ts';
 import { forgetEverything, tellInstallation } from './installation.ts';
 import { parseJson } from './json.ts';
 import { createLive } from './live.ts';
-import { teamsAppId, teamsTenant } from './org.ts';
+import { slackWorkspace, teamsAppId, teamsTenant } from './org.ts';
 import { sendPage, sendPageFile, sendVendorFile } from './page-files.ts';
 import { createLocalSlack } from './slack/slack.ts';
 import type { SlackCommand, State } from './state.ts';
@@ -47,7 +47,12 @@ export interface PlaygroundOptions {
 }
 
 export interface Playground {
-  readonly slack: { readonly signingSecret: string; readonly botToken: string; apiUrl(): string };
+  readonly slack: {
+    readonly team: string;
+    readonly signingSecret: string;
+    readonly botToken: string;
+    apiUrl(): string;
+  };
   readonly teams: {
     readonly appId: string;
     readonly password: string;
@@ -160,6 +165,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
 
   return {
     slack: {
+      team: slackWorkspace.id,
       signingSecret: identity.slackSigningSecret,
       botToken: identity.slackBotToken,
       apiUrl: () => `${origin()}${slackApi}`,

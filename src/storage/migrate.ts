@@ -16,6 +16,7 @@ import * as places from './migrations/0013-places.ts';
 import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
+import * as firstRun from './migrations/0020-first-run.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import type { Database } from './schema.ts';
 
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
   '0019-linked-accounts': linkedAccounts,
+  '0020-first-run': firstRun,
   '0027-inbox-replies': inboxReplies,
 };
 

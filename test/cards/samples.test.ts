@@ -19,6 +19,7 @@ const parts = new Set([
   'samples.ts',
   'pilot-samples.ts',
   'highlight-samples.ts',
+  'first-run-samples.ts',
 ]);
 
 /** What has no counterpart on Slack and is said in another way, or in none that anybody misses. */

@@ -9,6 +9,7 @@ import type { HighlightsDeps } from './deps.ts';
 import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
 import { list, show } from './list.ts';
+import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
@@ -65,6 +66,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     hears: (event, db) => isForUs(deps, event, db),
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     heldActs,
     jobs: [
