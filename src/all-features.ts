@@ -11,6 +11,10 @@ import type { FirstRunDeps } from './features/first-run/deps.ts';
 import { createFirstRunFeature } from './features/first-run/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { InstallingDeps } from './features/installing/deps.ts';
+import { createInstallingFeature } from './features/installing/feature.ts';
+import type { LeavingDeps } from './features/leaving/deps.ts';
+import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
 import { createPilotsFeature } from './features/pilots/feature.ts';
 import type { PromptsDeps } from './features/prompts/deps.ts';
@@ -27,11 +31,14 @@ export type House = PromptsDeps &
   AccountsDeps &
   AdministrationDeps &
   FirstRunDeps &
-  TalkDeps;
+  InstallingDeps &
+  TalkDeps &
+  LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
   return [
+    createInstallingFeature(house),
     welcomeFeature,
     createFirstRunFeature(house),
     createPromptsFeature(house),
@@ -41,6 +48,7 @@ export function createFeatures(house: House): readonly Feature[] {
     createAccountsFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
+    createLeavingFeature(house),
   ];
 }
 
@@ -65,6 +73,7 @@ export function listFeatures(): readonly Feature[] {
     talk: nothingRuns,
     hosts: nothingRuns,
     previews: nothingRuns,
+    holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,

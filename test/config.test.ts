@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import pg from 'pg';
 import { type Complaint, type Config, ConfigError, type Environment, readConfig } from '../src/config.ts';
 
 const run = promisify(execFile);
@@ -48,6 +49,7 @@ describe('settings', () => {
       signingSecret: slack.SLACK_SIGNING_SECRET,
       botToken: slack.SLACK_BOT_TOKEN,
       apiUrl: undefined,
+      oauth: undefined,
     });
     const both = read({ ...slack, ...teams, HOST: '10.0.0.5', PUBLIC_URL: 'https://outloud.example.org/' });
     assert.deepEqual([both.host, both.publicUrl], ['10.0.0.5', 'https://outloud.example.org']);
@@ -72,6 +74,53 @@ describe('settings', () => {
     assert.equal(read({ ...emulator, SLACK_API_URL: 'http://[::1]:4003/api/' }).slack?.botToken, 'test-token');
     assert.deepEqual(complainedOf({ ...slack, SLACK_API_URL: 'http://example.org/api/' }), ['SLACK_API_URL']);
     assert.deepEqual(complainedOf(emulator), ['SLACK_BOT_TOKEN']);
+  });
+});
+
+describe('settings in files of their own', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'outloud-values-'));
+    await writeFile(join(folder, 'token'), 'xoxb-from-a-file\n');
+    await writeFile(join(folder, 'empty'), '\n');
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('are read as they are handed out by Docker and Kubernetes', () => {
+    const { SLACK_BOT_TOKEN: _none, ...rest } = slack;
+    const config = read({ ...rest, SLACK_BOT_TOKEN_FILE: join(folder, 'token'), SSL_CERT_FILE: '/nowhere' });
+    assert.equal(config.slack?.botToken, 'xoxb-from-a-file');
+  });
+
+  it('are complained of by the name that was set', () => {
+    const { SLACK_BOT_TOKEN: _none, ...rest } = slack;
+    for (const [path, why] of [
+      [join(folder, 'none'), /cannot be read \(ENOENT\)/],
+      [join(folder, 'empty'), /is empty/],
+    ] as const) {
+      const [complaint, ...more] = complaints({ ...rest, SLACK_BOT_TOKEN_FILE: path });
+      assert.deepEqual([complaint?.variable, more], ['SLACK_BOT_TOKEN_FILE', []]);
+      assert.match(complaint?.problem ?? '', why);
+    }
+    assert.deepEqual(complainedOf({ ...slack, SLACK_BOT_TOKEN_FILE: join(folder, 'token') }), ['SLACK_BOT_TOKEN_FILE']);
+  });
+});
+
+describe('the password of the database', () => {
+  const DATABASE_URL = 'postgres://outloud@db:5432/outloud?sslmode=verify-full';
+
+  it('may stand by itself, whatever is in it', () => {
+    const password = 'p@ss/w%rd #1:?';
+    const { databaseUrl = '' } = read({ ...slack, DATABASE_URL, DATABASE_PASSWORD: password });
+    const client = new pg.Client(databaseUrl);
+    assert.deepEqual([client.user, client.password, client.host], ['outloud', password, 'db']);
+    assert.match(databaseUrl, /\?sslmode=verify-full$/);
+  });
+
+  it('belongs to an address, and stands in one place', () => {
+    assert.deepEqual(complainedOf({ ...slack, DATABASE_PASSWORD: 'p' }), ['DATABASE_URL']);
+    const twice = { ...slack, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_PASSWORD: 'p' };
+    assert.deepEqual(complainedOf(twice), ['DATABASE_PASSWORD']);
   });
 });
 
@@ -139,13 +188,39 @@ describe('complaints about settings', () => {
     assert.deepEqual([config.local, config.teams?.auth, config.teams?.appId], [false, 'off', undefined]);
   });
 
-  it('say plainly that installing by OAuth is not there', () => {
-    const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'a', SLACK_STATE_SECRET: 'b' };
-    for (const { problem, todo } of complaints(oauth)) {
-      assert.match(problem, /this version connects one Slack workspace by its bot token/);
-      assert.match(todo, /SLACK_BOT_TOKEN/);
-    }
-    assert.deepEqual(complainedOf({ ...slack, SLACK_CLIENT_ID: '1.2' }), ['SLACK_CLIENT_ID']);
+  it('say what installing by OAuth needs besides', () => {
+    const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'a', SLACK_STATE_SECRET: 'sixteen letters!' };
+    assert.deepEqual(complainedOf(oauth), ['SLACK_SIGNING_SECRET', 'PUBLIC_URL', 'ENCRYPTION_KEY']);
+    const key = Buffer.alloc(32, 1).toString('base64');
+    const needed = { SLACK_SIGNING_SECRET: 's', PUBLIC_URL: 'https://outloud.example.org', ENCRYPTION_KEY: key };
+    const { slack: read_, local } = read({ ...oauth, ...needed });
+    assert.deepEqual([local, read_?.botToken, read_?.oauth?.clientId], [false, undefined, '1.2']);
+    assert.equal(read({ ...oauth, ...needed, SLACK_BOT_TOKEN: 'xoxb-1' }).slack?.botToken, 'xoxb-1');
+    assert.deepEqual(complainedOf({ ...slack, ...needed, SLACK_CLIENT_ID: '1.2' }), [
+      'SLACK_CLIENT_SECRET',
+      'SLACK_STATE_SECRET',
+    ]);
+  });
+
+  it('take other keys only beside the one that is used', () => {
+    const [one, two] = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
+    assert.deepEqual(complainedOf({ ENCRYPTION_OTHER_KEYS: `${one}` }), ['ENCRYPTION_KEY']);
+    assert.deepEqual(complainedOf({ ENCRYPTION_KEY: `${one}`, ENCRYPTION_OTHER_KEYS: 'short' }), [
+      'ENCRYPTION_OTHER_KEYS',
+    ]);
+    const { otherEncryptionKeys = [] } = read({ ENCRYPTION_KEY: `${one}`, ENCRYPTION_OTHER_KEYS: `${two}, ${one}` });
+    assert.deepEqual(
+      otherEncryptionKeys.map((bytes) => bytes[0]),
+      [2, 1],
+    );
+  });
+
+  it('let only the own organisation in, unless others are named', () => {
+    const other = guid.replace(/^./, (digit) => (digit === '1' ? '2' : '1'));
+    assert.deepEqual(read(teams).teams?.allowedTenants, [teams.MICROSOFT_APP_TENANT_ID]);
+    const both = `${guid},${other}`;
+    assert.deepEqual(read({ ...teams, TEAMS_ALLOWED_TENANTS: both }).teams?.allowedTenants, [guid, other]);
+    assert.deepEqual(complainedOf({ ...teams, TEAMS_ALLOWED_TENANTS: 'contoso.com' }), ['TEAMS_ALLOWED_TENANTS']);
   });
 });
 

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Workload } from './workload.ts';
 
 /** What the senders of the fan-out have in common: what they are told, and what they tell. */
@@ -23,6 +25,8 @@ export interface Cost {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakRssMb: number;
+  /** Of what is left after a collection, from early in the run to its end. */
+  readonly growthMb: number;
 }
 
 /** Says when it begins, sends, and says what that took. */
@@ -30,7 +34,12 @@ export async function tellCost(send: () => Promise<{ failed: number }>): Promise
   console.log(JSON.stringify({ sending: true }));
   const begun = Date.now();
   const before = process.cpuUsage();
+  let early = 0;
+  const look = setTimeout(() => {
+    early = heapInUseMb();
+  }, earlyMs);
   const { failed } = await send();
+  clearTimeout(look);
   const { user, system } = process.cpuUsage(before);
   const cost: Cost = {
     done: true,
@@ -38,6 +47,18 @@ export async function tellCost(send: () => Promise<{ failed: number }>): Promise
     wallMs: Date.now() - begun,
     cpuMs: Math.round((user + system) / 1000),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    growthMb: early > 0 ? heapInUseMb() - early : 0,
   };
   console.log(JSON.stringify(cost));
+}
+
+/** By then everything is loaded, compiled and under way. */
+const earlyMs = 20_000;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+function heapInUseMb(): number {
+  collect();
+  return process.memoryUsage().heapUsed / 1_000_000;
 }

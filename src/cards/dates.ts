@@ -64,3 +64,9 @@ export function weekdayName(weekday: number, locale = 'en-GB'): string {
 export function listOf(items: readonly string[], locale = 'en-GB'): string {
   return new Intl.ListFormat(locale).format(items);
 }
+
+/** "12 January 2027 at 10:00 UTC": whole, for what is kept. */
+export function longMoment(moment: Date, timeZone: string, locale = 'en-GB'): string {
+  const parts = { year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone, timeZoneName: 'short' }).format(moment);
+}

@@ -11,6 +11,8 @@ export interface ResultView {
   readonly title: string;
   /** Empty where it is not known. */
   readonly owner: string;
+  /** Its owner has left: there is nobody to ask. */
+  readonly left: boolean;
   /** Who, where, when and how compared. */
   readonly byline: string;
   /** The verdict: the same size whatever it says. */
@@ -69,7 +71,7 @@ function resultActions(words: Words, view: ResultView): CardElement[] {
     : words('pilots.result.askOwner');
   return [
     opensForm({ title: words('pilots.result.try'), action: 'pilots.try', values, style: 'positive' }),
-    opensForm({ title: ask, action: 'pilots.ask', values }),
+    ...(view.left ? [] : [opensForm({ title: ask, action: 'pilots.ask', values })]),
     press({ title: words('pilots.result.useful'), action: 'pilots.useful', values }),
     opensForm({ title: words('pilots.result.details'), action: 'pilots.details', values }),
   ];

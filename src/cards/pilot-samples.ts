@@ -42,6 +42,7 @@ const result: ResultView = {
   code: 'P-7',
   title,
   owner: 'Rhys Pugh',
+  left: false,
   byline: 'Rhys Pugh, newsletter, 3 to 31 March 2027, before and after',
   headline: 'Up, and by enough to matter',
   claim: 'More people clicked: 4.9 % before, 7.1 % after.',

@@ -15,6 +15,7 @@ import { card } from './elements.ts';
 import { firstRunSamples } from './first-run-samples.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlight-samples.ts';
+import { leavingSamples } from './leaving-samples.ts';
 import {
   linkCodeCard,
   linkCutForm,
@@ -139,6 +140,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
   ...firstRunSamples,
   ...highlightSamples,
+  ...leavingSamples,
   promptCard: [
     promptCard(words, {
       round: 'c0ffee00-0000-4000-8000-000000000002',

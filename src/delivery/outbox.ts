@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { newId, parseId } from '../base/ids.ts';
+import { isFormer } from '../chat/former.ts';
 import { type ConversationId, type MessageId, type MessageRef, type PersonId, workspaceIn } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Database } from '../storage/schema.ts';
@@ -158,7 +159,13 @@ function rowFor(delivery: NewDelivery, now: Date) {
     not_before: notBefore,
     expires_at: delivery.expiresAt ?? null,
     created_at: now,
+    // Nothing is sent to whom there is no more.
+    ...('person' in to && isFormer(to.person) && nowhere(now)),
   };
+}
+
+function nowhere(now: Date) {
+  return { state: 'settled', wanted: 'gone', message: JSON.stringify({ text: '' }), settled_at: now } as const;
 }
 
 /** The direct chat once it is known. */

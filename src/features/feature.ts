@@ -13,6 +13,7 @@ import type {
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Message } from '../chat/message.ts';
 import type { Reply } from '../chat/reply.ts';
+import type { Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
 import type { PilotId } from '../storage/tables/pilots.ts';
@@ -202,6 +203,8 @@ export interface Feature {
   readonly preview?: (view: PreviewView, handling: Handling) => Promise<readonly Previewed[]>;
   /** Whether a person looks after a channel for it: set it up, decides about it. */
   readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
+  /** What it holds of people: each of its tables is named in one of these. */
+  readonly holds?: readonly Holding[];
   /** What it holds of who wrote, replied and tapped where, with what was written. */
   readonly heldActs?: HeldActs;
   readonly jobs?: readonly ScheduledJob[];

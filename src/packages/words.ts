@@ -66,6 +66,7 @@ export const welshCommands: Readonly<Record<string, string>> = {
   back: 'Ailddechrau ar ôl saib neu wyliau',
   settings: 'Eich parth amser, dyddiau ac oriau, gwyliau cyhoeddus a gwyliau',
   setup: 'Gosod cwestiynau yn y sianel hon',
+  mydata: 'Yr hyn rydw i’n ei gadw amdanoch chi, copi ohono, a’i ddileu',
   deliveries: 'Pwy na ellid eu cyrraedd yn y sianeli rydych chi wedi’u gosod',
   highlight: 'Mae nodiadau da yn teithio i sianeli eraill, gyda chaniatâd eu hawduron',
   pilot: 'Rhoi cynnig ar rywbeth gwahanol gyda’ch cynnwys, a rhannu’n onest beth ddigwyddodd',

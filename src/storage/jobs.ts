@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { WorkspaceId } from '../chat/ids.ts';
 import type { Database } from './schema.ts';
 
 /** Work that outlives a request: kept in the database, run by whichever Outloud is free, tried again when it fails. */
@@ -176,4 +177,23 @@ export function createJobs({ databaseUrl, logger, clock }: JobsOptions): Jobs {
 /** The queue waits in the database's time; ours may have been moved. */
 function realTime(at: Date, clock: Clock): Date {
   return new Date(Date.now() + (at.getTime() - clock.now().getTime()));
+}
+
+/** Work that was put aside about somebody and is not being done right now. */
+export async function forgetJobsOf(trx: Transaction<Database>, id: string): Promise<void> {
+  await sql`
+    delete from pgboss.job
+    where state <> 'active' and (singleton_key = ${id} or position(${JSON.stringify(id)} in data::text) > 0)`.execute(
+    trx,
+  );
+}
+
+/** The same about anybody and any place of a workspace. */
+export async function forgetJobsIn(trx: Transaction<Database>, workspace: WorkspaceId): Promise<void> {
+  await sql`
+    delete from pgboss.job
+    where state <> 'active' and (starts_with(singleton_key, ${`${workspace}:`})
+      or position(${`"${workspace}"`} in data::text) > 0 or position(${`"${workspace}:`} in data::text) > 0)`.execute(
+    trx,
+  );
 }

@@ -15,8 +15,10 @@ import * as highlightWeeks from './migrations/0012-highlight-weeks.ts';
 import * as places from './migrations/0013-places.ts';
 import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
+import * as installations from './migrations/0016-installations.ts';
 import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
 import * as firstRun from './migrations/0020-first-run.ts';
+import * as leaving from './migrations/0022-leaving.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import type { Database } from './schema.ts';
 
@@ -36,8 +38,10 @@ const migrations: Record<string, Migration> = {
   '0013-places': places,
   '0014-links-roles-audit': linksRolesAudit,
   '0015-outbox-lane-by-lane': outboxLaneByLane,
+  '0016-installations': installations,
   '0019-linked-accounts': linkedAccounts,
   '0020-first-run': firstRun,
+  '0022-leaving': leaving,
   '0027-inbox-replies': inboxReplies,
 };
 

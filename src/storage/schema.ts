@@ -4,7 +4,9 @@ import type { AdministrationTables } from './tables/administration.ts';
 import type { ConnectingTables } from './tables/connecting.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { HighlightsTables } from './tables/highlights.ts';
+import type { InstallationsTables } from './tables/installations.ts';
 import type { Json } from './tables/json.ts';
+import type { LeavingTables } from './tables/leaving.ts';
 import type { PeopleTables } from './tables/people.ts';
 import type { PilotsTables } from './tables/pilots.ts';
 import type { PromptsTables } from './tables/prompts.ts';
@@ -40,6 +42,8 @@ export interface Database
     ConnectingTables,
     DeliveryTables,
     HighlightsTables,
+    InstallationsTables,
+    LeavingTables,
     PeopleTables,
     PilotsTables,
     PromptsTables,

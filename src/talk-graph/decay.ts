@@ -22,8 +22,8 @@ const longestSpan = 64;
 /** `rescale` is told by how much everything that was added so far must be multiplied when the origin moves. */
 export function createDecay(halfLife: number, rescale: (factor: number) => void): Decay {
   let origin: number | undefined;
-  let lastAt = Number.NaN;
-  let lastWeight = 1;
+  /** The last moment and its weight; in an array a number can be replaced without a new object. */
+  const last = Float64Array.of(Number.NaN, 1);
 
   function spanTo(at: number): number {
     origin ??= at;
@@ -37,10 +37,11 @@ export function createDecay(halfLife: number, rescale: (factor: number) => void)
 
   return {
     weightAt(at) {
-      if (at === lastAt) return lastWeight;
-      lastWeight = 2 ** spanTo(at);
-      lastAt = at;
-      return lastWeight;
+      if (at !== last[0]) {
+        last[1] = Math.exp(Math.LN2 * spanTo(at));
+        last[0] = at;
+      }
+      return last[1] ?? 1;
     },
   };
 }

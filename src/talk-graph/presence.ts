@@ -1,6 +1,7 @@
 import { createDecay, presenceHalfLife } from './decay.ts';
 import { createPairTable } from './pair-table.ts';
 import { createShortLists } from './short-lists.ts';
+import type { Together } from './together.ts';
 import { grown, scale } from './typed-arrays.ts';
 
 /** A part of a person's home. */
@@ -24,13 +25,10 @@ export interface Presence {
   homesOf(person: number, at: number): readonly Home[];
   /** Whether they wrote there lately. */
   isPresent(person: number, team: number, at: number): boolean;
-  /** Messages, faded. */
-  activityOf(team: number, at: number): number;
-  /** The sum over people of the geometric mean of their faded counts in the two teams. */
-  sharedBetween(a: number, b: number, at: number): number;
-  /** The sum of `sharedBetween` over all others. */
-  sharedBy(team: number, at: number): number;
-  sharedInAll(at: number): number;
+  /** Messages of a team, faded. */
+  activityAt(at: number): (team: number) => number;
+  /** For two teams: the sum over people of the geometric mean of their faded counts in both. */
+  sharedAt(at: number): Together;
   /** With somebody whose home is there, or who is present. */
   teamsWithMembers(at: number): number[];
 }
@@ -40,6 +38,8 @@ const presentHalfLives = 3;
 const presentCount = 2 ** -presentHalfLives;
 /** Squared counts of pretended messages elsewhere: who wrote once is not yet at home. */
 const doubt = 2;
+/** So many people are drawn at once: all of a large organisation would keep others waiting. */
+const mostChanged = 4_096;
 
 export function createPresence(): Presence {
   const lists = createShortLists();
@@ -64,6 +64,7 @@ export function createPresence(): Presence {
     if (isChanged[person] === 1) return;
     isChanged[person] = 1;
     changed.push(person);
+    if (changed.length === mostChanged) drawShared();
   }
 
   /** Whoever wrote since the last look has other counts now; only their pairs of teams change. */
@@ -121,18 +122,13 @@ export function createPresence(): Presence {
       const entry = lists.find(person, team);
       return entry >= 0 && countOf(entry) >= presentCount * decay.weightAt(at);
     },
-    activityOf: (team, at) => (activity[team] ?? 0) / decay.weightAt(at),
-    sharedBetween(a, b, at) {
-      drawShared();
-      return shared.get(a, b) / decay.weightAt(at);
+    activityAt(at) {
+      const weight = decay.weightAt(at);
+      return (team) => (activity[team] ?? 0) / weight;
     },
-    sharedBy(team, at) {
+    sharedAt(at) {
       drawShared();
-      return shared.sumOf(team) / decay.weightAt(at);
-    },
-    sharedInAll(at) {
-      drawShared();
-      return shared.total / decay.weightAt(at);
+      return shared.times(1 / decay.weightAt(at));
     },
     teamsWithMembers(at) {
       const teams = new Set<number>();

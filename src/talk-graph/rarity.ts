@@ -1,5 +1,6 @@
 import type { Presence } from './presence.ts';
 import type { Ties } from './ties.ts';
+import type { Together } from './together.ts';
 
 /** How much two teams have to do with each other, against what their sizes would let one expect. */
 export interface Bond {
@@ -19,20 +20,17 @@ export function compareTeams(
   { presence, ties }: { presence: Presence; ties: Ties },
   at: number,
 ): (a: number, b: number) => Bond {
-  const sharedInAll = presence.sharedInAll(at);
-  const tiesInAll = ties.inAll(at);
-  const doubt = (sharedInAll > 0 ? presenceDoubt : 0) + (tiesInAll > 0 ? tieDoubt : 0) || presenceDoubt;
+  const [people, turns] = [presence.sharedAt(at), ties.at(at)];
+  const doubt = (people.inAll > 0 ? presenceDoubt : 0) + (turns.inAll > 0 ? tieDoubt : 0) || presenceDoubt;
   return (a, b) => {
-    const observed = presence.sharedBetween(a, b, at) + ties.between(a, b, at);
-    const expected =
-      expectedOf(presence.sharedBy(a, at), presence.sharedBy(b, at), sharedInAll) +
-      expectedOf(ties.of(a, at), ties.of(b, at), tiesInAll);
+    const observed = people.between(a, b) + turns.between(a, b);
+    const expected = expectedOf(people, a, b) + expectedOf(turns, a, b);
     return { observed, expected, ratio: (observed + doubt) / (expected + doubt) };
   };
 }
 
-function expectedOf(a: number, b: number, all: number): number {
-  return all > 0 ? (a * b) / all : 0;
+function expectedOf({ of, inAll }: Together, a: number, b: number): number {
+  return inAll > 0 ? (of(a) * of(b)) / inAll : 0;
 }
 
 /** rho = 1 - the share of pairs that talk less: 1 for those who talk least. */

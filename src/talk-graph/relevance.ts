@@ -28,15 +28,15 @@ export function relevanceOf(
     const heard = presence.isPresent(person, team, at) ? heardWeight : 1;
     for (const home of presence.homesOf(person, at)) addTo(care, home.team, heard * Math.log1p(likeness) * home.share);
   }
-  return (candidate) => Math.log1p((care.get(candidate) ?? 0) + liveliness(presence, candidate, at));
+  const activityOf = presence.activityAt(at);
+  return (candidate) => Math.log1p((care.get(candidate) ?? 0) + liveliness(activityOf(candidate)));
 }
 
 const placeWeight = 0.25;
 const heardWeight = 0.5;
 
 /** Where nothing else is known, teams in which more is said come first; anything that is known outweighs it. */
-function liveliness(presence: Presence, team: number, at: number): number {
-  const activity = presence.activityOf(team, at);
+function liveliness(activity: number): number {
   return (leastWeight * activity) / (activity + manyMessages);
 }
 

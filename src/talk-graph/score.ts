@@ -6,7 +6,8 @@ const leastRarity = 0.02;
  * `rarityWeight` is 0 (rarity is off) to 1 (bridges first). Comparable between highlights.
  */
 export function scoreOf({ relevance, rarity, rarityWeight }: Match): number {
-  return relevance * Math.max(rarity, leastRarity) ** rarityWeight;
+  const bounded = Math.max(rarity, leastRarity);
+  return relevance * (rarityWeight === 1 ? bounded : bounded ** rarityWeight);
 }
 
 interface Match {

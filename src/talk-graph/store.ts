@@ -93,6 +93,22 @@ export function tieRow(a: ConversationId, b: ConversationId, { count, at }: Pick
   return { one_id, other_id, count, at };
 }
 
+/** When people of the two places last turned to each other across them; by replies it is known to the week. */
+export async function lastTalked(
+  db: Kysely<Database>,
+  one: ConversationId,
+  other: ConversationId,
+): Promise<Date | undefined> {
+  const { one_id, other_id } = tieRow(one, other, { count: 0, at: new Date(0) });
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest(
+      (select at from talk_tie where one_id = ${one_id} and other_id = ${other_id}),
+      (select max(week)::timestamp at time zone 'utc' from talk_week
+        where (from_id, to_id) in ((${one}, ${other}), (${other}, ${one})))
+    ) as at`.execute(db);
+  return rows[0]?.at ?? undefined;
+}
+
 const dayMs = 86_400_000;
 
 /** The Monday of its week, UTC, as `YYYY-MM-DD`. */
@@ -101,9 +117,10 @@ export function mondayOf(moment: Date): string {
   return new Date(moment.getTime() - daysSince * dayMs).toISOString().slice(0, 10);
 }
 
-/** What is counted of a person alone; sums over many people stay. */
-export async function forgetTalkOf(trx: Trx, person: PersonId): Promise<void> {
-  await trx.deleteFrom('talk_presence').where('person_id', '=', person).execute();
+/** What is counted of a person alone, in how many places; sums over many people stay. */
+export async function forgetTalkOf(trx: Trx, person: PersonId): Promise<number> {
+  const { numDeletedRows } = await trx.deleteFrom('talk_presence').where('person_id', '=', person).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** So little is left of what is older that it changes nothing. */

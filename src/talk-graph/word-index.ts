@@ -44,7 +44,6 @@ export function createWordIndex(): WordIndex {
   /** Per document its terms, packed as `term << 4 | count`. */
   const contents: (Int32Array | undefined)[] = [];
   let lengths = new Float64Array(0);
-  let norms = new Float64Array(0);
   let scores = new Float64Array(0);
   let first = 0;
   let base = 0;
@@ -86,15 +85,18 @@ export function createWordIndex(): WordIndex {
   function addScores(term: number, weight: number): void {
     const list = entries[term] ?? [];
     const least = packed(first - base, 0, 0);
+    const perTerm = (k1 * b * known) / totalLength;
+    // What the loop reads again and again, at hand.
+    const [start, sums, sizes] = [base, scores, lengths];
     for (let index = 0; index < list.length; index++) {
       const entry = list[index] ?? 0;
       if (entry < least) continue;
-      const document = base + (entry >> 8);
-      const norm = norms[document] ?? 1;
+      const document = start + (entry >> 8);
+      const norm = k1 * (1 - b) + perTerm * (sizes[document] ?? 0);
       const to = entry & 15;
       const from = (entry >> 4) & 15;
       const gain = to / (to + norm) - (from === 0 ? 0 : from / (from + norm));
-      scores[document] = (scores[document] ?? 0) + weight * gain;
+      sums[document] = (sums[document] ?? 0) + weight * gain;
     }
   }
 
@@ -103,22 +105,18 @@ export function createWordIndex(): WordIndex {
     return Math.log(1 + (known - having + 0.5) / (having + 0.5));
   }
 
-  function setNorms(): void {
-    const perTerm = (k1 * b * known) / totalLength;
-    for (let document = first; document < contents.length; document++) {
-      norms[document] = k1 * (1 - b) + perTerm * (lengths[document] ?? 0);
-    }
-  }
-
   /** Takes the scores out, so that they are 0 again. */
   function takeBest(limit: number): Near[] {
     const best: Near[] = [];
-    for (let document = first; document < contents.length; document++) {
-      const score = scores[document] ?? 0;
-      scores[document] = 0;
-      if (score > 0 && (best.length < limit || score > (best.at(-1)?.score ?? 0)))
-        insert(best, { document, score }, limit);
+    const [sums, end] = [scores, contents.length];
+    let least = 0;
+    for (let document = first; document < end; document++) {
+      const score = sums[document] ?? 0;
+      if (score <= least) continue;
+      insert(best, { document, score }, limit);
+      if (best.length === limit) least = best.at(-1)?.score ?? 0;
     }
+    sums.fill(0, first, end);
     return best;
   }
 
@@ -137,7 +135,6 @@ export function createWordIndex(): WordIndex {
       }
       contents[document] = Int32Array.from(counts, ([term, count]) => (term << 4) | count);
       lengths = grown(lengths, document + 1);
-      norms = grown(norms, document + 1);
       scores = grown(scores, document + 1);
       lengths[document] = (lengths[document] ?? 0) + terms.length;
       totalLength += terms.length;
@@ -147,7 +144,6 @@ export function createWordIndex(): WordIndex {
       if (first - base > mostForgotten * (contents.length - base)) clearOut();
     },
     nearest(terms, limit) {
-      setNorms();
       for (const [term, count] of countTerms(terms, vocabulary.find)) {
         addScores(term, Math.min(count, mostInQuestion) * rarityOf(term) * (k1 + 1));
       }

@@ -20,6 +20,7 @@ const parts = new Set([
   'pilot-samples.ts',
   'highlight-samples.ts',
   'first-run-samples.ts',
+  'leaving-samples.ts',
 ]);
 
 /** What has no counterpart on Slack and is said in another way, or in none that anybody misses. */

@@ -52,24 +52,24 @@ describe('presence', () => {
     const presence = someone();
     presence.add(8, comms, 0);
     presence.add(8, parks, 0, 4);
-    near(presence.sharedBetween(housing, comms, 0), Math.sqrt(3));
-    near(presence.sharedBetween(parks, comms, 0), 2);
-    near(presence.sharedBetween(housing, parks, 0), 0);
-    near(presence.sharedBy(comms, 0), Math.sqrt(3) + 2);
-    near(presence.sharedInAll(0), 2 * (Math.sqrt(3) + 2));
-    near(presence.sharedBetween(housing, comms, 30 * day), Math.sqrt(3) / 2);
+    near(presence.sharedAt(0).between(housing, comms), Math.sqrt(3));
+    near(presence.sharedAt(0).between(parks, comms), 2);
+    near(presence.sharedAt(0).between(housing, parks), 0);
+    near(presence.sharedAt(0).of(comms), Math.sqrt(3) + 2);
+    near(presence.sharedAt(0).inAll, 2 * (Math.sqrt(3) + 2));
+    near(presence.sharedAt(30 * day).between(housing, comms), Math.sqrt(3) / 2);
   });
 
   it('keeps the sum right as people write on', () => {
     const presence = someone();
-    near(presence.sharedBetween(housing, comms, 0), Math.sqrt(3));
+    near(presence.sharedAt(0).between(housing, comms), Math.sqrt(3));
     presence.add(7, comms, 0, 11);
-    near(presence.sharedBetween(comms, housing, 0), 6);
+    near(presence.sharedAt(0).between(comms, housing), 6);
   });
 
   it('knows nobody at first', () => {
     const presence = createPresence();
     assert.deepEqual([presence.homesOf(0, 0), presence.teamsWithMembers(0)], [[], []]);
-    assert.equal(presence.sharedBetween(0, 1, 0), 0);
+    assert.equal(presence.sharedAt(0).between(0, 1), 0);
   });
 });

@@ -40,7 +40,7 @@ describe('rarity', () => {
   it('does not count what stays within a team', () => {
     const ties = createTies();
     ties.add(3, 3, 0);
-    assert.equal(ties.inAll(0), 0);
+    assert.equal(ties.at(0).inAll, 0);
   });
 
   it('is one less the share of pairs that talk less', () => {

@@ -1,9 +1,13 @@
 import { accounts } from './en/accounts.ts';
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
+import { copy } from './en/copy.ts';
 import { firstRun } from './en/first-run.ts';
 import { firstWeek } from './en/first-week.ts';
+import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
+import { installing } from './en/installing.ts';
+import { leaving } from './en/leaving.ts';
 import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
 import { pilotChart } from './en/pilot-chart.ts';
@@ -77,6 +81,7 @@ export const en = {
       "Also shown in {{places}}, with its author's OK. What you send with Reply goes there, and so may what is typed in the thread.",
     summary: '{{name}} is working out loud. {{question}} {{answers}}',
     withdrawn: 'A note was here. Its author has withdrawn it.',
+    replyGone: 'A reply was here. Its author has withdrawn it.',
     gone: 'This note was withdrawn by its author, so there is nothing more to do here.',
     replyTitle: 'Reply',
     replyLabel: 'Your reply',
@@ -315,6 +320,7 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  installing,
   matching,
   accounts,
   administration,
@@ -322,6 +328,9 @@ export const en = {
   firstWeek,
   connecting,
   talk,
+  held,
+  copy,
+  leaving,
   pages,
   pilotReading,
   pilotFigures,

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import type { AccountsDeps } from './deps.ts';
+import { accountsHoldings } from './holdings.ts';
 import { account, linkThem } from './link.ts';
 import { sweepCodes } from './store.ts';
 import { askToUnlink, followCut, unlink } from './unlink.ts';
@@ -23,6 +24,7 @@ export function createAccountsFeature(deps: AccountsDeps): Feature {
       'accounts.enter': (event, handling) => linkThem(deps, event, handling),
       'accounts.unlink': (event, handling) => unlink(deps, event, handling),
     },
+    holds: accountsHoldings,
     follow: (happening, handling) => followCut(deps, happening, handling),
     jobs: [
       {

@@ -4,12 +4,14 @@ import { askForLink, giveCode, link } from './ask.ts';
 import { askToCut, cut, listLinks } from './cut.ts';
 import { makeLink, refuseLink } from './decide.ts';
 import type { ConnectingDeps } from './deps.ts';
+import { connectingHoldings } from './holdings.ts';
 import { sweepRequests } from './store.ts';
 
 /** Two workspaces or tenants exchange only once both administrators have linked them; either cuts the link at once. */
 export function createConnectingFeature(deps: ConnectingDeps): Feature {
   return {
     name: 'connecting',
+    holds: connectingHoldings,
     words: [
       {
         command: 'outloud',

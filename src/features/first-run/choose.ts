@@ -8,7 +8,7 @@ import { giveRole, may } from '../../people/roles.ts';
 import { findName, peopleNamed } from '../../people/store.ts';
 import type { Handling, Happening } from '../feature.ts';
 import type { FirstRunDeps } from './deps.ts';
-import { lockFirstRun, saveProgress } from './store.ts';
+import { lockFirstRun, moveChannel, saveProgress } from './store.ts';
 
 /** The administrator says who looks after it; whoever that is gets one message, with the first of five questions. */
 
@@ -64,12 +64,15 @@ async function appoint(
   await invite(deps, { person, by }, { workspace, ...handling });
 }
 
-/** A facilitator was named by `roles`: before the first run is over that is the same. */
-export async function followRole(
+/** A facilitator was named by `roles`: before the first run is over that is the same. A channel may get another id. */
+export async function follow(
   deps: FirstRunDeps,
   happening: Happening,
   handling: Pick<Handling, 'trx' | 'now'>,
 ): Promise<void> {
+  if (happening.kind === 'place-changed' && happening.before) {
+    await moveChannel(handling.trx, happening.before, happening.conversation);
+  }
   if (happening.kind !== 'role-given' || happening.role !== 'facilitator') return;
   await invite(deps, happening, { workspace: happening.workspace, ...handling });
 }

@@ -1,8 +1,9 @@
 import type { Feature } from '../feature.ts';
 import { noteArrival, tellAdministrators } from './arrival.ts';
-import { choose, chooseLater, chooseMyself, followRole, openChoice } from './choose.ts';
+import { choose, chooseLater, chooseMyself, follow, openChoice } from './choose.ts';
 import type { FirstRunDeps } from './deps.ts';
 import { letItBegin } from './go.ts';
+import { firstRunHoldings } from './holdings.ts';
 import { pressedInPreview, preview } from './preview.ts';
 import { answer, begin, beginAgain } from './questions.ts';
 
@@ -43,9 +44,10 @@ export function createFirstRunFeature(deps: FirstRunDeps): Feature {
       'first-run.answer': (event, handling) => answer(event, handling),
       'preview.pressed': async (_event, handling) => pressedInPreview(handling),
     },
+    holds: firstRunHoldings,
     installation: (event, handling) => noteArrival(event, handling),
     membership: (event, handling) => noteArrival(event, handling),
-    follow: (happening, handling) => followRole(deps, happening, handling),
+    follow: (happening, handling) => follow(deps, happening, handling),
     jobs: [{ name: 'first-run.tell', cron: '* * * * *', run: (now) => tellAdministrators(deps, now) }],
   };
 }

@@ -1,5 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { WorkspaceId } from '../../chat/ids.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { type ConversationId, type WorkspaceId, workspaceIn } from '../../chat/ids.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { FirstRunAnswers } from '../../storage/tables/administration.ts';
 
@@ -69,5 +69,15 @@ export function channelsIn(db: Kysely<Database>, workspace: WorkspaceId) {
     )
     .orderBy('name')
     .limit(100)
+    .execute();
+}
+
+/** The channel that was chosen has got another id. */
+export async function moveChannel(trx: Trx, from: ConversationId, to: ConversationId): Promise<void> {
+  await trx
+    .updateTable('first_run')
+    .set({ answers: sql<string>`answers || jsonb_build_object('channel', ${to}::text)` })
+    .where('workspace_id', '=', workspaceIn(from))
+    .where(sql<boolean>`answers ->> 'channel' = ${from}`)
     .execute();
 }

@@ -8,6 +8,7 @@ import { askToTakeBack, closeUnanswered, keepConsent, openConsent, sayNo, sayYes
 import type { HighlightsDeps } from './deps.ts';
 import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
+import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
 import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
@@ -68,6 +69,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     follow: (happening, handling) => follow(deps, happening, handling),
     preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
+    holds: highlightsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },

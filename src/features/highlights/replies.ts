@@ -12,6 +12,7 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { Handling } from '../feature.ts';
+import { showThere } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
 import { type Highlight, hearsThread, limits } from './highlight.ts';
@@ -25,6 +26,7 @@ import {
   insertReply,
   lockReplyByMessage,
   type Reply,
+  repliesTo,
   replyCopies,
   saveReplyText,
 } from './store/replies.ts';
@@ -128,6 +130,15 @@ async function carriedCard(
     text: await withoutAuthor(trx, highlight, reply.text),
     ...(isOneOfSeveral && { about: cut(beginningOf(highlight.content), longestAbout) }),
   });
+}
+
+/** What was carried stays, without what it quoted of a highlight that is gone. */
+export async function cutQuotes(deps: HighlightsDeps, highlight: Highlight, { trx }: Moment): Promise<void> {
+  for (const reply of await repliesTo(trx, highlight.id)) {
+    for (const { delivery_id, conversation_id: conversation } of await replyCopies(trx, reply.id)) {
+      await showThere(deps, trx, delivery_id, await carriedCard(trx, { highlight, reply, conversation }));
+    }
+  }
 }
 
 /** A reply may name whom the highlight does not. */

@@ -3,6 +3,7 @@ import { pilotAnswerCard, pilotAnswerForm, pilotQuestionCard, pilotQuestionForm 
 import { pilotLimits } from '../../cards/pilot-start-forms.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import { isFormer } from '../../chat/former.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { isSamePerson } from '../../people/accounts.ts';
 import { findName } from '../../people/store.ts';
@@ -23,6 +24,7 @@ export async function openQuestion(event: ActionEvent, { trx, words }: Handling)
   const pilot = await findPilot(trx, event.values.pilot, await viewerFor(trx, event.person, event.conversation?.id));
   if (!pilot) return note(words('pilots.own.gone'));
   if (await isSamePerson(trx, pilot.owner_id, event.person.id)) return note(words('pilots.ask.own'));
+  if (isFormer(pilot.owner_id)) return note(words('pilots.ask.left'));
   const owner = await findName(trx, pilot.owner_id);
   return form(pilotQuestionForm(words, { state: pilot.id, title: titleOf(pilot), owner, text: '' }));
 }
@@ -33,6 +35,7 @@ export async function ask(deps: PilotsDeps, event: FormEvent, handling: Handling
   const pilot = await findPilot(trx, event.state, await viewerFor(trx, person, event.conversation?.id));
   if (!pilot) return note(words('pilots.own.gone'));
   if (await isSamePerson(trx, pilot.owner_id, person.id)) return note(words('pilots.ask.own'));
+  if (isFormer(pilot.owner_id)) return note(words('pilots.ask.left'));
   const text = (event.inputs.text ?? '').trim();
   const complaints = complaintsAbout(words, { text }, { limit: pilotLimits.long });
   const title = titleOf(pilot);

@@ -10,6 +10,7 @@ import type { PilotsDeps } from './deps.ts';
 import { openDetails } from './details.ts';
 import { find, findByForm, list } from './find.ts';
 import { heldActs } from './held-acts.ts';
+import { pilotsHoldings } from './holdings.ts';
 import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
 import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
@@ -90,6 +91,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
       if (happening.kind !== 'place-changed' || !happening.before) return;
       await movePilots(trx, happening.before, happening.conversation);
     },
+    holds: pilotsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },

@@ -3,6 +3,7 @@ import { table } from '../../cards/elements.ts';
 import { pilotChart } from '../../cards/pilot-chart.ts';
 import type { ResultView } from '../../cards/pilot-result-card.ts';
 import type { Words } from '../../cards/words.ts';
+import { isFormer } from '../../chat/former.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { placeName, whoSees } from './audience.ts';
@@ -33,6 +34,7 @@ export async function resultView(
     code: pilot.code,
     title: titleOf(pilot),
     owner,
+    left: isFormer(pilot.owner_id),
     byline: bylineOf(words, pilot, owner),
     ...verdictIn(words, pilot),
     caveats: caveats.map((caveat) => sayCaveat(words, caveat)),

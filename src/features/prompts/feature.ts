@@ -8,6 +8,7 @@ import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
 import { heldActs } from './held-acts.ts';
+import { promptsHoldings } from './holdings.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
@@ -128,6 +129,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     },
     preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
+    holds: promptsHoldings(deps),
     heldActs,
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },

@@ -7,6 +7,7 @@ import { platformOf } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
+import { isLeftInPeace, welcomeBack } from '../../people/leaving.ts';
 import { may } from '../../people/roles.ts';
 import { savePeople } from '../../people/store.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
@@ -62,7 +63,9 @@ async function takeOver(
   for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
   const known = new Map((await membersOf(trx, community.id)).map((member) => [member.person_id, member]));
   for (const person of people) {
-    if (isAskedByDefault(community, person, known.get(person.id))) await ask(deps, trx, { community, person, now });
+    if (await isToBeAsked(trx, community, { person, member: known.get(person.id) })) {
+      await ask(deps, trx, { community, person, now });
+    }
   }
   const present = new Set(people.map((person) => person.id));
   for (const member of known.values()) {
@@ -70,10 +73,15 @@ async function takeOver(
   }
 }
 
-/** A member of the channel who has not chosen otherwise. Guests and bots are never asked. */
-function isAskedByDefault(community: Community, person: Person, member: Member | undefined): boolean {
+/** A member of the channel who has not chosen otherwise. Guests and bots are never asked, nor who had all erased. */
+async function isToBeAsked(
+  trx: Transaction<Database>,
+  community: Community,
+  { person, member }: { person: Person; member: Member | undefined },
+): Promise<boolean> {
   if (person.external || person.bot || community.asked !== 'members') return false;
-  return member === undefined || member.state === 'left';
+  if (member) return member.state === 'left';
+  return !(await isLeftInPeace(trx, person.id));
 }
 
 async function ask(
@@ -106,7 +114,7 @@ export async function followMembership(
   for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
   for (const person of event.joined) {
     const member = await findMember(trx, community.id, person.id);
-    if (isAskedByDefault(community, person, member)) await ask(deps, trx, { community, person, now });
+    if (await isToBeAsked(trx, community, { person, member })) await ask(deps, trx, { community, person, now });
   }
   for (const person of event.left) {
     const member = await findMember(trx, community.id, person.id);
@@ -130,6 +138,7 @@ export async function join(deps: PromptsDeps, event: ActionEvent, { trx, now, wo
   const community = await communityFor(trx, event);
   if (!community) return note(words('core.goneAction'));
   if (!(await may(trx, event.person, 'prompts.join'))) return note(words('announcement.external'));
+  await welcomeBack(trx, event.person.id);
   const next = await ask(deps, trx, { community, person: event.person, now });
   const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
   return note(next ? words('announcement.joined', { when: dayAndTime(next, calendar.timeZone) }) : words('pause.open'));

@@ -3,6 +3,7 @@ import type { Id } from '../../base/ids.ts';
 import type { ConversationId, MessageId, MessageRef, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import type { Json } from './json.ts';
+import type { ErasureId } from './leaving.ts';
 
 export type DeliveryId = Id<'delivery'>;
 
@@ -49,6 +50,8 @@ export interface DeliveryTable {
   created_at: Date;
   /** When the service last showed what we want, or when it was given up. */
   settled_at: Date | null;
+  /** It is changed or taken away because somebody is erased; their receipt waits for it. */
+  erasure_id: Generated<ErasureId | null>;
 }
 
 export type DeliveryState = 'waiting' | 'pending' | 'sending' | 'settled' | 'dead';

@@ -414,6 +414,7 @@ export const pilots = {
     send: 'Send',
     sent: 'Sent. The answer comes to you here.',
     own: 'This one is yours.',
+    left: 'Its owner has left, so there is nobody to ask. You can still try it yourself.',
     asks: '{{who}} asks about your test "{{title}}":',
     answer: 'Answer',
     answered: 'You answered:',

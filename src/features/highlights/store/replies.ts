@@ -52,6 +52,10 @@ export function replyCopies(db: Db, reply: string): Promise<Row<'highlight_reply
   return db.selectFrom('highlight_reply_copy').selectAll().where('reply_id', '=', reply).execute();
 }
 
+export function repliesTo(db: Db, highlight: HighlightId): Promise<Reply[]> {
+  return db.selectFrom('highlight_reply').selectAll().where('highlight_id', '=', highlight).execute();
+}
+
 /** Carried replies of a highlight in one conversation; `written`: those that were written in it, wherever they went. */
 export async function carriedDeliveries(
   db: Db,

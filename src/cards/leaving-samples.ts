@@ -1,0 +1,33 @@
+import { copyReadyCard, eraseForm, myDataCard, receiptCard } from './leaving-cards.ts';
+import type { Sample } from './samples.ts';
+import { wordsFor } from './words.ts';
+
+/** What is held of a person, with what might stand in it. */
+
+const words = wordsFor('en');
+
+const held = [
+  { kind: 'notes', count: 12 },
+  { kind: 'noteReplies', count: 3 },
+  { kind: 'highlights', count: 2 },
+  { kind: 'calendar', count: 1 },
+  { kind: 'messages', count: 31 },
+  { kind: 'profile', count: 1 },
+] as const;
+
+export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
+  myDataCard: [
+    myDataCard(words, { held, platforms: ['slack', 'teams'] }),
+    myDataCard(words, { held: [], platforms: ['teams'] }),
+  ],
+  copyReadyCard: [copyReadyCard(words, 'https://outloud.example.org/pages/my-data/a-signed-link')],
+  eraseForm: [eraseForm(words, { held, hasResults: true }), eraseForm(words, { held: [], hasResults: false })],
+  receiptCard: [
+    receiptCard(words, {
+      removed: held,
+      waiting: 40,
+      leftOver: [{ why: words('deliveries.reason.not_a_member'), count: 2 }],
+    }),
+    receiptCard(words, { removed: [], waiting: 0, leftOver: [] }),
+  ],
+};

@@ -1,0 +1,84 @@
+import type { Holding } from '../../storage/holding.ts';
+import { copyNotes, copyReplies, copyRhythm, copySetups, copyTaps } from './copy.ts';
+import type { PromptsDeps } from './deps.ts';
+import { eraseNotes, eraseReplies, eraseRhythm, eraseSetups, eraseTaps } from './erase.ts';
+
+/** What working out loud holds of people. */
+export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
+  return [
+    {
+      kind: 'notes',
+      tables: {
+        update: {
+          columns: {
+            person_id: 'person',
+            prompt_id: 'ours',
+            question: 'words',
+            fields: 'words',
+            draft: 'words',
+            state: 'ours',
+            shown_in: 'place',
+          },
+          workspace: ['person_id'],
+        },
+      },
+      count: async (db, person) => (await copyNotes(db, person)).length,
+      copy: copyNotes,
+      erase: (erasing) => eraseNotes(deps, erasing),
+    },
+    {
+      kind: 'noteReplies',
+      tables: {
+        update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
+      },
+      count: async (db, person) => (await copyReplies(db, person)).length,
+      copy: copyReplies,
+      erase: (erasing) => eraseReplies(deps, erasing),
+    },
+    {
+      kind: 'noteTaps',
+      tables: {
+        update_tap: { columns: { person_id: 'person', tap: 'choice' }, workspace: { by: 'update_id', of: 'update' } },
+      },
+      count: async (db, person) => (await copyTaps(db, person)).length,
+      copy: copyTaps,
+      erase: eraseTaps,
+    },
+    {
+      kind: 'rhythm',
+      tables: {
+        community_member: { columns: { person_id: 'person', state: 'choice' }, workspace: ['person_id'] },
+        round: { columns: { person_id: 'person', prompt_id: 'ours', state: 'choice' }, workspace: ['person_id'] },
+      },
+      count: async (db, person) => (await copyRhythm(db, person)).length,
+      copy: copyRhythm,
+      erase: eraseRhythm,
+    },
+    {
+      kind: 'setups',
+      tables: {
+        community: {
+          columns: {
+            conversation_id: 'place',
+            workspace_id: 'ours',
+            name: 'place',
+            kind: 'ours',
+            asked: 'ours',
+            weekdays: 'ours',
+            time_of_day: 'ours',
+            themes: 'ours',
+            created_by: 'person',
+          },
+          workspace: ['workspace_id'],
+        },
+        own_prompt: {
+          columns: { id: 'ours', text: 'words', author_id: 'person' },
+          workspace: { by: 'community_id', of: 'community' },
+        },
+      },
+      count: async (db, person) => (await copySetups(db, person)).length,
+      copy: copySetups,
+      erase: eraseSetups,
+    },
+  ];
+}

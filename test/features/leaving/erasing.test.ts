@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { createMovableClock } from '../../../src/base/clock.ts';
+import { PlatformError } from '../../../src/chat/platform.ts';
+import { testStorage } from '../../support/database.ts';
+import { amina, aminaName, aminaOnTeams, type Leavers, leah, openLeavers } from '../../support/leavers.ts';
+import { tracesOf } from '../../support/traces.ts';
+
+const begin = new Date('2027-01-12T10:00:00Z');
+const traces = [amina, aminaOnTeams, aminaName, 'Amina', 'very own', 'amina'];
+
+describe('erasing a person', function () {
+  this.timeout(60_000);
+  let town: Leavers;
+  const clock = createMovableClock();
+
+  beforeEach(async () => {
+    clock.moveTo(begin);
+    town = await openLeavers({ storage: await testStorage({ clock }), clock });
+  });
+  afterEach(() => town.stop());
+
+  /** As the jobs and the outbox do it, minute by minute. */
+  async function live(minutes = 3): Promise<void> {
+    for (let minute = 0; minute < minutes; minute++) {
+      await town.goOnWithAll();
+      await town.deliver();
+      clock.moveTo(new Date(clock.now().getTime() + 60_000));
+    }
+  }
+
+  async function states(): Promise<string[]> {
+    const rows = await town.storage.db.selectFrom('erasure').select('state').execute();
+    return rows.map(({ state }) => state);
+  }
+
+  it('takes notes, highlights, tests and what is queued from both platforms, and leaves what others wrote', async () => {
+    await town.write(12);
+    await town.travel(10);
+    await town.test(4);
+    await town.queue(3);
+    assert.equal((await town.leave()).length, 2, 'both of her accounts');
+    await live();
+    assert.deepEqual(await states(), ['done', 'done']);
+    assert.deepEqual(await tracesOf(town.storage.db, traces), []);
+    const standing = town.standing();
+    assert.deepEqual(
+      standing.filter((text) => traces.some((trace) => text.includes(trace))),
+      [],
+    );
+    assert.equal(standing.filter((text) => /We try it too/.test(text)).length, 2);
+    assert.equal(standing.filter((text) => /Receipt: everything/.test(text)).length, 2);
+  });
+
+  it('leaves shared results without a name, where the person chose so', async () => {
+    await town.test(2);
+    await town.leave({ keepResults: true });
+    await live();
+    const standing = town.standing().filter((text) => /very own idea/.test(text));
+    assert.equal(standing.length, 2);
+    for (const text of standing) assert.match(text, /a former colleague/);
+    assert.deepEqual(await tracesOf(town.storage.db, [amina, aminaOnTeams, 'Amina', 'very own answer']), []);
+    const cards = town.slack.posts.filter(({ gone, message }) => !gone && /very own idea/.test(message.text));
+    assert.doesNotMatch(JSON.stringify(cards), /pilots\.ask/, 'nobody is there to be asked');
+  });
+
+  it('goes on where it was, whenever it is killed', async () => {
+    await town.write(60);
+    await town.travel(20);
+    const [id] = await town.leave();
+    assert.ok(id);
+    const transaction = town.deps.transaction;
+    let steps = 0;
+    let kills = 0;
+    const dying = {
+      ...town.deps,
+      transaction: ((work) =>
+        transaction(async (trx) => {
+          const result = await work(trx);
+          steps++;
+          // Every second step dies as it is about to be kept.
+          if (steps % 2 === 0) {
+            kills++;
+            throw new Error('killed');
+          }
+          return result;
+        })) as typeof transaction,
+    };
+    const { goOnWithAll } = await import('../../../src/features/leaving/erasing.ts');
+    for (let tries = 0; tries < 200; tries++) {
+      try {
+        await goOnWithAll(dying, clock.now());
+        break;
+      } catch {
+        await town.deliver();
+      }
+    }
+    assert.ok(kills > 20, `${kills}`);
+    await live();
+    assert.deepEqual(await states(), ['done', 'done']);
+    assert.deepEqual(await tracesOf(town.storage.db, traces), []);
+  });
+
+  it('says in the receipt what a platform refused to take away, and why', async () => {
+    await town.write(2);
+    const remove = town.slack.remove;
+    town.slack.remove = async (ref, instead) => {
+      if (ref.conversation.endsWith(':C0')) {
+        throw new PlatformError('forbidden', 'not_in_channel', { obstacle: 'not_a_member' });
+      }
+      await remove(ref, instead);
+    };
+    await town.leave();
+    await live();
+    const receipts = town.standing().filter((text) => /Receipt: everything/.test(text));
+    assert.equal(receipts.filter((text) => /One message: /.test(text)).length, 1);
+    assert.deepEqual(await tracesOf(town.storage.db, traces), []);
+  });
+
+  it('is not asked again by itself, and is once they join in again', async () => {
+    await town.leave();
+    await live();
+    const { isLeftInPeace, welcomeBack } = await import('../../../src/people/leaving.ts');
+    assert.equal(await isLeftInPeace(town.storage.db, amina), true);
+    assert.equal(await isLeftInPeace(town.storage.db, leah), false);
+    await town.storage.transaction((trx) => welcomeBack(trx, amina));
+    assert.equal(await isLeftInPeace(town.storage.db, amina), false);
+  });
+});
