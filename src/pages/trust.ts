@@ -48,7 +48,7 @@ export function trustPage(words: Words, view: TrustView): string {
   const body = html`<main class="trust">
     <h1>${words('trust.title')}</h1>
     <p>${words('trust.intro')} ${words(`trust.runs.${view.connected}`)}</p>
-    <nav aria-label=${words('trust.contents')}>
+    <nav class="contents" aria-label=${words('trust.contents')}>
       <ul>${sections.map(([id, title]) => html`<li><a href=${`#${id}`}>${title}</a></li>`)}</ul>
     </nav>
     ${sections.map(

@@ -90,8 +90,7 @@ describe('the container file', () => {
       let status = 200;
       const server = createServer((request, response) => {
         asked.push(request.url ?? '');
-        // Where restify is loaded, `writeHead` gives nothing back.
-        response.writeHead(status);
+        response.statusCode = status;
         response.end();
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
