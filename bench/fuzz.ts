@@ -64,7 +64,7 @@ function report(all: readonly Fuzzed[], { seed, badLines }: { seed: number; badL
       growthOf(each).toFixed(1),
     ]),
     notes: [
-      `Seed ${seed}: the same one sends the same. Noise, and recorded payloads with parts replaced, signed as the platforms sign. Every answer of 500 or above counts as a failure, 503 too: nothing here is too much.`,
+      `Seed ${seed}: the same one sends the same. Noise, and recorded payloads with parts replaced, signed as the platforms sign. Every answer of 500 or above counts as a failure, but for a 503 that is said on purpose; one that hides a failure is found in the log.`,
       `Failures: ${failures.length}${failures.length === 0 ? ', good' : `, NOT GOOD, such as ${failures.slice(0, 3).join(' | ')}`}. Lines in the log at level debug that tell of a failure, a secret or what somebody wrote: ${badLines.length}${badLines.length === 0 ? ', good' : `, NOT GOOD, such as ${badLines[0]}`}.`,
       `Goal: after a collection, at most ${mostGrowthMb} MB more at the end than after the first fifth. At worst ${growth.toFixed(1)}: ${growth <= mostGrowthMb ? 'met' : 'not met'}.`,
     ],

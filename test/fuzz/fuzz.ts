@@ -89,9 +89,9 @@ async function heard<T>(child: ChildProcess): Promise<T> {
   return message;
 }
 
-/** Of the log, error or fatal. What else is printed comes from Microsoft's SDK, about tokens that it refuses. */
+/** Of the log, error or fatal, and an event that was not taken. What else is printed comes from Microsoft's SDK, about tokens that it refuses. */
 function isFailure(line: string): boolean {
-  return /^\{"level":"?(?:50|60|error|fatal)/.test(line);
+  return /^\{"level":(?:50|60|40.*an event was not taken)/.test(line);
 }
 
 export interface Fuzzed {
@@ -139,7 +139,9 @@ export async function fuzz(target: Target, route: string, options: FuzzOptions):
     for (let next = inputs.next(); !next.done; next = inputs.next()) {
       const status = await send(target.address, next.value, agent).catch((error: Error) => error.message);
       statuses[status] = (statuses[status] ?? 0) + 1;
-      if (typeof status !== 'number' || status >= 500) failures.push(`${status} for ${shown(next.value)}`);
+      // 503 is said on purpose, on a busy machine; where something failed instead, the log tells.
+      if (typeof status !== 'number' || (status >= 500 && status !== 503))
+        failures.push(`${status} for ${shown(next.value)}`);
     }
   }
 }

@@ -11,7 +11,7 @@ const text = z.string().optional().catch(undefined);
 const account = z.object({
   id: z.string().min(1),
   name: text,
-  aadObjectId: text,
+  aadObjectId: z.string().min(1).optional().catch(undefined),
   tenantId: text,
   /** `user`, `guest`, `anonymous`, `bot`; each service says it in its own field. */
   role: text,
