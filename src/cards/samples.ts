@@ -12,6 +12,7 @@ import { answerForm } from './answer-form.ts';
 import { helpCard, openFormCard } from './core-cards.ts';
 import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
+import { firstRunSamples } from './first-run-samples.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlight-samples.ts';
 import { leavingSamples } from './leaving-samples.ts';
@@ -137,6 +138,7 @@ const setup = {
 
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
+  ...firstRunSamples,
   ...highlightSamples,
   ...leavingSamples,
   promptCard: [

@@ -16,6 +16,7 @@ import type { Reply } from '../chat/reply.ts';
 import type { Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
+import type { HighlightContent } from '../storage/tables/highlights.ts';
 import type { PilotId } from '../storage/tables/pilots.ts';
 import type { UpdateField, UpdateId } from '../storage/tables/prompts.ts';
 import type { TalkAct } from '../talk-graph/act.ts';
@@ -76,6 +77,21 @@ export type Happening =
   | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
   /** Two workspaces no longer exchange anything, from this moment. */
   | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
+  | {
+      readonly kind: 'role-given';
+      readonly workspace: WorkspaceId;
+      readonly person: PersonId;
+      readonly role: string;
+      readonly by: PersonId;
+    }
+  /** The first run is over: questions are to be asked in this channel, on this rhythm. */
+  | {
+      readonly kind: 'begun';
+      readonly workspace: WorkspaceId;
+      readonly by: PersonId;
+      readonly conversation: ConversationId;
+      readonly rhythm: PreviewView['rhythm'];
+    }
   /** Two accounts are one person from this moment, or are no longer. */
   | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
@@ -88,6 +104,13 @@ export type Happening =
       readonly message: Message;
       readonly seenBy: 'channel' | 'everyone';
       readonly seenIn: ConversationId | null;
+      /** What it says, and the channel in which it stands; absent where it stands in none. */
+      readonly standing?: {
+        readonly content: HighlightContent;
+        readonly place: ConversationId;
+        readonly delivery: DeliveryId;
+        readonly useful: number;
+      };
     }
   | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId }
   /** A note stands in a channel, or was changed or tapped there. */
@@ -115,15 +138,25 @@ export type Happening =
       /** Where else they were told it would be shown. */
       readonly shownIn: readonly ConversationId[];
     }
-  /** Where a note is shown besides its own channel; an empty list where that is over. */
-  | { readonly kind: 'note-travelled'; readonly note: UpdateId; readonly shownIn: readonly NotePlace[] }
+  /** Where something is shown besides its own channel; an empty list where that is over. */
+  | { readonly kind: 'travelled'; readonly source: Travelling; readonly shownIn: readonly TravelledPlace[] }
   /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */
   | { readonly kind: 'talked'; readonly act: TalkAct }
-  /** Somebody tapped *Useful* on a copy of it. */
-  | { readonly kind: 'note-useful'; readonly note: UpdateId; readonly person: PersonId };
+  /** Somebody tapped *Useful* on a copy of it, in this place. */
+  | {
+      readonly kind: 'found-useful';
+      readonly source: Travelling;
+      readonly person: PersonId;
+      readonly readIn: ConversationId;
+    };
 
-/** A place that a note has travelled to, as people at home may read of it. */
-export interface NotePlace {
+/** What a feature holds that can travel as a highlight. */
+export type Travelling =
+  | { readonly kind: 'note'; readonly id: UpdateId }
+  | { readonly kind: 'pilot'; readonly id: PilotId };
+
+/** A place that something has travelled to, as people at home may read of it. */
+export interface TravelledPlace {
   readonly id: ConversationId;
   readonly label: string;
 }
@@ -146,6 +179,26 @@ export interface Page {
   show(visit: Visit): Promise<ShownPage | undefined>;
 }
 
+/** Somebody wants to see what a first week would be like. */
+export interface PreviewView {
+  readonly person: PersonId;
+  readonly workspace: WorkspaceId;
+  /** Where people would be asked, if that is chosen; and what it is called. */
+  readonly conversation?: ConversationId;
+  readonly place: string;
+  /** An ISO weekday, a time of day `HH:MM`. */
+  readonly rhythm: { readonly weekday: number; readonly time: string; readonly everyWeeks: number };
+}
+
+/** One message of it, made as the real one is made. Nothing of it is saved. */
+export interface Previewed {
+  /** Who would get it: a channel, or what kind of person. */
+  readonly kind: 'channel' | 'newcomer' | 'participant' | 'posted' | 'host' | 'elsewhere';
+  /** When, where that is known. */
+  readonly at?: Date;
+  readonly message: Message;
+}
+
 /** One thing that the product does. It never learns which platform it is on. */
 export interface Feature {
   readonly name: string;
@@ -164,6 +217,8 @@ export interface Feature {
   readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly pages?: readonly Page[];
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  /** What it would send in a first week. */
+  readonly preview?: (view: PreviewView, handling: Handling) => Promise<readonly Previewed[]>;
   /** Whether a person looks after a channel for it: set it up, decides about it. */
   readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
   /** What it holds of people: each of its tables is named in one of these. */

@@ -29,6 +29,12 @@ export const rights = {
   'pilots.start': ['member'],
   /** Say that an account on the other platform is theirs too. */
   'accounts.link': ['member'],
+  /** Say who looks after Outloud here, once it is installed. */
+  'first-run.choose': ['administrator'],
+  /** Answer the first questions, and let it begin. */
+  'first-run.answer': ['facilitator', 'administrator'],
+  /** See what people would get in a first week. */
+  'preview.see': ['owner', 'facilitator', 'administrator'],
   'roles.see': ['member'],
   'roles.give': ['administrator'],
   'links.see': ['facilitator', 'administrator'],

@@ -73,6 +73,7 @@ describe('who may do what', () => {
       'prompts.join',
       'pilots.start',
       'accounts.link',
+      'preview.see',
       'roles.see',
     ]);
     const what = { workspace, person: leah.id, role: 'facilitator' } as const;
@@ -85,6 +86,8 @@ describe('who may do what', () => {
       'prompts.join',
       'pilots.start',
       'accounts.link',
+      'first-run.answer',
+      'preview.see',
       'roles.see',
       'links.see',
     ]);

@@ -98,6 +98,7 @@ export async function openLeavers({ storage, clock, rates, channelsEach = 5 }: L
     lookAt: nothing,
     talk: () => Promise.reject(new Error('nobody asks')),
     hosts: async () => false,
+    previews: async () => [],
     holdings: () => holdings,
     transaction,
     linkTo: () => undefined,

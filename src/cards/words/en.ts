@@ -2,6 +2,8 @@ import { accounts } from './en/accounts.ts';
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
 import { copy } from './en/copy.ts';
+import { firstRun } from './en/first-run.ts';
+import { firstWeek } from './en/first-week.ts';
 import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
 import { installing } from './en/installing.ts';
@@ -136,6 +138,8 @@ export const en = {
     weekdaysWrong: 'Pick one or two days. More than two would break the promise of two messages a week.',
     timeWrong: 'Pick a time between {{from}} and {{to}}. Nobody is asked outside these hours.',
     'own-promptWrong': 'A question holds at most {{limit}} characters. Nothing is lost: shorten it and try again.',
+    silent:
+      'I am installed here and silent: nobody is messaged yet. Whoever looks after me lets it begin: type begin in our own chat.',
     notHere: 'Type this in the channel that you want to set up. Here it is just you and me.',
     notYours: 'Prompts here were set up by {{name}}. Ask them to change it.',
     guest: 'Prompts are set up by people of this organisation. You are here as a guest.',
@@ -320,6 +324,8 @@ export const en = {
   matching,
   accounts,
   administration,
+  firstRun,
+  firstWeek,
   connecting,
   talk,
   held,

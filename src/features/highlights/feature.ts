@@ -10,6 +10,7 @@ import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
 import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
+import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
@@ -21,7 +22,7 @@ import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
 import { nextDigestDue } from './store/readers.ts';
-import { suggestByCommand, suggestFromMessage, suggestNote, whichChosen } from './suggest.ts';
+import { suggestByCommand, suggestFromMessage, suggestOwn, whichChosen } from './suggest.ts';
 import { sendDue } from './travel.ts';
 
 /** Highlights: a good note travels to channels that asked for it, with its author's OK, and the replies come home. */
@@ -39,7 +40,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       word('suggest', 'suggest', (event, handling) => suggestByCommand(event, handling)),
     ],
     actions: {
-      'highlights.suggest': (event, handling) => suggestNote(deps, event, handling),
+      'highlights.suggest': (event, handling) => suggestOwn(deps, event, handling),
       'highlights.yes': (event, handling) => sayYes(deps, { event, named: true }, handling),
       'highlights.yes-nameless': (event, handling) => sayYes(deps, { event, named: false }, handling),
       'highlights.no': (event, handling) => sayNo(deps, event, handling),
@@ -66,6 +67,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     hears: (event, db) => isForUs(deps, event, db),
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     holds: highlightsHoldings(deps),
     heldActs,

@@ -3,6 +3,7 @@ import { note, type Reply } from '../../chat/reply.ts';
 import type { Feature, Handling, Happening } from '../feature.ts';
 import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
 import { askWhoIsDue, skip, swap } from './ask.ts';
+import { followBegun } from './begun.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
@@ -12,6 +13,7 @@ import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
 import { back, pause, takeLeave } from './pause.ts';
+import { previewWeek } from './preview.ts';
 import { askToWithdraw, withdraw } from './publish.ts';
 import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
@@ -125,6 +127,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
     },
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     holds: promptsHoldings(deps),
     heldActs,
@@ -142,6 +145,8 @@ async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Ha
     case 'place-changed':
       if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
       return;
+    case 'begun':
+      return followBegun(deps, happening, handling);
     case 'accounts-changed':
       for (const account of happening.accounts) await reschedule(deps, account, handling);
       return;

@@ -108,7 +108,7 @@ async function showInChannel(
 }
 
 /** The note as the channel sees it now, counts and all. */
-async function channelCard(db: Kysely<Database>, update: Update, place: string): Promise<Message> {
+export async function channelCard(db: Kysely<Database>, update: Update, place: string): Promise<Message> {
   return updateCard(wordsFor('en'), {
     id: update.id,
     author: await findName(db, update.person_id),
@@ -172,7 +172,7 @@ async function ownDelivery(trx: Transaction<Database>, update: Update): Promise<
   return round?.delivery_id ?? null;
 }
 
-function ownCard(words: Words, update: Update, place: string | undefined): Message {
+export function ownCard(words: Words, update: Update, place: string | undefined): Message {
   return ownUpdateCard(words, {
     id: update.id,
     question: update.question ?? '',

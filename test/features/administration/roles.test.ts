@@ -28,6 +28,7 @@ describe('roles are given and taken', () => {
     storage = await testStorage();
     feature = createAdministrationFeature({
       outbox,
+      tell: async () => {},
       organisation: { timeZone: 'Europe/London', country: 'GB' },
       platforms: new Map([
         ['slack', createMemoryPlatform({ tellsAdministrators: true })],
