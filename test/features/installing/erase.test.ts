@@ -92,13 +92,34 @@ describe('a workspace that took Outloud out', function () {
         created_at: start,
       })
       .execute();
+    const since = asId<'delivery'>('4b1f0d2e-0000-4000-8000-000000000002');
+    await town.storage.db
+      .insertInto('delivery')
+      .values({
+        id: since,
+        workspace_id: leaving,
+        lane: asId('slack:T1:C1'),
+        priority: 10,
+        unprompted: false,
+        state: 'pending',
+        message: JSON.stringify({ text: 'Nobody is seen' }),
+        not_before: later(1_000),
+        created_at: later(1_000),
+      })
+      .execute();
     const back = await town.storage.transaction((trx) =>
       recordInstall(trx, { workspace: leaving }, later(graceMs - 1_000)),
     );
     assert.equal(back, 'back');
     await run(later(graceMs * 2));
     assert.equal(await count('update'), before);
-    const row = await town.storage.db.selectFrom('delivery').selectAll().where('id', '=', missed).executeTakeFirst();
-    assert.deepEqual([row?.state, row?.wanted], ['settled', 'gone']);
+    const rows = await town.storage.db.selectFrom('delivery').selectAll().where('id', 'in', [missed, since]).execute();
+    assert.deepEqual(
+      rows.map(({ state, wanted }) => [state, wanted]),
+      [
+        ['settled', 'gone'],
+        ['settled', 'gone'],
+      ],
+    );
   });
 });
