@@ -58,10 +58,15 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test', anywhere: true },
 ];
 
-/** The same features with no house around them: to see what people can type, not to run. */
+/** The same features with no house around them: to see what people can type and what is held, not to run. */
 export function listFeatures(): readonly Feature[] {
+  return createFeatures(idleHouse());
+}
+
+/** A house in which nothing runs: for a command that uses some of it. */
+export function idleHouse(): House {
   const nothingRuns = () => Promise.reject(new Error('these features are only looked at'));
-  return createFeatures({
+  return {
     outbox,
     library: { format: 'prompt-library/1', language: 'en', version: '0', themes: [], prompts: [] },
     organisation: { timeZone: 'UTC', country: 'GB' },
@@ -78,5 +83,5 @@ export function listFeatures(): readonly Feature[] {
     linkTo: () => undefined,
     tell: nothingRuns,
     logger: createLogger({ level: 'silent' }),
-  });
+  };
 }

@@ -78,6 +78,8 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
   // Where people's browsers reach us; on a server that nobody said it of, nowhere.
   const origin = config.publicUrl ?? (config.local ? address : undefined);
+  // The playground's own Slack sends browsers nowhere else.
+  const installsAt = config.local ? address : origin;
 
   const platforms = new Map<PlatformName, Platform>();
   const adapterJobs: SlackJob[] = [];
@@ -235,7 +237,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       const oauth = await slackOAuth(settings.slack);
       const slack = await createSlackAdapter({ ...common, ...settings.slack, oauth, commands, shortcuts: names });
       const { installer } = slack;
-      if (installer) mountInstall(parts.web.routes, { installer, isSecure: isHttps(origin), logger });
+      if (installer) mountInstall(parts.web.routes, { installer, isSecure: isHttps(installsAt), logger });
       adapterJobs.push(...slack.jobs);
       connected.push(slack);
     }
@@ -255,7 +257,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     // Without a key of one's own there is only the playground, which has none.
     const key = config.encryptionKey ?? (await keepSecret(storage.db, 'sealing'));
     const sealing = createSealing(key, config.otherEncryptionKeys);
-    return { ...oauth, redirectUrl: `${origin}${redirectPath}`, db: storage.db, sealing, realClock: systemClock };
+    return { ...oauth, redirectUrl: `${installsAt}${redirectPath}`, db: storage.db, sealing, realClock: systemClock };
   }
 
   function scheduledJobs(): ScheduledJob[] {
@@ -346,7 +348,12 @@ function portError(error: unknown, { port, host }: Config): unknown {
 /** The settings that connect both adapters to the playground's own Slack and Teams. */
 function playgroundSettings({ slack, teams }: Playground): Pick<Config, 'slack' | 'teams'> {
   return {
-    slack: { signingSecret: slack.signingSecret, botToken: slack.botToken, apiUrl: slack.apiUrl() },
+    slack: {
+      signingSecret: slack.signingSecret,
+      botToken: slack.botToken,
+      oauth: slack.oauth,
+      apiUrl: slack.apiUrl(),
+    },
     teams: {
       appId: teams.appId,
       password: teams.password,

@@ -51,6 +51,7 @@ export interface Playground {
     readonly team: string;
     readonly signingSecret: string;
     readonly botToken: string;
+    readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string };
     apiUrl(): string;
   };
   readonly teams: {
@@ -168,6 +169,11 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
       team: slackWorkspace.id,
       signingSecret: identity.slackSigningSecret,
       botToken: identity.slackBotToken,
+      oauth: {
+        clientId: slackWorkspace.clientId,
+        clientSecret: identity.slackClientSecret,
+        stateSecret: identity.slackStateSecret,
+      },
       apiUrl: () => `${origin()}${slackApi}`,
     },
     teams: {
@@ -188,6 +194,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
       post('/playground/act', act);
       post('/playground/clock', moveClock);
       post('/playground/reset', reset);
+      get(slackConsent, (one) => slack.oauth.consent(one));
+      post(slackConsent, (one) => slack.oauth.consent(one));
       any(`${slackApi}*`, (one) => slack.api.call(after(slackApi, one), one));
       post(`${slackResponses}*`, (one) => slack.api.respond(after(slackResponses, one), one));
       post(`${slackUploads}*`, (one) => slack.files.upload(after(slackUploads, one), one));
@@ -212,6 +220,8 @@ function mountCards(desk: CardDesk, { get, post }: Pick<ReturnType<typeof routes
 }
 
 const slackApi = '/playground/slack/api/';
+/** Beside the Web API, as Slack has it. */
+const slackConsent = '/playground/slack/oauth/v2/authorize';
 const slackUploads = '/playground/slack/upload/';
 const slackFiles = '/playground/slack/file/';
 const slackResponses = '/playground/slack/response/';

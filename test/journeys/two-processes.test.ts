@@ -141,7 +141,8 @@ describe('the two Outlouds of the compose file', function () {
     const fields = { ...fixture('command'), command: '/outloud', text: 'back', user_id: 'UTYPIST', trigger_id };
     sent.commands += 1;
     const text = await post(stringify(fields as never), 'application/x-www-form-urlencoded');
-    if (!text.includes('Welcome back')) refused.push(`a command was answered: ${text}`);
+    // A busy machine answers in time, if not at once.
+    if (!/Welcome back|Still working/.test(text)) refused.push(`a command was answered: ${text}`);
   }
 
   /** Until it is stopped, six people a second; resolves when all of them were answered. */

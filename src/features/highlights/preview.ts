@@ -30,6 +30,7 @@ export async function previewWeek(
     form: {
       highlight: id,
       preview: {
+        kind: 'note',
         author: name,
         question: '',
         fields: [{ label: words('firstWeek.label'), value: text }],

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../storage/batches.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { HeldAct } from '../../talk-graph/act.ts';
+import { type HeldAct, tapAct } from '../../talk-graph/act.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 
 type Trx = Transaction<Database>;
@@ -15,7 +15,9 @@ export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]
     yield questions.map(({ id, ...question }): HeldAct => ({ ...question, kind: 'replied', thread: threadOf(id) }));
   }
   for await (const taps of inBatches(trx, tapsSince(trx, since))) {
-    yield taps.map(({ id, ...tap }): HeldAct => ({ ...tap, kind: 'tapped', thread: threadOf(id) }));
+    yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
+      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+    });
   }
 }
 
@@ -51,7 +53,7 @@ function questionsSince(trx: Trx, since: Date) {
 function tapsSince(trx: Trx, since: Date) {
   return standing(trx, since)
     .innerJoin('pilot_tap', 'pilot_tap.pilot_id', 'pilot.id')
-    .select(['pilot.id', 'pilot_tap.person_id as person'])
+    .select(['pilot.id', 'pilot_tap.person_id as person', 'tapped_in as readIn'])
     .select(sql<Date>`coalesce(tapped_at, ended_at)`.as('at'))
     .select(place.as('place'))
     .orderBy('at');

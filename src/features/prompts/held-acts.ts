@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../storage/batches.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { HeldAct } from '../../talk-graph/act.ts';
+import { type HeldAct, tapAct } from '../../talk-graph/act.ts';
 
 type Trx = Transaction<Database>;
 
@@ -17,7 +17,9 @@ export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]
     yield replies.map(({ id, ...reply }): HeldAct => ({ ...reply, kind: 'replied', thread: threadOf(id) }));
   }
   for await (const taps of inBatches(trx, tapsSince(trx, since))) {
-    yield taps.map(({ id, ...tap }): HeldAct => ({ ...tap, kind: 'tapped', thread: threadOf(id) }));
+    yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
+      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+    });
   }
 }
 
@@ -51,7 +53,7 @@ function tapsSince(trx: Trx, since: Date) {
   const at = sql<Date>`coalesce(tapped_at, posted_at)`;
   return standing(trx, since)
     .innerJoin('update_tap', 'update_tap.update_id', 'update.id')
-    .select(['update_tap.person_id as person', at.as('at')])
+    .select(['update_tap.person_id as person', 'tapped_in as readIn', at.as('at')])
     .where(at, '>=', since)
     .orderBy('at');
 }

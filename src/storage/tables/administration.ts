@@ -33,7 +33,9 @@ export type AuditedChange =
   | 'link-cut'
   | 'account-linked'
   | 'account-unlinked'
-  | 'first-run-begun';
+  | 'first-run-begun'
+  | 'person-exported'
+  | 'person-erased';
 
 /** `people/audit.ts` keeps it: who changed what, never what people wrote. */
 export interface AuditTable {

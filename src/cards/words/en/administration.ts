@@ -100,5 +100,7 @@ export const administration = {
     'first-run-begun': '{{by}} let the first questions go out.',
     'account-linked': '{{by}} linked this account with one of theirs on {{detail}}.',
     'account-unlinked': '{{by}} is no longer linked with an account on {{detail}}.',
+    'person-exported': 'A copy of what is held about {{person}} was made on the server.',
+    'person-erased': 'Everything of somebody who left was erased on the server.',
   },
 } as const;
