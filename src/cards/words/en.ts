@@ -152,6 +152,16 @@ export const en = {
     cannotSee:
       'I cannot see who is in {{place}}, so I cannot ask anyone yet. Add me to the channel (in Slack: /invite @Outloud), then run setup again.',
   },
+  firstNote: {
+    heading: 'A first note',
+    first: '{{name}} has written a first note in {{place}}.',
+    welcome: 'A sentence from you today would land well.',
+    private: 'Only you can see this. Your reply stands in the thread under the note, with your name.',
+    reply: 'Reply',
+    pass: 'Not today, pass it on',
+    passed: 'Passed on. Thank you for saying so.',
+    nobodyLeft: 'Fine. Nobody else greets in that channel at the moment.',
+  },
   borrow: {
     title: 'Borrow this question',
     how: 'What would you like to do with it?',

@@ -9,6 +9,7 @@ export const firstRun = {
   installedHeading: 'Installed and silent',
   installed:
     'Thanks {{name}}. Nobody has been messaged, and nobody will be until you choose a facilitator and they have seen what people get.',
+  installedFirst: 'You added me to a team here first, so you are my administrator. Type roles to name others.',
   installedWho: 'Choose who looks after me day to day. They get a few questions from me, about 5 minutes.',
   installedWhere:
     'I can only ask where you add me. In Slack, type /invite @Outloud in a channel. In Teams, add the app to a team.',
