@@ -17,6 +17,7 @@ import * as linksRolesAudit from './migrations/0014-links-roles-audit.ts';
 import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
 import * as leaving from './migrations/0022-leaving.ts';
+import * as retention from './migrations/0023-retention.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import type { Database } from './schema.ts';
 
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0015-outbox-lane-by-lane': outboxLaneByLane,
   '0019-linked-accounts': linkedAccounts,
   '0022-leaving': leaving,
+  '0023-retention': retention,
   '0027-inbox-replies': inboxReplies,
 };
 

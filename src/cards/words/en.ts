@@ -11,6 +11,7 @@ import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { retention } from './en/retention.ts';
 import { talk } from './en/talk.ts';
 
 /*
@@ -323,6 +324,7 @@ export const en = {
   held,
   copy,
   leaving,
+  retention,
   pages,
   pilotReading,
   pilotFigures,

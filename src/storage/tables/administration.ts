@@ -30,6 +30,7 @@ export type AuditedChange =
   | 'link-cut'
   | 'account-linked'
   | 'account-unlinked'
+  | 'retention-changed'
   | 'person-exported'
   | 'person-erased';
 
