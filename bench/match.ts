@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark, Report } from './benchmark.ts';
-import { startChild } from './child.ts';
+import { type Script, startChild } from './child.ts';
 import { seededRandom } from './draws.ts';
 import { type Chat, lobbyOf, readChat, whoCared } from './match/chat-data.ts';
 import { bridge, ndcg, type Scorer } from './match/evaluate.ts';
 import { pairings } from './match/groups.ts';
 import { stabilityOf } from './match/mail.ts';
 import { askWeekly } from './match/weeks.ts';
+import { inFreshPlace } from './program.ts';
 
 /** Where the data lie that rankings are evaluated on: folders `lean` and `eu`. They are nobody's to hand on. */
 const dataFolder = process.env.OUTLOUD_MATCH_DATA;
@@ -20,7 +21,10 @@ async function run(): Promise<Report> {
   const mail = folderOf('eu', 'emails.csv.gz');
   const rankings = chat ? evaluate(readChat(chat)) : [];
   const stability = mail ? stabilityOf(mail) : undefined;
-  const scale = await atScale();
+  const scale = await childSays<Scale>({ file: 'match/scale.ts', settings: gc });
+  const stored = await inFreshPlace(({ dataDir }) =>
+    childSays<Stored>({ file: 'match/stored.ts', settings: { ...gc, DATA_DIR: dataDir } }),
+  );
   const pairs = pairings();
   return {
     columns: ['ranking by', 'nDCG@3', 'without the lobby', 'gain a 100 posts', 'hits a 100 posts'],
@@ -31,12 +35,14 @@ async function run(): Promise<Report> {
         ? `Rarity is stable: Spearman ${stability.rule.toFixed(3)} with what was held out, over ${stability.pairs} pairs of departments; the raw count ${stability.count.toFixed(3)}.`
         : 'No stability of rarity: OUTLOUD_MATCH_DATA holds no `eu`, the mail to compare.',
       `10,000 teams, 100,000 people, 10 million interactions: taken in within ${scale.ingestS.toFixed(2)} s, a ranking of all teams in ${scale.rankP95Ms.toFixed(1)} ms (p95), ${scale.mb.toFixed(0)} MB above the process's own.`,
+      `The same stored: read from the database within ${stored.load.seconds.toFixed(1)} s, nothing else in the process waits longer than ${stored.load.longestBlockMs.toFixed(0)} ms meanwhile (goal: 50).`,
+      `Choosing among 100 notes and all of their places takes ${stored.choose.seconds.toFixed(1)} s, with waits up to ${stored.choose.longestBlockMs.toFixed(0)} ms.`,
       ...pairs.map(
         ({ how, total, forbidden, ms }) =>
           `1,000 people in pairs, ${how}: weight ${total.toFixed(1)}, forbidden pairs ${forbidden}, ${ms.toFixed(0)} ms.`,
       ),
     ],
-    samples: [...(stability ? [stability] : []), scale, ...pairs],
+    samples: [...(stability ? [stability] : []), scale, stored, ...pairs],
   };
 }
 
@@ -79,9 +85,21 @@ interface Scale {
   readonly mb: number;
 }
 
-async function atScale(): Promise<Scale> {
-  const child = startChild({ file: 'match/scale.ts', settings: { NODE_OPTIONS: '--expose-gc' } });
-  const { measured } = await child.says<{ measured: Scale }>('measured');
+interface Watched {
+  readonly seconds: number;
+  readonly longestBlockMs: number;
+}
+
+interface Stored {
+  readonly load: Watched;
+  readonly choose: Watched;
+}
+
+const gc = { NODE_OPTIONS: '--expose-gc' };
+
+async function childSays<T>(script: Script): Promise<T> {
+  const child = startChild(script);
+  const { measured } = await child.says<{ measured: T }>('measured');
   await child.stop();
   return measured;
 }

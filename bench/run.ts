@@ -8,13 +8,14 @@ import { fanout } from './fanout.ts';
 import { faults } from './faults.ts';
 import { inbound } from './inbound/inbound.ts';
 import { match } from './match.ts';
+import { move } from './move.ts';
 import { pilots } from './pilots.ts';
 import { queue } from './queue.ts';
 import { start } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- NAME` for one of them. Linux only: the figures come from /proc. */
 
-const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, erasing, match];
+const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, match, erasing, move];
 const resultsFile = join(import.meta.dirname, 'results.json');
 
 const wanted = process.argv.slice(2);

@@ -9,6 +9,8 @@ import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
+import type { InstallingDeps } from './features/installing/deps.ts';
+import { createInstallingFeature } from './features/installing/feature.ts';
 import type { LeavingDeps } from './features/leaving/deps.ts';
 import { createLeavingFeature } from './features/leaving/feature.ts';
 import type { PilotsDeps } from './features/pilots/deps.ts';
@@ -26,12 +28,14 @@ export type House = PromptsDeps &
   ConnectingDeps &
   AccountsDeps &
   AdministrationDeps &
+  InstallingDeps &
   TalkDeps &
   LeavingDeps;
 
 /** What Outloud does: what is started, and what the packages for Teams and Slack list. */
 export function createFeatures(house: House): readonly Feature[] {
   return [
+    createInstallingFeature(house),
     welcomeFeature,
     createPromptsFeature(house),
     createHighlightsFeature(house),

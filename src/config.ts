@@ -20,13 +20,24 @@ export interface Config {
   /** Typed replies in channels are told to the app: the packages are of the community edition. */
   readonly communityEdition: boolean;
   readonly encryptionKey?: Uint8Array;
+  /** Keys that what is stored may be encrypted with besides: while the key is being changed. */
+  readonly otherEncryptionKeys?: readonly Uint8Array[];
   readonly logLevel: string;
 }
 
 export interface SlackConfig {
   readonly signingSecret: string;
-  readonly botToken: string;
+  /** Of the one workspace that the app was installed to by hand, if it was. */
+  readonly botToken?: string;
+  /** Set where workspaces install by OAuth. */
+  readonly oauth?: SlackOAuthConfig;
   readonly apiUrl?: string;
+}
+
+export interface SlackOAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
 }
 
 export interface TeamsConfig {
@@ -35,6 +46,8 @@ export interface TeamsConfig {
   readonly password?: string;
   readonly type: 'SingleTenant' | 'UserAssignedMSI';
   readonly tenantId?: string;
+  /** The organisations whose people may use it: its own, unless others are named. */
+  readonly allowedTenants?: readonly string[];
   readonly auth: 'on' | 'off';
   readonly openIdMetadataUrl?: string;
   readonly loginUrl?: string;
@@ -133,6 +146,17 @@ const safeUrl = urlWith(({ protocol, hostname }) => {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 });
 
+const key = z
+  .base64()
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine((bytes) => bytes.length === 32);
+
+/** Separated by commas. */
+function listOf<Item extends z.ZodType<unknown, string>>(item: Item) {
+  const split = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+  return split.pipe(z.array(item)).default([]);
+}
+
 const settings = z.object({
   PORT: z
     .string()
@@ -150,19 +174,23 @@ const settings = z.object({
   DATABASE_PASSWORD: z.string().optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().min(16).optional(),
   SLACK_API_URL: safeUrl.optional(),
   MICROSOFT_APP_ID: z.string().optional(),
   MICROSOFT_APP_PASSWORD: z.string().optional(),
   MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
   MICROSOFT_APP_TENANT_ID: z.string().optional(),
+  TEAMS_ALLOWED_TENANTS: listOf(z.string().regex(guid)),
   TEAMS_AUTH: z.enum(['on', 'off']).default('on'),
   TEAMS_OPENID_METADATA_URL: safeUrl.optional(),
   TEAMS_LOGIN_URL: safeUrl.optional(),
-  ENCRYPTION_KEY: z
-    .base64()
-    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
-    .refine((key) => key.length === 32)
-    .optional(),
+  ENCRYPTION_KEY: key.optional(),
+  ENCRYPTION_OTHER_KEYS: listOf(key),
   ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
   ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountryOrRegion),
   ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
@@ -210,6 +238,18 @@ const help: Record<Name, { must: string; todo: string }> = {
     must: 'hold the bot token of the Slack app, which starts with xoxb-',
     todo: 'Find it at https://api.slack.com/apps > your app > OAuth & Permissions, after installing the app.',
   },
+  SLACK_CLIENT_ID: {
+    must: 'hold the client id of the Slack app',
+    todo: 'Find it at https://api.slack.com/apps > your app > Basic Information > App Credentials.',
+  },
+  SLACK_CLIENT_SECRET: {
+    must: 'hold the client secret of the Slack app',
+    todo: 'Find it at https://api.slack.com/apps > your app > Basic Information > App Credentials.',
+  },
+  SLACK_STATE_SECRET: {
+    must: 'hold a secret of your own, at least 16 characters',
+    todo: 'Make one with "openssl rand -base64 32". It signs what Slack gives back after an install.',
+  },
   SLACK_API_URL: {
     must: 'be an https address, or http on this machine',
     todo: 'Leave it out for Slack itself; it is meant for an emulator.',
@@ -230,6 +270,10 @@ const help: Record<Name, { must: string; todo: string }> = {
     must: 'hold the id of your Microsoft 365 tenant, a GUID',
     todo: 'Find it at https://entra.microsoft.com > Overview > Tenant ID.',
   },
+  TEAMS_ALLOWED_TENANTS: {
+    must: 'be ids of Microsoft 365 tenants, separated by commas',
+    todo: 'Leave it out: then only people of MICROSOFT_APP_TENANT_ID can use the app.',
+  },
   TEAMS_AUTH: { must: 'be on or off', todo: 'Leave it out, except for a local emulator.' },
   TEAMS_OPENID_METADATA_URL: {
     must: 'be an https address, or http on this machine',
@@ -240,6 +284,10 @@ const help: Record<Name, { must: string; todo: string }> = {
     todo: 'Leave it out, except in a sovereign cloud (US government, China) or for an emulator.',
   },
   ENCRYPTION_KEY: { must: 'be 32 bytes in base64', todo: 'Make one with "openssl rand -base64 32" and keep it safe.' },
+  ENCRYPTION_OTHER_KEYS: {
+    must: 'be keys like ENCRYPTION_KEY, separated by commas',
+    todo: 'Leave it out, except while ENCRYPTION_KEY is being changed.',
+  },
   ORG_TIMEZONE: { must: 'be an IANA time zone such as Europe/London', todo: 'Leave it out for Europe/London.' },
   ORG_COUNTRY: {
     must: 'be a country code such as GB, or a region of it that has public holidays of its own, such as GB-SCT',
@@ -320,6 +368,7 @@ const microsoftNames = [
   'MICROSOFT_APP_PASSWORD',
   'MICROSOFT_APP_TYPE',
   'MICROSOFT_APP_TENANT_ID',
+  'TEAMS_ALLOWED_TENANTS',
   'TEAMS_OPENID_METADATA_URL',
   'TEAMS_LOGIN_URL',
 ] as const;
@@ -334,6 +383,7 @@ function contradictions(given: Given): Complaint[] {
   return [
     ...databaseComplaints(given),
     ...localComplaints(given),
+    ...keyComplaints(given),
     ...slackComplaints(given),
     ...teamsComplaints(given),
   ];
@@ -358,22 +408,33 @@ function localComplaints(given: Given): Complaint[] {
   ];
 }
 
+function keyComplaints(given: Given): Complaint[] {
+  if (!('ENCRYPTION_OTHER_KEYS' in given) || 'ENCRYPTION_KEY' in given) return [];
+  return [missing('ENCRYPTION_KEY', 'ENCRYPTION_OTHER_KEYS is only for changing it')];
+}
+
 function slackComplaints(given: Given): Complaint[] {
-  const installs = oauthNames
-    .filter((name) => name in given)
-    .map((name) => ({
-      variable: name,
-      problem: 'is set, but this version connects one Slack workspace by its bot token and has no install by OAuth',
-      todo: 'Remove it, and set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN.',
-    }));
-  if (!hasSlack(given)) return installs;
+  if (!hasSlack(given) && !hasOAuth(given)) return [];
   const because = 'Slack is only half set up';
-  const absent = (['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'] as const)
-    .filter((name) => !(name in given))
-    .map((name) => missing(name, because));
+  const needed: Name[] = ['SLACK_SIGNING_SECRET'];
+  if (!hasOAuth(given)) needed.push('SLACK_BOT_TOKEN');
+  const absent = needed.filter((name) => !(name in given)).map((name) => missing(name, because));
   // An emulator makes its tokens as it likes.
   const odd = given.SLACK_BOT_TOKEN && !given.SLACK_API_URL && !given.SLACK_BOT_TOKEN.startsWith('xoxb-');
-  return [...installs, ...absent, ...(odd ? [wrongValue('SLACK_BOT_TOKEN', '')] : [])];
+  return [...absent, ...oauthComplaints(given), ...(odd ? [wrongValue('SLACK_BOT_TOKEN', '')] : [])];
+}
+
+function oauthComplaints(given: Given): Complaint[] {
+  if (!hasOAuth(given)) return [];
+  const reasons = {
+    SLACK_CLIENT_ID: 'installing by OAuth is only half set up',
+    SLACK_CLIENT_SECRET: 'installing by OAuth is only half set up',
+    SLACK_STATE_SECRET: 'installing by OAuth is only half set up',
+    PUBLIC_URL: 'Slack sends browsers back there after an install',
+    ENCRYPTION_KEY: 'the tokens that an install brings are stored encrypted',
+  } as const;
+  const names = Object.keys(reasons) as (keyof typeof reasons)[];
+  return names.filter((name) => !(name in given)).map((name) => missing(name, reasons[name]));
 }
 
 function teamsComplaints(given: Given): Complaint[] {
@@ -434,11 +495,12 @@ function arrange(values: Settings, given: Given): Config {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL && withPassword(values.DATABASE_URL, values.DATABASE_PASSWORD),
-    slack: hasSlack(given) ? slackOf(values) : undefined,
+    slack: hasSlack(given) || hasOAuth(given) ? slackOf(values, given) : undefined,
     teams: hasTeams(given) ? teamsOf(values) : undefined,
     organisation: { timeZone: values.ORG_TIMEZONE, country: values.ORG_COUNTRY, language: values.ORG_LANGUAGE },
     communityEdition: isLocal(given) || values.COMMUNITY_EDITION === 'on',
     encryptionKey: values.ENCRYPTION_KEY,
+    otherEncryptionKeys: values.ENCRYPTION_OTHER_KEYS,
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -450,20 +512,31 @@ function withPassword(address: string, password: string | undefined): string {
   return url.href;
 }
 
-function slackOf(values: Settings): SlackConfig {
+function slackOf(values: Settings, given: Given): SlackConfig {
   return {
     signingSecret: values.SLACK_SIGNING_SECRET ?? '',
-    botToken: values.SLACK_BOT_TOKEN ?? '',
+    botToken: values.SLACK_BOT_TOKEN,
+    oauth: hasOAuth(given) ? oauthOf(values) : undefined,
     apiUrl: values.SLACK_API_URL,
   };
 }
 
+function oauthOf(values: Settings): SlackOAuthConfig {
+  return {
+    clientId: values.SLACK_CLIENT_ID ?? '',
+    clientSecret: values.SLACK_CLIENT_SECRET ?? '',
+    stateSecret: values.SLACK_STATE_SECRET ?? '',
+  };
+}
+
 function teamsOf(values: Settings): TeamsConfig {
+  const own = values.MICROSOFT_APP_TENANT_ID;
   return {
     appId: values.MICROSOFT_APP_ID,
     password: values.MICROSOFT_APP_PASSWORD,
     type: values.MICROSOFT_APP_TYPE,
-    tenantId: values.MICROSOFT_APP_TENANT_ID,
+    tenantId: own,
+    allowedTenants: values.TEAMS_ALLOWED_TENANTS.length > 0 || !own ? values.TEAMS_ALLOWED_TENANTS : [own],
     auth: values.TEAMS_AUTH,
     openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL,
     loginUrl: values.TEAMS_LOGIN_URL,

@@ -2,18 +2,20 @@ import type { Kysely, Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
 import { allHoldings } from './all-holdings.ts';
-import { createMovableClock } from './base/clock.ts';
+import { createMovableClock, systemClock } from './base/clock.ts';
 import { AppError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
+import { scopes } from './bots/slack/access.ts';
+import type { SlackJob } from './bots/slack/installs/installs.ts';
 import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
 import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
-import type { Config } from './config.ts';
+import type { Config, SlackConfig } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
@@ -25,12 +27,14 @@ import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
 import type { Database } from './storage/schema.ts';
+import { createSealing } from './storage/sealing.ts';
 import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import type { HeldActs } from './talk-graph/held.ts';
 import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
+import { installPath, mountInstall, redirectPath } from './web/install.ts';
 import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
@@ -71,8 +75,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
   // Where people's browsers reach us; on a server that nobody said it of, nowhere.
   const origin = config.publicUrl ?? (config.local ? address : undefined);
+  // The playground's own Slack sends browsers nowhere else.
+  const installsAt = config.local ? address : origin;
 
   const platforms = new Map<PlatformName, Platform>();
+  const adapterJobs: SlackJob[] = [];
   const worker = createWorker({
     storage,
     platforms,
@@ -128,7 +135,8 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   });
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
-  else mountFrontPage(web.routes, [...platforms.keys()]);
+  else
+    mountFrontPage(web.routes, config.slack?.oauth ? { install: { address: installPath, permissions: scopes } } : {});
 
   await startJobs();
   worker.start();
@@ -207,7 +215,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       const { createSlackAdapter } = await import('./bots/slack/platform.ts');
       const names = shortcuts.map((shortcut) => shortcut.id);
       const { commands } = createOrders(features);
-      connected.push(await createSlackAdapter({ ...common, ...settings.slack, commands, shortcuts: names }));
+      const oauth = await slackOAuth(settings.slack);
+      const slack = await createSlackAdapter({ ...common, ...settings.slack, oauth, commands, shortcuts: names });
+      const { installer } = slack;
+      if (installer) mountInstall(parts.web.routes, { installer, isSecure: isHttps(installsAt), logger });
+      adapterJobs.push(...slack.jobs);
+      connected.push(slack);
     }
     if (settings.teams) {
       const { createTeamsAdapter } = await import('./bots/teams/platform.ts');
@@ -218,6 +231,14 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       adapter.mount(parts.web.routes);
     }
     return connected;
+  }
+
+  async function slackOAuth({ oauth }: SlackConfig) {
+    if (!oauth) return undefined;
+    // Without a key of one's own there is only the playground, which has none.
+    const key = config.encryptionKey ?? (await keepSecret(storage.db, 'sealing'));
+    const sealing = createSealing(key, config.otherEncryptionKeys);
+    return { ...oauth, redirectUrl: `${installsAt}${redirectPath}`, db: storage.db, sealing, realClock: systemClock };
   }
 
   function scheduledJobs(): ScheduledJob[] {
@@ -239,7 +260,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
           for (const id of await conversationsToLookAt(trx, now)) await lookAtPlace(trx, id);
         }),
     };
-    return [sweep, forgetLeave, places, ...features.flatMap((feature) => feature.jobs ?? [])];
+    return [sweep, forgetLeave, places, ...adapterJobs, ...features.flatMap((feature) => feature.jobs ?? [])];
   }
 
   async function startJobs(): Promise<void> {
@@ -271,6 +292,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       await jobs.schedule(job.name, job.cron);
     }
     await jobs.start();
+    for (const job of adapterJobs) if (job.atStart) await jobs.now(job.name);
   }
 
   /** What does not end in time was not taken: its platform sends it again, and what was to be sent is in the outbox. */
@@ -284,6 +306,10 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     await web.close();
     await settleWithin(Promise.all(adapters.map((adapter) => adapter.stop())), adaptersPatienceMs);
   }
+}
+
+function isHttps(origin: string | undefined): boolean {
+  return origin?.startsWith('https:') ?? false;
 }
 
 /** What the talk graph learns from. */
@@ -303,7 +329,12 @@ function portError(error: unknown, { port, host }: Config): unknown {
 /** The settings that connect both adapters to the playground's own Slack and Teams. */
 function playgroundSettings({ slack, teams }: Playground): Pick<Config, 'slack' | 'teams'> {
   return {
-    slack: { signingSecret: slack.signingSecret, botToken: slack.botToken, apiUrl: slack.apiUrl() },
+    slack: {
+      signingSecret: slack.signingSecret,
+      botToken: slack.botToken,
+      oauth: slack.oauth,
+      apiUrl: slack.apiUrl(),
+    },
     teams: {
       appId: teams.appId,
       password: teams.password,

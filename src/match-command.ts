@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { badLine, type Row, rowsOf } from './json-lines.ts';
 import { createBusyTeams } from './talk-graph/busy-teams.ts';
-import { createTalk, type RankedTeam } from './talk-graph/talk.ts';
+import { createTalk } from './talk-graph/talk.ts';
+import type { Ranked } from './talk-graph/talk-graph.ts';
 
 /** `outloud match`: what people did and questions in, as lines of JSON; rankings and comparisons of teams out. */
 
@@ -95,7 +96,7 @@ function createMatcher({ rarity, candidates }: MatchOptions) {
   return { tell, answer };
 }
 
-function inNineDigits({ team, score, relevance, rarity }: RankedTeam): RankedTeam {
+function inNineDigits({ team, score, relevance, rarity }: Ranked<string>): Ranked<string> {
   return { team, score: rounded(score), relevance: rounded(relevance), rarity: rounded(rarity) };
 }
 

@@ -49,6 +49,7 @@ describe('settings', () => {
       signingSecret: slack.SLACK_SIGNING_SECRET,
       botToken: slack.SLACK_BOT_TOKEN,
       apiUrl: undefined,
+      oauth: undefined,
     });
     const both = read({ ...slack, ...teams, HOST: '10.0.0.5', PUBLIC_URL: 'https://outloud.example.org/' });
     assert.deepEqual([both.host, both.publicUrl], ['10.0.0.5', 'https://outloud.example.org']);
@@ -187,13 +188,39 @@ describe('complaints about settings', () => {
     assert.deepEqual([config.local, config.teams?.auth, config.teams?.appId], [false, 'off', undefined]);
   });
 
-  it('say plainly that installing by OAuth is not there', () => {
-    const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'a', SLACK_STATE_SECRET: 'b' };
-    for (const { problem, todo } of complaints(oauth)) {
-      assert.match(problem, /this version connects one Slack workspace by its bot token/);
-      assert.match(todo, /SLACK_BOT_TOKEN/);
-    }
-    assert.deepEqual(complainedOf({ ...slack, SLACK_CLIENT_ID: '1.2' }), ['SLACK_CLIENT_ID']);
+  it('say what installing by OAuth needs besides', () => {
+    const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'a', SLACK_STATE_SECRET: 'sixteen letters!' };
+    assert.deepEqual(complainedOf(oauth), ['SLACK_SIGNING_SECRET', 'PUBLIC_URL', 'ENCRYPTION_KEY']);
+    const key = Buffer.alloc(32, 1).toString('base64');
+    const needed = { SLACK_SIGNING_SECRET: 's', PUBLIC_URL: 'https://outloud.example.org', ENCRYPTION_KEY: key };
+    const { slack: read_, local } = read({ ...oauth, ...needed });
+    assert.deepEqual([local, read_?.botToken, read_?.oauth?.clientId], [false, undefined, '1.2']);
+    assert.equal(read({ ...oauth, ...needed, SLACK_BOT_TOKEN: 'xoxb-1' }).slack?.botToken, 'xoxb-1');
+    assert.deepEqual(complainedOf({ ...slack, ...needed, SLACK_CLIENT_ID: '1.2' }), [
+      'SLACK_CLIENT_SECRET',
+      'SLACK_STATE_SECRET',
+    ]);
+  });
+
+  it('take other keys only beside the one that is used', () => {
+    const [one, two] = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
+    assert.deepEqual(complainedOf({ ENCRYPTION_OTHER_KEYS: `${one}` }), ['ENCRYPTION_KEY']);
+    assert.deepEqual(complainedOf({ ENCRYPTION_KEY: `${one}`, ENCRYPTION_OTHER_KEYS: 'short' }), [
+      'ENCRYPTION_OTHER_KEYS',
+    ]);
+    const { otherEncryptionKeys = [] } = read({ ENCRYPTION_KEY: `${one}`, ENCRYPTION_OTHER_KEYS: `${two}, ${one}` });
+    assert.deepEqual(
+      otherEncryptionKeys.map((bytes) => bytes[0]),
+      [2, 1],
+    );
+  });
+
+  it('let only the own organisation in, unless others are named', () => {
+    const other = guid.replace(/^./, (digit) => (digit === '1' ? '2' : '1'));
+    assert.deepEqual(read(teams).teams?.allowedTenants, [teams.MICROSOFT_APP_TENANT_ID]);
+    const both = `${guid},${other}`;
+    assert.deepEqual(read({ ...teams, TEAMS_ALLOWED_TENANTS: both }).teams?.allowedTenants, [guid, other]);
+    assert.deepEqual(complainedOf({ ...teams, TEAMS_ALLOWED_TENANTS: 'contoso.com' }), ['TEAMS_ALLOWED_TENANTS']);
   });
 });
 

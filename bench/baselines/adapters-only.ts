@@ -37,7 +37,7 @@ const references: ReferenceStore = {
 const common = { bot, clock: systemClock, logger };
 const web = createWebServer({ logger, registry: new Registry() });
 const adapters = [
-  await createSlackAdapter({ ...common, ...config.slack, commands: ['outloud'], shortcuts: [] }),
+  await createSlackAdapter({ ...common, ...config.slack, oauth: undefined, commands: ['outloud'], shortcuts: [] }),
   // Never asked: connections are opened by the first query, and references are kept here.
   await createTeamsAdapter({ ...common, ...config.teams, db: openDatabase('postgres://nowhere', logger), references }),
 ];

@@ -10,9 +10,12 @@ export interface HighlightView {
   readonly id: string;
   /** As it should read: "Amina Rahman (Comms)", "Someone in Comms". */
   readonly author: string;
-  /** It answers a question; else it is a message that somebody wrote. */
+  readonly kind: 'note' | 'message' | 'pilot';
+  /** Empty where it answers none. */
   readonly question: string;
   readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** A chart and a table of figures. */
+  readonly figures?: readonly CardElement[];
   /** "From #digital-network (on Slack), shared with its author's OK." */
   readonly from: string;
   /** The channel that it is shown in, as people there call it. */
@@ -55,13 +58,15 @@ export function highlightCard(words: Words, view: HighlightView): Message {
   };
 }
 
+export type HighlightPreview = Pick<
+  HighlightView,
+  'kind' | 'author' | 'question' | 'fields' | 'figures' | 'from' | 'edited'
+>;
+
 /** The part that its author is shown before they agree. */
-export function highlightBody(
-  words: Words,
-  view: Pick<HighlightView, 'author' | 'question' | 'fields' | 'from' | 'edited'>,
-): CardElement[] {
-  const { author, question, edited } = view;
-  const title = words(question ? 'highlights.card.by' : 'highlights.card.byMessage', { author });
+export function highlightBody(words: Words, view: HighlightPreview): CardElement[] {
+  const { kind, author, question, edited } = view;
+  const title = words(`highlights.card.by.${kind === 'note' && !question ? 'message' : kind}`, { author });
   return [
     boldLine(edited ? `${title} (${words('highlights.card.edited')})` : title),
     small(view.from),
@@ -69,6 +74,7 @@ export function highlightBody(
     ...view.fields
       .filter(({ value }) => value !== '')
       .flatMap(({ label, value }) => (label ? [labelled(label, value)] : spoken(value))),
+    ...(view.figures ?? []),
   ];
 }
 
@@ -86,7 +92,7 @@ interface ReplyFormView {
   readonly limit: number;
   readonly value?: string;
   /** What is replied to, where it does not stand above the button in full. */
-  readonly body?: Pick<HighlightView, 'author' | 'question' | 'fields' | 'from' | 'edited'>;
+  readonly body?: HighlightPreview;
 }
 
 export function highlightReplyForm(words: Words, view: ReplyFormView): Form {

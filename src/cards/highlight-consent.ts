@@ -13,17 +13,15 @@ import {
   unfoldsForm,
 } from './elements.ts';
 import { unfoldedForm } from './form-card.ts';
-import { type HighlightView, highlightBody } from './highlight-card.ts';
+import { type HighlightPreview, highlightBody } from './highlight-card.ts';
 import type { Words } from './words.ts';
 
 /** What an author is asked: the exact card, each place with who reads there, with or without their name. */
 
-export type CardPreview = Pick<HighlightView, 'author' | 'question' | 'fields' | 'from' | 'edited'>;
-
 export interface ConsentView {
   readonly highlight: string;
   /** As others would see it, with the author's name. */
-  readonly preview: CardPreview;
+  readonly preview: HighlightPreview;
   readonly channels: readonly Choice[];
   readonly chosen: readonly string[];
   /** Some of the channels have readers from outside. */

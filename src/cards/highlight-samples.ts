@@ -27,7 +27,7 @@ const leads = 'Digital Leads (on Teams)';
 
 const consent: ConsentView = {
   highlight: id,
-  preview: { author: 'Amina Rahman (Comms)', question, fields, from, edited: false },
+  preview: { kind: 'note', author: 'Amina Rahman (Comms)', question, fields, from, edited: false },
   channels: [
     { value: 'a', title: '#comms-team (on Slack), 2 people' },
     { value: 'b', title: `${leads}, 4 people, 1 guest from outside` },
@@ -43,6 +43,7 @@ const consent: ConsentView = {
 
 const card = {
   id,
+  kind: 'note' as const,
   author: 'Amina Rahman (Comms)',
   question,
   fields,
@@ -69,6 +70,7 @@ export const highlightSamples = {
     highlightCard(words, card),
     highlightCard(words, {
       ...card,
+      kind: 'message',
       author: 'Someone in Comms',
       question: '',
       fields: [{ label: '', value: 'We binned "engagement" on posters.\n\nMore cards came back.' }],

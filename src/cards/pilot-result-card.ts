@@ -1,5 +1,6 @@
 import type { CardElement } from '../chat/card.ts';
 import type { Message } from '../chat/message.ts';
+import { listOf } from './dates.ts';
 import { boldLine, card, heading, labelled, line, opensForm, press, small } from './elements.ts';
 import type { Words } from './words.ts';
 
@@ -36,6 +37,8 @@ export interface ResultView {
   readonly lineage: readonly string[];
   readonly useful: number;
   readonly edited: boolean;
+  /** Where else it is shown, as people here may read of it. */
+  readonly alsoIn: readonly string[];
   readonly whoSees: string;
 }
 
@@ -44,8 +47,15 @@ export function pilotResultCard(words: Words, view: ResultView): Message {
   return { text: resultText(words, view), card: card(resultBody(words, view), resultActions(words, view)) };
 }
 
+interface OwnResultView extends ResultView {
+  readonly shared: boolean;
+  readonly complete: boolean;
+  /** In a channel, from which it can travel. */
+  readonly stands: boolean;
+}
+
 /** The owner's own. */
-export function ownResultCard(words: Words, view: ResultView & { shared: boolean; complete: boolean }): Message {
+export function ownResultCard(words: Words, view: OwnResultView): Message {
   const values = { pilot: view.pilot };
   const actions = [
     opensForm({
@@ -60,6 +70,7 @@ export function ownResultCard(words: Words, view: ResultView & { shared: boolean
       values,
     }),
     opensForm({ title: words('pilots.result.details'), action: 'pilots.details', values }),
+    ...(view.stands ? [press({ title: words('mine.suggest'), action: 'highlights.suggest', values })] : []),
   ];
   return { text: resultText(words, view), card: card(resultBody(words, view), actions) };
 }
@@ -99,6 +110,7 @@ export function resultBody(words: Words, view: ResultView): CardElement[] {
     ...lineage.map(line),
     ...(view.useful > 0 ? [line(words('update.usefulCount', { count: view.useful }))] : []),
     small(view.whoSees),
+    ...(view.alsoIn.length > 0 ? [small(words('update.alsoIn', { places: listOf(view.alsoIn) }))] : []),
   ];
 }
 

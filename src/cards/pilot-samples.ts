@@ -68,6 +68,7 @@ const result: ResultView = {
   lineage: ['Two colleagues try it too.'],
   useful: 4,
   edited: true,
+  alsoIn: [],
   whoSees: 'Everyone in this organisation can see this.',
 };
 
@@ -131,8 +132,8 @@ export const pilotSamples = {
   ],
   pilotResultCard: [pilotResultCard(words, result)],
   ownResultCard: [
-    ownResultCard(words, { ...result, shared: true, complete: true }),
-    ownResultCard(words, { ...result, shared: false, complete: false }),
+    ownResultCard(words, { ...result, shared: true, complete: true, stands: true }),
+    ownResultCard(words, { ...result, shared: false, complete: false, stands: false }),
   ],
   pilotResultForm: [
     pilotResultForm(words, {

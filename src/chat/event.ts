@@ -111,10 +111,15 @@ export interface PlaceEvent extends EventBase {
   readonly before?: ConversationId;
 }
 
-/** The app was added to or taken from a person, a chat, a team or a workspace. */
+/**
+ * The app was added to or taken from a person, a chat or a team, which is then its `conversation`; or a workspace as a
+ * whole. Who added it is the event's person, where the platform says so.
+ */
 export interface InstallationEvent extends EventBase {
   readonly kind: 'installation';
   readonly change: 'added' | 'removed';
+  /** As the platform calls the workspace, where it says so. */
+  readonly workspaceName?: string;
 }
 
 /** A person opened the bot's own page. */

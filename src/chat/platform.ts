@@ -81,6 +81,8 @@ export interface Rate {
 export interface Abilities {
   /** A person's profile says whether they run the workspace. */
   readonly tellsAdministrators?: true;
+  /** The app is added to single teams, chats and people; elsewhere to a whole workspace. */
+  readonly addedToPlaces?: true;
   /** Inputs in a card of a direct chat work in place (Teams); elsewhere a button opens a form. */
   readonly inputsInCards?: true;
   /** Posts to a person whose direct chat is not known yet, which opens it: one call instead of two. */

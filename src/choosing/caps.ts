@@ -3,7 +3,7 @@ import { week } from './weeks.ts';
 
 /** What may still go where within seven days. */
 export interface Caps {
-  allow(pair: { from: string; to: string }): boolean;
+  readonly allow: (pair: { from: string; to: string }) => boolean;
   count(pair: { from: string; to: string }): void;
 }
 

@@ -1,8 +1,9 @@
 import { createChance } from '../base/chance.ts';
+import { createTurns } from '../base/turns.ts';
 import type { Talk } from '../talk-graph/talk.ts';
 import { createCaps } from './caps.ts';
 import { tooMuch } from './fatigue.ts';
-import { isNearDuplicate, type Read } from './likeness.ts';
+import { createReadings } from './likeness.ts';
 import { type Reason, reasonFor } from './reason.ts';
 
 /** Something that may travel: its author's leave and the rules of the places stand, they are not asked here. */
@@ -34,7 +35,7 @@ export interface Choosing {
   readonly perWeek?: ReadonlyMap<string, number>;
   readonly talk: Pick<Talk, 'rank' | 'explain'>;
   /** When somebody of the one place last turned to somebody of the other, if ever. */
-  readonly lastTalked?: (one: string, other: string) => Date | undefined;
+  readonly lastTalked?: (one: string, other: string) => Promise<Date | undefined>;
   readonly now: Date;
   /** The same request and seed: the same choice. */
   readonly seed: number;
@@ -61,26 +62,35 @@ const leftToChance = 0.075;
 /**
  * The week's suggestions, the best first: relevance times rarity, less for pairs and places that had much lately, within
  * the caps of two into a place, two out of it and one a pair in seven days. Nothing that resembles what goes, or went,
- * to the same place. A pure function: nothing is saved, and the same request gives the same choice.
+ * to the same place. Nothing is saved, and the same request gives the same choice. Among very many places that takes a
+ * while, in which everything else in the process goes on.
  */
-export function chooseHighlights(choosing: Choosing): Suggestion[] {
+export async function chooseHighlights(choosing: Choosing): Promise<Suggestion[]> {
   const { posted, perWeek, now, seed, most = Number.POSITIVE_INFINITY } = choosing;
   const caps = createCaps({ posted, perWeek, now });
   const chance = createChance(seed);
-  const read: Read[] = posted.map(({ to, text = '' }) => ({ place: to, text }));
+  const readings = createReadings();
+  for (const { to, text = '' } of posted) readings.add(to, text);
+  const isNew = ({ to, text }: Pair): boolean => !readings.hasNearlySame(to, text);
+  const letOthers = createTurns();
   const chosen: Suggestion[] = [];
-  let open = pairsOf(choosing);
+  let open: Pair[] = [];
+  for (const pair of await pairsOf(choosing, letOthers)) {
+    if (isNew(pair)) open.push(pair);
+    await letOthers();
+  }
 
   while (chosen.length < most) {
-    open = open.filter((pair) => caps.allow(pair) && !isNearDuplicate(pair.text, pair.to, read));
+    open = open.filter(caps.allow);
     const best = open.find(({ score }) => score >= leastScore);
     if (!best) break;
     const isByChance = chance.happens(leftToChance);
     const pair = isByChance ? (chance.oneOf(open) ?? best) : best;
     caps.count(pair);
-    read.push({ place: pair.to, text: pair.text });
-    open = open.filter((each) => each !== pair);
-    chosen.push(suggestionOf(choosing, pair, isByChance));
+    readings.add(pair.to, pair.text);
+    open = open.filter((each) => each !== pair && (each.to !== pair.to || isNew(each)));
+    chosen.push(await suggestionOf(choosing, pair, isByChance));
+    await letOthers();
   }
   return chosen.toSorted((one, other) => other.score - one.score);
 }
@@ -96,30 +106,35 @@ interface Pair {
 }
 
 /** Every offer with every place that it may go to, the best first. */
-function pairsOf({ offers, posted, talk, now, rarityWeight = 1 }: Choosing): Pair[] {
+async function pairsOf(choosing: Choosing, letOthers: () => Promise<void>): Promise<Pair[]> {
+  const { offers, posted, talk, now, rarityWeight = 1 } = choosing;
   const places = [...new Set(offers.flatMap(({ from, to }) => [from, ...to]))];
   const fatigue = tooMuch(posted, now);
-  return offers
-    .flatMap(({ id, from, to, text, thread }) =>
-      talk
-        .rank({ at: secondsOf(now), team: from, text, thread, rarityWeight }, places)
-        .filter(({ team }) => to.includes(team) && !posted.some((each) => each.offer === id && each.to === team))
-        .map(({ team, score, rarity }): Pair => {
-          return { offer: id, from, to: team, text, thread, rarity, score: score * fatigue({ from, to: team }) };
-        }),
-    )
-    .sort((one, other) => other.score - one.score);
+  const pairs: Pair[] = [];
+  for (const { id, from, to, text, thread } of offers) {
+    const had = new Set(posted.filter(({ offer }) => offer === id).map((each) => each.to));
+    const wanted = new Set(to.filter((place) => !had.has(place)));
+    for (const { team, score, rarity } of talk.rank(
+      { at: secondsOf(now), team: from, text, thread, rarityWeight },
+      places,
+    )) {
+      if (!wanted.has(team)) continue;
+      pairs.push({ offer: id, from, to: team, text, thread, rarity, score: score * fatigue({ from, to: team }) });
+    }
+    await letOthers();
+  }
+  return pairs.sort((one, other) => other.score - one.score);
 }
 
-function suggestionOf(choosing: Choosing, pair: Pair, isByChance: boolean): Suggestion {
-  const { offer, from, to, score, rarity } = pair;
-  return { offer, from, to, score, reason: isByChance ? { kind: 'chance' } : reasonOf(choosing, pair, rarity) };
+async function suggestionOf(choosing: Choosing, pair: Pair, isByChance: boolean): Promise<Suggestion> {
+  const { offer, from, to, score } = pair;
+  return { offer, from, to, score, reason: isByChance ? { kind: 'chance' } : await reasonOf(choosing, pair) };
 }
 
-function reasonOf({ talk, posted, lastTalked, now }: Choosing, pair: Pair, rarity: number): Reason {
-  const { from, to, text, thread } = pair;
+async function reasonOf({ talk, posted, lastTalked, now }: Choosing, pair: Pair): Promise<Reason> {
+  const { from, to, text, thread, rarity } = pair;
   const heard = posted.filter((each) => each.from === from && each.to === to).map(({ at }) => at);
-  const talked = lastTalked?.(from, to);
+  const talked = await lastTalked?.(from, to);
   return reasonFor({
     evidence: talk.explain({ at: secondsOf(now), text, thread }, to),
     heard: [...heard, ...(talked ? [talked] : [])],

@@ -109,17 +109,25 @@ export async function moveLane(db: Kysely<Database>, from: ConversationId, to: C
     .execute();
 }
 
-/** Where something is due. The index is jumped through from one workspace to the next, however much is queued. */
-export async function workspacesWithWork(db: Kysely<Database>): Promise<WorkspaceId[]> {
-  const { rows } = await sql<{ id: WorkspaceId }>`
+/** Where something is due, and whether the app was removed there. */
+export interface WorkAt {
+  readonly id: WorkspaceId;
+  readonly removed: boolean;
+}
+
+/** The index is jumped through from one workspace to the next, however much is queued. */
+export async function workspacesWithWork(db: Kysely<Database>): Promise<WorkAt[]> {
+  const { rows } = await sql<WorkAt>`
     with recursive due as (
       (select workspace_id as id from delivery where state = 'pending' order by workspace_id limit 1)
       union all
       select (select workspace_id from delivery where state = 'pending' and workspace_id > due.id
               order by workspace_id limit 1)
       from due where due.id is not null)
-    select id from due where id is not null`.execute(db);
-  return rows.map(({ id }) => id);
+    select id, exists (
+      select from installation where workspace_id = due.id and removed_at is not null) as removed
+    from due where id is not null`.execute(db);
+  return rows;
 }
 
 /** Where to go on in each priority: after this lane. */

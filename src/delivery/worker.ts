@@ -60,6 +60,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const session = storage.openSession();
   const signal = createSignal();
   const posts = new Map<WorkspaceId, Post>();
+  /** Where the app was taken out and something is due: it waits for an install that comes again, and its sender stops. */
+  let removed: ReadonlySet<WorkspaceId> = new Set();
   let sweptAt = Number.NEGATIVE_INFINITY;
   /** When the database last failed us. */
   let troubledAt = Number.NEGATIVE_INFINITY;
@@ -74,7 +76,10 @@ export function createWorker(options: WorkerOptions): Worker {
       await sweep(db, clock.now());
     }
     const atWork: Post[] = [];
-    for (const workspace of await workspacesWithWork(db)) {
+    const found = await workspacesWithWork(db);
+    removed = new Set(found.filter((each) => each.removed).map(({ id }) => id));
+    for (const { id: workspace } of found) {
+      if (removed.has(workspace)) continue;
       const post = await postAt(workspace);
       if (!post) continue;
       setToWork(workspace, post);
@@ -95,7 +100,7 @@ export function createWorker(options: WorkerOptions): Worker {
       workspace,
       platform,
       suitableAt: options.suitableAt ?? anyTime,
-      isOurs: () => session.holds(workspace),
+      isOurs: () => session.holds(workspace) && !removed.has(workspace),
     });
     const post: Post = { sender, working: undefined, idleSince: performance.now() };
     posts.set(workspace, post);

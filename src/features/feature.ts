@@ -16,6 +16,7 @@ import type { Reply } from '../chat/reply.ts';
 import type { Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
+import type { HighlightContent } from '../storage/tables/highlights.ts';
 import type { PilotId } from '../storage/tables/pilots.ts';
 import type { UpdateField, UpdateId } from '../storage/tables/prompts.ts';
 import type { TalkAct } from '../talk-graph/act.ts';
@@ -88,6 +89,13 @@ export type Happening =
       readonly message: Message;
       readonly seenBy: 'channel' | 'everyone';
       readonly seenIn: ConversationId | null;
+      /** What it says, and the channel in which it stands; absent where it stands in none. */
+      readonly standing?: {
+        readonly content: HighlightContent;
+        readonly place: ConversationId;
+        readonly delivery: DeliveryId;
+        readonly useful: number;
+      };
     }
   | { readonly kind: 'pilot-withdrawn'; readonly pilot: PilotId }
   /** A note stands in a channel, or was changed or tapped there. */
@@ -115,15 +123,25 @@ export type Happening =
       /** Where else they were told it would be shown. */
       readonly shownIn: readonly ConversationId[];
     }
-  /** Where a note is shown besides its own channel; an empty list where that is over. */
-  | { readonly kind: 'note-travelled'; readonly note: UpdateId; readonly shownIn: readonly NotePlace[] }
+  /** Where something is shown besides its own channel; an empty list where that is over. */
+  | { readonly kind: 'travelled'; readonly source: Travelling; readonly shownIn: readonly TravelledPlace[] }
   /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */
   | { readonly kind: 'talked'; readonly act: TalkAct }
-  /** Somebody tapped *Useful* on a copy of it. */
-  | { readonly kind: 'note-useful'; readonly note: UpdateId; readonly person: PersonId };
+  /** Somebody tapped *Useful* on a copy of it, in this place. */
+  | {
+      readonly kind: 'found-useful';
+      readonly source: Travelling;
+      readonly person: PersonId;
+      readonly readIn: ConversationId;
+    };
 
-/** A place that a note has travelled to, as people at home may read of it. */
-export interface NotePlace {
+/** What a feature holds that can travel as a highlight. */
+export type Travelling =
+  | { readonly kind: 'note'; readonly id: UpdateId }
+  | { readonly kind: 'pilot'; readonly id: PilotId };
+
+/** A place that something has travelled to, as people at home may read of it. */
+export interface TravelledPlace {
   readonly id: ConversationId;
   readonly label: string;
 }

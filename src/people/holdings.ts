@@ -4,6 +4,7 @@ import type { Copied, Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
 import { auditRetention } from './audit.ts';
 import { eraseChanges, erasePlaces, eraseProfile, eraseRoles } from './erase.ts';
+import { forgetInstaller } from './installations.ts';
 import { channelsOf } from './members.ts';
 
 /** What is held of who people are and where, what they may do, and what they changed. */
@@ -22,6 +23,25 @@ export const peopleHoldings: readonly Holding[] = [
     count: async (db, person) => (await profileOf(db, person)).length,
     copy: profileOf,
     erase: eraseProfile,
+  },
+  {
+    kind: 'installs',
+    tables: {
+      installation: {
+        columns: { workspace_id: 'ours', name: 'ours', installed_by: 'person' },
+        workspace: ['workspace_id'],
+      },
+      installed_place: { columns: { conversation_id: 'place', workspace_id: 'ours' }, workspace: ['workspace_id'] },
+      slack_grant: {
+        columns: { workspace_id: 'ours', key_id: 'ours', sealed: 'ours', bot_user: 'ours', scopes: 'ours' },
+        workspace: ['workspace_id'],
+      },
+      // Somebody is about to add it to Slack: who that is, and where, nobody knows yet.
+      slack_install_state: { columns: { state_hash: 'ours', browser_hash: 'ours' }, workspace: 'none' },
+    },
+    count: async (db, person) => (await installsBy(db, person)).length,
+    copy: installsBy,
+    erase: forgetInstaller,
   },
   {
     kind: 'places',
@@ -78,6 +98,11 @@ type Db = Kysely<Database>;
 async function profileOf(db: Db, person: PersonId): Promise<Copied[]> {
   const rows = await db.selectFrom('person').selectAll().where('id', '=', person).execute();
   return rows.map(({ name, time_zone, locale }) => ({ name, timeZone: time_zone, language: locale }));
+}
+
+async function installsBy(db: Db, person: PersonId): Promise<Copied[]> {
+  const rows = await db.selectFrom('installation').selectAll().where('installed_by', '=', person).execute();
+  return rows.map(({ name, installed_at }) => ({ organisation: name, since: installed_at }));
 }
 
 async function placesOf(db: Db, person: PersonId): Promise<Copied[]> {

@@ -17,6 +17,7 @@ import type { Database } from './schema.ts';
 /** What people would call it; its words are `held.KIND` in `cards/words/en/held.ts`. */
 export type HeldKind =
   | 'profile'
+  | 'installs'
   | 'places'
   | 'calendar'
   | 'messages'

@@ -4,6 +4,7 @@ import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
+import type { WorkspaceId } from '../chat/ids.ts';
 import type { Database } from './schema.ts';
 
 /** Work that outlives a request: kept in the database, run by whichever Outloud is free, tried again when it fails. */
@@ -183,6 +184,16 @@ export async function forgetJobsOf(trx: Transaction<Database>, id: string): Prom
   await sql`
     delete from pgboss.job
     where state <> 'active' and (singleton_key = ${id} or position(${JSON.stringify(id)} in data::text) > 0)`.execute(
+    trx,
+  );
+}
+
+/** The same about anybody and any place of a workspace. */
+export async function forgetJobsIn(trx: Transaction<Database>, workspace: WorkspaceId): Promise<void> {
+  await sql`
+    delete from pgboss.job
+    where state <> 'active' and (starts_with(singleton_key, ${`${workspace}:`})
+      or position(${`"${workspace}"`} in data::text) > 0 or position(${`"${workspace}:`} in data::text) > 0)`.execute(
     trx,
   );
 }

@@ -4,6 +4,7 @@ import type { AdministrationTables } from './tables/administration.ts';
 import type { ConnectingTables } from './tables/connecting.ts';
 import type { DeliveryTables } from './tables/delivery.ts';
 import type { HighlightsTables } from './tables/highlights.ts';
+import type { InstallationsTables } from './tables/installations.ts';
 import type { Json } from './tables/json.ts';
 import type { LeavingTables } from './tables/leaving.ts';
 import type { PeopleTables } from './tables/people.ts';
@@ -41,6 +42,7 @@ export interface Database
     ConnectingTables,
     DeliveryTables,
     HighlightsTables,
+    InstallationsTables,
     LeavingTables,
     PeopleTables,
     PilotsTables,

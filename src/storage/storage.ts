@@ -46,6 +46,7 @@ export interface StorageOptions {
 
 const readyPatienceMs = 2_000;
 const closingPatienceMs = 1_000;
+const firstTries = 3;
 
 /** Opens and migrates the database. The queue waits for `jobs.start()`, after everyone has said what they work on. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
@@ -54,7 +55,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const databaseUrl = options.databaseUrl ?? server?.url ?? '';
   const db = openDatabase(databaseUrl, logger);
   try {
-    await migrate(db);
+    await patiently(() => migrate(db));
   } catch (error) {
     await db.destroy();
     await server?.stop();
@@ -87,6 +88,17 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       return stopped;
     },
   };
+}
+
+/** A start loads much, which on a slow machine holds everything up for longer than a connection is waited for. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (let tries = firstTries; ; tries--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === 1 || !/connection timeout|timeout exceeded/.test(messageOf(error))) throw error;
+    }
+  }
 }
 
 async function answers(part: 'database' | 'queue', question: Promise<unknown>): Promise<void> {

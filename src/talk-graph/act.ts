@@ -21,6 +21,25 @@ export interface HeldAct extends TalkAct {
   readonly text?: string;
 }
 
+interface Tapped {
+  readonly person: PersonId;
+  /** Where the words stand that were tapped. */
+  readonly home: ConversationId;
+  readonly toggled: {
+    readonly change: 'added' | 'removed';
+    readonly at: Date;
+    /** Where they were read; unknown of earlier versions. */
+    readonly readIn: ConversationId | null;
+  };
+}
+
+export function tapAct({ person, home, toggled }: Tapped): TalkAct {
+  const { change, at, readIn } = toggled;
+  const place = readIn ?? home;
+  const elsewhere = place !== home && { about: home };
+  return { person, place, kind: 'tapped', at, ...elsewhere, ...(change === 'removed' && { undone: true }) };
+}
+
 /** How many messages an act counts for. */
 export const weightOf = { wrote: 1, replied: 1, tapped: 0.5 } as const;
 

@@ -93,6 +93,22 @@ export function tieRow(a: ConversationId, b: ConversationId, { count, at }: Pick
   return { one_id, other_id, count, at };
 }
 
+/** When people of the two places last turned to each other across them; by replies it is known to the week. */
+export async function lastTalked(
+  db: Kysely<Database>,
+  one: ConversationId,
+  other: ConversationId,
+): Promise<Date | undefined> {
+  const { one_id, other_id } = tieRow(one, other, { count: 0, at: new Date(0) });
+  const { rows } = await sql<{ at: Date | null }>`
+    select greatest(
+      (select at from talk_tie where one_id = ${one_id} and other_id = ${other_id}),
+      (select max(week)::timestamp at time zone 'utc' from talk_week
+        where (from_id, to_id) in ((${one}, ${other}), (${other}, ${one})))
+    ) as at`.execute(db);
+  return rows[0]?.at ?? undefined;
+}
+
 const dayMs = 86_400_000;
 
 /** The Monday of its week, UTC, as `YYYY-MM-DD`. */

@@ -8,60 +8,63 @@ import { createTies } from './ties.ts';
 
 /**
  * Who talks with whom between teams, and which teams care for what: counts that fade, kept up to date as things happen.
- * Teams, people and threads are dense numbers (`numbering.ts`), times are unix seconds that never go back.
- * Everything that it answers follows from what it was told before.
+ * Times are unix seconds that never go back. Everything that it answers follows from what it was told before.
+ *
+ * `Id` is what teams, people and threads are called: dense numbers within (`numbering.ts`), their own ids for everybody
+ * else (`talk.ts`).
  */
-export interface TalkGraph {
+export interface TalkGraph<Id> {
   /** Belongs there for certain, whatever they write. */
-  member(person: number, team: number): void;
-  message(message: Message): void;
+  member(person: Id, team: Id): void;
+  message(message: TalkMessage<Id>): void;
   /** Somebody turned to somebody. */
-  interaction(from: number, to: number, at: number): void;
+  interaction(from: Id, to: Id, at: number): void;
   /** A message whose presence is already counted: only its thread is learnt from. */
-  read(message: ThreadMessage): void;
+  read(message: ThreadMessage<Id>): void;
   /** Presence that was counted elsewhere, as it was at `at`. */
-  recallPresence(person: number, team: number, count: CountAt): void;
-  recallTie(a: number, b: number, count: CountAt): void;
-  /** All candidates but the text's own team, best first; equals by number. */
-  rank(question: RankQuestion, candidates: readonly number[]): Ranked[];
+  recallPresence(person: Id, team: Id, count: CountAt): void;
+  recallTie(a: Id, b: Id, count: CountAt): void;
+  /** All candidates but the text's own team, best first; equals in the order in which they were first told of. */
+  rank(question: TalkQuestion<Id>, candidates: readonly Id[]): Ranked<Id>[];
   /** Why a team is relevant. */
-  explain(question: Pick<RankQuestion, 'at' | 'text' | 'thread'>, team: number): Evidence;
-  compare(at: number): (a: number, b: number) => Bond;
-  teamsWithMembers(at: number): number[];
+  explain(question: Pick<TalkQuestion<Id>, 'at' | 'text' | 'thread'>, team: Id): Evidence;
+  compare(at: number): (a: Id, b: Id) => Bond;
+  /** With somebody at home there, in the order in which they were first told of. */
+  teamsWithMembers(at: number): Id[];
 }
 
-interface Message extends ThreadMessage {
+interface TalkMessage<Id> extends ThreadMessage<Id> {
   /** Other threads that it points to. */
-  readonly links?: readonly number[];
+  readonly links?: readonly Id[];
 }
 
-export interface CountAt {
+interface CountAt {
   readonly count: number;
   readonly at: number;
 }
 
-export interface RankQuestion {
+interface TalkQuestion<Id> {
   readonly at: number;
   /** Where the text stands. */
-  readonly team: number;
+  readonly team: Id;
   readonly text: string;
   /** The thread that it opened, if that is known already: it is no evidence for itself. */
-  readonly thread?: number | undefined;
+  readonly thread?: Id | undefined;
   /** 0: rarity is off; 1: bridges first. */
   readonly rarityWeight: number;
 }
 
-export interface Ranked {
-  readonly team: number;
+export interface Ranked<Id> {
+  readonly team: Id;
   /** Comparable between texts. */
   readonly score: number;
   /** How much the team cares, whatever it hears already. */
   readonly relevance: number;
-  /** 0..1. */
+  /** 0..1: 1 for those who talk least. */
   readonly rarity: number;
 }
 
-export function createTalkGraph(): TalkGraph {
+export function createTalkGraph(): TalkGraph<number> {
   const presence = createPresence();
   const ties = createTies();
   const threads = createThreads();
@@ -132,7 +135,7 @@ export function createTalkGraph(): TalkGraph {
     },
     explain: (question, team) => evidenceFor(team, { presence, threads }, question),
     compare: (at) => compareTeams({ presence, ties }, at),
-    teamsWithMembers: (at) => presence.teamsWithMembers(at),
+    teamsWithMembers: (at) => presence.teamsWithMembers(at).sort((one, other) => one - other),
   };
 }
 

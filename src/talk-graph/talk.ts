@@ -1,59 +1,9 @@
-import type { Evidence } from './evidence.ts';
 import { createNumbering } from './numbering.ts';
-import type { Bond } from './rarity.ts';
-import { type CountAt, createTalkGraph } from './talk-graph.ts';
+import { createTalkGraph, type TalkGraph } from './talk-graph.ts';
+import type { ThreadMessage } from './threads.ts';
 
-/**
- * The talk graph by the ids of teams, people and threads. Times are unix seconds that never go back; answers follow from
- * what was told before.
- */
-export interface Talk {
-  member(person: string, team: string): void;
-  message(message: TalkMessage): void;
-  interaction(from: string, to: string, at: number): void;
-  /** A message whose presence is counted already: only its thread is learnt from. */
-  read(message: TalkMessage): void;
-  recallPresence(person: string, team: string, count: CountAt): void;
-  recallTie(a: string, b: string, count: CountAt): void;
-  /** All candidates but the text's own team, best first. */
-  rank(question: TalkQuestion, candidates: readonly string[]): RankedTeam[];
-  /** Why a team is relevant to a text. */
-  explain(question: Pick<TalkQuestion, 'at' | 'text' | 'thread'>, team: string): Evidence;
-  compare(at: number): (a: string, b: string) => Bond;
-  /** With somebody at home there, in the order in which they were first told of. */
-  teamsWithMembers(at: number): string[];
-}
-
-export interface TalkMessage {
-  readonly at: number;
-  readonly team: string;
-  readonly thread: string;
-  readonly author: string;
-  readonly text?: string | undefined;
-  /** Other threads that it points to. */
-  readonly links?: readonly string[];
-}
-
-export interface TalkQuestion {
-  readonly at: number;
-  /** Where the text stands. */
-  readonly team: string;
-  readonly text: string;
-  /** The thread that it opened, if that is known already: it is no evidence for itself. */
-  readonly thread?: string | undefined;
-  /** 0: rarity is off; 1: bridges first. */
-  readonly rarityWeight: number;
-}
-
-export interface RankedTeam {
-  readonly team: string;
-  /** Comparable between texts. */
-  readonly score: number;
-  /** How much the team cares, whatever it hears already. */
-  readonly relevance: number;
-  /** 0..1: 1 for those who talk least. */
-  readonly rarity: number;
-}
+/** The talk graph by the ids of teams, people and threads. */
+export type Talk = TalkGraph<string>;
 
 export function createTalk(): Talk {
   const graph = createTalkGraph();
@@ -61,7 +11,7 @@ export function createTalk(): Talk {
   const people = createNumbering();
   const threads = createNumbering();
 
-  function numbered({ at, team, thread, author, text }: TalkMessage) {
+  function numbered({ at, team, thread, author, text }: ThreadMessage<string>) {
     return { at, team: teams.of(team), thread: threads.of(thread), author: people.of(author), text };
   }
 
@@ -92,10 +42,6 @@ export function createTalk(): Talk {
       const compare = graph.compare(at);
       return (a, b) => compare(teams.of(a), teams.of(b));
     },
-    teamsWithMembers: (at) =>
-      graph
-        .teamsWithMembers(at)
-        .toSorted((one, other) => one - other)
-        .map(teams.idOf),
+    teamsWithMembers: (at) => graph.teamsWithMembers(at).map(teams.idOf),
   };
 }

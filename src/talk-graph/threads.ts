@@ -6,7 +6,7 @@ import { createWordIndex, mostDocuments, type Near } from './word-index.ts';
 /** Past threads: where they stood, who took part, what they were about. The words themselves are not kept. */
 export interface Threads {
   /** A thread's first message opens it. Times never go back. */
-  message(message: ThreadMessage): void;
+  message(message: ThreadMessage<number>): void;
   /** Somebody pointed to the thread from elsewhere; unknown ones are passed over. */
   link(thread: number, from: { person: number; team: number }): void;
   /** The most alike first, without `except`. */
@@ -18,10 +18,10 @@ export interface Threads {
   peopleOf(thread: number): number[];
 }
 
-export interface ThreadMessage {
-  readonly thread: number;
-  readonly team: number;
-  readonly author: number;
+export interface ThreadMessage<Id> {
+  readonly thread: Id;
+  readonly team: Id;
+  readonly author: Id;
   readonly at: number;
   readonly text?: string | undefined;
 }

@@ -1,8 +1,8 @@
 /** What pairs of teams have in common at one moment. */
 export interface Together {
-  between(a: number, b: number): number;
+  readonly between: (a: number, b: number) => number;
   /** The sum of `between` over all others. */
-  of(team: number): number;
+  readonly of: (team: number) => number;
   /** The sum of `of` over all teams. */
   readonly inAll: number;
 }

@@ -4,9 +4,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { type Words, wordsFor } from '../cards/words.ts';
 import type { Page, ShownPage } from '../features/feature.ts';
-import { contentSecurityPolicy } from '../pages/document.ts';
 import { noticePage } from '../pages/notice.ts';
 import type { Database } from '../storage/schema.ts';
+import { sendPage, setPageHeaders } from './headers.ts';
 import type { SignedLinks } from './signed-link.ts';
 
 /*
@@ -65,17 +65,10 @@ function notice(words: Words, status: number, about: 'forged' | 'expired' | 'gon
 }
 
 function send(res: restify.Response, { status, shown }: Answer): void {
-  res.setHeader('Cache-Control', 'no-store');
-  res.setHeader('Referrer-Policy', 'no-referrer');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  res.setHeader('X-Robots-Tag', 'noindex');
-  res.setHeader('Content-Security-Policy', contentSecurityPolicy);
   if (shown.kind === 'file') {
+    setPageHeaders(res);
     res.setHeader('Content-Type', shown.type);
     res.setHeader('Content-Disposition', `attachment; filename="${shown.name}"`);
     res.sendRaw(status, shown.content);
-  } else {
-    res.setHeader('Content-Type', 'text/html; charset=utf-8');
-    res.sendRaw(status, shown.html);
-  }
+  } else sendPage(res, status, shown.html);
 }

@@ -15,8 +15,10 @@ import { createWorker } from '../../src/delivery/worker.ts';
 import type { Feature, Happening } from '../../src/features/feature.ts';
 import type { Moment } from '../../src/features/highlights/deps.ts';
 import { createHighlightsFeature } from '../../src/features/highlights/feature.ts';
+import { createPilotsFeature } from '../../src/features/pilots/feature.ts';
 import { createPromptsFeature } from '../../src/features/prompts/feature.ts';
 import { readLibrary } from '../../src/features/prompts/library.ts';
+import { createTalkFeature } from '../../src/features/talk/feature.ts';
 import { savePeople } from '../../src/people/store.ts';
 import { cutLink, linkWorkspaces } from '../../src/people/workspace-links.ts';
 import { suitableAt } from '../../src/scheduling/sending.ts';
@@ -57,6 +59,8 @@ export interface Exchange {
   send(name: string, reply: Reply, inputs?: Inputs, where?: ConversationId): Promise<Reply>;
   /** A note in the network by a person; its highlight. */
   note(name: string, text: string, where?: ConversationId): Promise<HighlightId>;
+  /** A pilot whose result its owner posts in the network, for everyone; its highlight. Days pass. */
+  pilot(name: string, learned: string): Promise<HighlightId>;
   edit(name: string, id: HighlightId, text: string): Promise<void>;
   withdraw(name: string, id: HighlightId): Promise<void>;
   /** A channel takes highlights, by its owner. */
@@ -133,6 +137,8 @@ export async function openExchange({ hearsThreads = true } = {}): Promise<Exchan
       tell,
       logger: testLogger,
     }),
+    createPilotsFeature({ outbox, organisation, transaction, linkTo: () => undefined, tell, logger: testLogger }),
+    createTalkFeature({ transaction, linkTo: () => undefined, hosts: async () => false }),
     createHighlightsFeature({
       outbox,
       organisation,
@@ -345,6 +351,24 @@ export async function openExchange({ hearsThreads = true } = {}): Promise<Exchan
         .executeTakeFirstOrThrow();
       return row.id;
     },
+    async pilot(name, learned) {
+      const first = await handle({ ...base(name), kind: 'command', command: 'pilot', words: 'start' });
+      const second = await exchange.send(name, first, pilotIdea);
+      const third = await exchange.send(name, second, { before: '118 of 2410' });
+      await exchange.send(name, third, { stopRule: 'complaints', audience: 'everyone' });
+      const running = await storage.db.selectFrom('pilot').selectAll().executeTakeFirstOrThrow();
+      clock.moveTo(new Date(`${running.collect_on}T10:00:00Z`));
+      const result = await exchange.press(name, 'pilots.result', { pilot: running.id });
+      const shared = await exchange.send(name, result, { after: '171 of 2385', learned, next: 'scale' });
+      await exchange.send(name, await exchange.send(name, shared, { audience: 'everyone', postIn: network }));
+      const row = await storage.db
+        .selectFrom('highlight')
+        .select('id')
+        .where('kind', '=', 'pilot')
+        .where('source', '=', running.id)
+        .executeTakeFirstOrThrow();
+      return row.id;
+    },
     async edit(name, id, text) {
       const { source } = await highlightOf(id);
       const opened = await exchange.press(name, 'updates.edit', { update: source });
@@ -431,6 +455,15 @@ export async function openExchange({ hearsThreads = true } = {}): Promise<Exchan
   };
   return exchange;
 }
+
+const pilotIdea = {
+  doing: 'swapping the lead article for a Q&A',
+  change: 'get more clicks',
+  because: 'people scan for answers',
+  channel: 'email',
+  contentType: 'q_and_a',
+  reaches: 'residents',
+};
 
 function moved(where: ConversationId) {
   const workspace = workspaceIn(where);

@@ -136,6 +136,7 @@ export const methods: Readonly<Record<string, readonly string[]>> = {
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'files.uploadV2': ['files:write'],
+  'oauth.v2.access': [],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],

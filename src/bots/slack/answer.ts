@@ -6,7 +6,7 @@ import type { FormEvent } from '../../chat/event.ts';
 import type { FormReply, NoteReply, Reply } from '../../chat/reply.ts';
 import type { Arrival, Way } from './arrival.ts';
 import type { ChartPictures } from './chart-pictures.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackClients } from './client.ts';
 import { isSpentTrigger } from './errors.ts';
 import { createForms } from './forms.ts';
 import { publishHome } from './home.ts';
@@ -23,7 +23,7 @@ export type Ack = (body?: Readonly<Record<string, unknown>>) => Promise<void>;
 
 export interface AnswerOptions {
   readonly bot: Bot;
-  readonly client: SlackClient;
+  readonly clients: SlackClients;
   readonly charts: ChartPictures;
   readonly logger: Logger;
   /** How long an answer may take before a first one says that it comes later. */
@@ -42,7 +42,7 @@ const busy: NoteReply = { kind: 'note', message: { text: words.busy }, to: 'pers
 const toNote = (error: unknown): NoteReply => (error instanceof Busy ? busy : failed);
 
 export function createAnswers(options: AnswerOptions): Answers {
-  const { bot, client, charts, logger, answerWithinMs } = options;
+  const { bot, clients, charts, logger, answerWithinMs } = options;
   const forms = createForms(options);
   const notes = createNotes(options);
 
@@ -174,7 +174,7 @@ export function createAnswers(options: AnswerOptions): Answers {
 
   async function publish(way: Way, card: AdaptiveCard): Promise<void> {
     try {
-      await publishHome({ client, charts }, personIdOf(way.workspace, way.user), card);
+      await publishHome({ clients, charts }, personIdOf(way.workspace, way.user), card);
     } catch (error) {
       logger.warn({ err: error }, 'a home page could not be shown');
     }

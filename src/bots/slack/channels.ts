@@ -1,14 +1,14 @@
 import type { ConversationFacts } from '../../chat/conversation.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import { PlatformError } from '../../chat/platform.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackCaller } from './client.ts';
 import { slackIdOf } from './ids.ts';
 
 /**
  * What Slack says a conversation is. A prefix or a name says nothing about privacy, and `is_shared` also counts sharing
  * within one's own Grid (https://docs.slack.dev/apis/slack-connect).
  */
-export async function describe(client: SlackClient, conversation: ConversationId): Promise<ConversationFacts> {
+export async function describe(client: SlackCaller, conversation: ConversationId): Promise<ConversationFacts> {
   const { channel } = await client.call('conversations.info', (web) =>
     web.conversations.info({ channel: slackIdOf(conversation), include_num_members: true }),
   );

@@ -5,7 +5,7 @@ import type { Logger } from '../../base/logger.ts';
 import { settleWithin } from '../../base/patience.ts';
 import { drawChart } from '../../charts/draw.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackClients } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { type Refusal, refusalOf } from './refusals.ts';
 import type { ChartPicture, RenderOptions } from './render-card.ts';
@@ -39,7 +39,7 @@ export interface ChartPictures {
 }
 
 export interface ChartPictureOptions {
-  readonly client: SlackClient;
+  readonly clients: SlackClients;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Waits so many milliseconds. */
@@ -69,7 +69,7 @@ export function createChartPictures(options: ChartPictureOptions): ChartPictures
   const { logger, clock, pause = sleep } = options;
   const chartless = createMemory(clock);
   const pictureless = createMemory(clock);
-  const uploads = createUploads(options.client);
+  const uploads = createUploads(options.clients);
 
   async function complete<D extends Drawn>(
     workspace: WorkspaceId,
@@ -169,16 +169,18 @@ interface Uploads {
   forget(workspace: WorkspaceId): void;
 }
 
-function createUploads(client: SlackClient): Uploads {
+function createUploads(clients: SlackClients): Uploads {
   const kept = new Map<string, Promise<string | undefined>>();
 
-  async function upload(svg: string, title: string): Promise<string | undefined> {
+  async function upload(workspace: WorkspaceId, svg: string, title: string): Promise<string | undefined> {
     const { toPng } = await import('../../charts/png.ts');
     const file = await toPng(svg);
     const alt = `Chart: ${title.trim() || 'without a title'}`.slice(0, 1000).toWellFormed();
-    const answer = await client.call('files.uploadV2', (web) =>
-      web.filesUploadV2({ file, filename: 'chart.png', title: title.trim() || 'Chart', alt_text: alt }),
-    );
+    const answer = await clients
+      .at(workspace)
+      .call('files.uploadV2', (web) =>
+        web.filesUploadV2({ file, filename: 'chart.png', title: title.trim() || 'Chart', alt_text: alt }),
+      );
     return idOf(answer);
   }
 
@@ -191,7 +193,7 @@ function createUploads(client: SlackClient): Uploads {
       const key = keyOf(workspace, svg);
       const known = kept.get(key);
       if (known) return known;
-      const begun = upload(svg, title);
+      const begun = upload(workspace, svg, title);
       kept.set(key, begun);
       begun.catch(() => kept.delete(key));
       const [oldest] = kept.keys();

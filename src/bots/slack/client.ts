@@ -1,34 +1,77 @@
 import { LogLevel, type Logger as SlackLogger, WebClient, type WebClientOptions } from '@slack/web-api';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { WorkspaceId } from '../../chat/ids.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { fromResponse, toPlatformError } from './errors.ts';
 
 const CALL_WITHIN_MS = 10_000;
 
-export interface SlackClient {
-  readonly web: WebClient;
-  /** The same settings, for Bolt's own clients. */
-  readonly options: WebClientOptions;
+export interface SlackCaller {
   /** One call, one try; every failure is a `PlatformError` that names the call. */
   call<T>(name: string, make: (web: WebClient) => Promise<T>): Promise<T>;
+}
+
+export interface SlackClients {
+  /** In one workspace, with its token. */
+  at(workspace: WorkspaceId): SlackCaller;
   /** Sends to a `response_url` (https://docs.slack.dev/interactivity/handling-user-interaction: 5 times in 30 minutes). */
   respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Who the bot itself is. Asked once, when it is first needed; a failure is not remembered. */
-  identity(): Promise<Identity>;
 }
 
-interface Identity {
-  readonly botUserId: string;
+/** What opens a workspace. Both fail with a `PlatformError`: `unauthorized` where we are not let in. */
+export interface SlackAccess {
+  tokenFor(workspace: WorkspaceId): Promise<string>;
+  /** Slack's id of the bot. */
+  botUserIn(workspace: WorkspaceId): Promise<string>;
+  /** Slack refuses this token: whether there is another one by now. */
+  hasOther(workspace: WorkspaceId, token: string): Promise<boolean>;
 }
 
-export function createSlackClient(options: { botToken: string; apiUrl?: string; logger: Logger }): SlackClient {
-  const settings = clientOptions(options);
-  const web = new WebClient(options.botToken, settings);
-  let known: Promise<Identity> | undefined;
-  const client: SlackClient = {
-    web,
-    options: settings,
+/** A few thousand workspaces are more than one Outloud has. */
+const mostCallers = 2_000;
+
+export function createSlackClients(access: SlackAccess, settings: WebClientOptions): SlackClients {
+  const made = new Map<WorkspaceId, SlackCaller>();
+
+  function makeCaller(workspace: WorkspaceId): SlackCaller {
+    let latest: { readonly token: string; readonly caller: SlackCaller } | undefined;
+
+    function callerWith(token: string): SlackCaller {
+      if (latest?.token !== token) latest = { token, caller: createSlackCaller(settings, token) };
+      return latest.caller;
+    }
+
+    return {
+      async call(name, make) {
+        const token = await access.tokenFor(workspace);
+        try {
+          return await callerWith(token).call(name, make);
+        } catch (error) {
+          // Another process may have refreshed it, or it was installed anew. What was refused had no effect.
+          const isRefused = error instanceof PlatformError && error.code === 'unauthorized';
+          if (!isRefused || !(await access.hasOther(workspace, token))) throw error;
+          return callerWith(await access.tokenFor(workspace)).call(name, make);
+        }
+      },
+    };
+  }
+
+  return {
+    at(workspace) {
+      const caller = made.get(workspace) ?? makeCaller(workspace);
+      if (made.size >= mostCallers) made.clear();
+      made.set(workspace, caller);
+      return caller;
+    },
+    respond,
+  };
+}
+
+/** With one token, or for what needs none. */
+export function createSlackCaller(settings: WebClientOptions, token?: string): SlackCaller {
+  const web = new WebClient(token, settings);
+  return {
     async call(name, make) {
       try {
         return await make(web);
@@ -36,19 +79,10 @@ export function createSlackClient(options: { botToken: string; apiUrl?: string; 
         throw toPlatformError(error, name);
       }
     },
-    respond,
-    identity() {
-      known ??= askIdentity(client).catch((error: unknown) => {
-        known = undefined;
-        throw error;
-      });
-      return known;
-    },
   };
-  return client;
 }
 
-function clientOptions({ apiUrl, logger }: { apiUrl?: string; logger: Logger }): WebClientOptions {
+export function clientOptions({ apiUrl, logger }: { apiUrl?: string; logger: Logger }): WebClientOptions {
   return {
     // Left alone the client would wait and try again for up to half an hour; the outbox owns retries.
     rejectRateLimitedCalls: true,
@@ -58,12 +92,6 @@ function clientOptions({ apiUrl, logger }: { apiUrl?: string; logger: Logger }):
     logger: toSlackLogger(logger),
     ...(apiUrl !== undefined && { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
   };
-}
-
-async function askIdentity(client: SlackClient): Promise<Identity> {
-  const answer = await client.call('auth.test', (web) => web.auth.test());
-  if (!answer.user_id) throw new PlatformError('rejected', 'auth.test: no user_id in the answer');
-  return { botUserId: answer.user_id };
 }
 
 async function respond(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {

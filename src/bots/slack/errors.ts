@@ -10,6 +10,7 @@ const meanings: Readonly<Record<Exclude<PlatformErrorCode, 'rejected'>, readonly
     'account_inactive',
     'app_not_installed',
     'invalid_auth',
+    'invalid_refresh_token',
     'not_allowed_token_type',
     'not_authed',
     'org_login_required',

@@ -3,7 +3,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { FormReply } from '../../chat/reply.ts';
 import type { Way } from './arrival.ts';
 import type { CardStyle, ChartPictures } from './chart-pictures.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackClients } from './client.ts';
 import { type RenderedForm, renderForm } from './render-form.ts';
 
 /** Forms as modals. A trigger does not wait for pictures of charts: they come into a form that is open already. */
@@ -18,12 +18,12 @@ export interface Forms {
 }
 
 interface FormOptions {
-  readonly client: SlackClient;
+  readonly clients: SlackClients;
   readonly charts: ChartPictures;
   readonly logger: Logger;
 }
 
-export function createForms({ client, charts, logger }: FormOptions): Forms {
+export function createForms({ clients, charts, logger }: FormOptions): Forms {
   function render(way: Way, { form, complaints }: FormReply, files?: CardStyle['files']): RenderedForm {
     const rendered = renderForm(form, { origin: way.origin, complaints, files });
     const { lost, shortened } = rendered;
@@ -36,14 +36,16 @@ export function createForms({ client, charts, logger }: FormOptions): Forms {
   async function open(way: Way, reply: FormReply): Promise<void> {
     const { view } = render(way, reply);
     const trigger = way.triggerId ?? '';
-    const opened = await client.call('views.open', (web) => web.views.open({ trigger_id: trigger, view }));
+    const opened = await clients
+      .at(way.workspace)
+      .call('views.open', (web) => web.views.open({ trigger_id: trigger, view }));
     await addPictures(way, reply, opened.view?.id);
   }
 
   async function show(way: Way, view: ModalView): Promise<void> {
     const id = way.view?.id ?? '';
     await attempt('a form could not be changed', () =>
-      client.call('views.update', (web) => web.views.update({ view_id: id, view })),
+      clients.at(way.workspace).call('views.update', (web) => web.views.update({ view_id: id, view })),
     );
   }
 
@@ -53,7 +55,8 @@ export function createForms({ client, charts, logger }: FormOptions): Forms {
       charts.send(
         way.workspace,
         ({ files }) => render(way, reply, files),
-        ({ view }) => client.call('views.update', (web) => web.views.update({ view_id: viewId, view })),
+        ({ view }) =>
+          clients.at(way.workspace).call('views.update', (web) => web.views.update({ view_id: viewId, view })),
       ),
     );
   }

@@ -3,7 +3,7 @@ import type { Message } from '../../chat/message.ts';
 import type { NoteReply } from '../../chat/reply.ts';
 import type { Way } from './arrival.ts';
 import type { CardStyle, ChartPictures } from './chart-pictures.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackClients } from './client.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
 import { restOf } from './rest.ts';
 
@@ -17,7 +17,7 @@ export interface Notes {
 }
 
 interface NoteOptions {
-  readonly client: SlackClient;
+  readonly clients: SlackClients;
   readonly charts: ChartPictures;
   readonly logger: Logger;
 }
@@ -27,7 +27,7 @@ type Try = false | '' | undefined | (() => Promise<unknown>);
 
 const plain = { unfurl_links: false, unfurl_media: false } as const;
 
-export function createNotes({ client, charts, logger }: NoteOptions): Notes {
+export function createNotes({ clients, charts, logger }: NoteOptions): Notes {
   async function say(way: Way, message: Message, to: NoteReply['to']): Promise<void> {
     const { responseUrl, channel, thread } = way.origin;
     const { user } = way;
@@ -35,13 +35,17 @@ export function createNotes({ client, charts, logger }: NoteOptions): Notes {
       const { text, blocks } = shown;
       const body = { text, blocks, ...(thread !== undefined && { thread_ts: thread }), ...plain };
       return [
-        responseUrl && (() => client.respond(responseUrl, noteBody(shown, to, thread))),
+        responseUrl && (() => clients.respond(responseUrl, noteBody(shown, to, thread))),
         channel &&
           to === 'person' &&
-          (() => client.call('chat.postEphemeral', (web) => web.chat.postEphemeral({ channel, user, ...body }))),
+          (() =>
+            clients
+              .at(way.workspace)
+              .call('chat.postEphemeral', (web) => web.chat.postEphemeral({ channel, user, ...body }))),
         channel &&
           to === 'here' &&
-          (() => client.call('chat.postMessage', (web) => web.chat.postMessage({ channel, ...body }))),
+          (() =>
+            clients.at(way.workspace).call('chat.postMessage', (web) => web.chat.postMessage({ channel, ...body }))),
       ];
     });
   }
@@ -54,10 +58,13 @@ export function createNotes({ client, charts, logger }: NoteOptions): Notes {
     }
     const ts = way.message;
     await give('a card could not be replaced', way, message, ({ text, blocks }) => [
-      responseUrl && (() => client.respond(responseUrl, { replace_original: true, text, blocks, ...plain })),
+      responseUrl && (() => clients.respond(responseUrl, { replace_original: true, text, blocks, ...plain })),
       channel &&
         ts &&
-        (() => client.call('chat.update', (web) => web.chat.update({ channel, ts, text, blocks, parse: 'none' }))),
+        (() =>
+          clients
+            .at(way.workspace)
+            .call('chat.update', (web) => web.chat.update({ channel, ts, text, blocks, parse: 'none' }))),
     ]);
   }
 

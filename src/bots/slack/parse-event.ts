@@ -64,7 +64,7 @@ export function parseEvent(body: JsonObject, event: JsonObject, options: ParseOp
 }
 
 /** Where the app is installed, which for a shared channel is not always where the event happened. */
-function eventWorkspace(body: JsonObject): WorkspaceId | undefined {
+export function eventWorkspace(body: JsonObject): WorkspaceId | undefined {
   const installation = listOf(body.authorizations)[0];
   const by = isObject(installation) ? installation : {};
   const enterprise = stringOf(by.enterprise_id) ?? stringOf(body.enterprise_id);

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackClients } from './client.ts';
 import { personIdOf, slackIdOf, teamOf, workspaceOf } from './ids.ts';
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
@@ -20,13 +20,13 @@ const KEPT_FOR_MS = 10 * 60 * 1000;
 const MOST_KEPT = 20_000;
 
 /** `users.info` is allowed about 100 times a minute: what was learned is kept, so that a large channel gets there in steps. */
-export function createPeople(client: SlackClient, clock: Clock): People {
+export function createPeople(clients: SlackClients, clock: Clock): People {
   const kept = new Map<PersonId, { readonly user: SlackUser; readonly until: number }>();
 
   async function ask(person: PersonId): Promise<SlackUser> {
-    const answer = await client.call('users.info', (web) =>
-      web.users.info({ user: slackIdOf(person), include_locale: true }),
-    );
+    const answer = await clients
+      .at(workspaceOf(person))
+      .call('users.info', (web) => web.users.info({ user: slackIdOf(person), include_locale: true }));
     if (!answer.user) throw new PlatformError('not_found', 'users.info: no user in the answer');
     kept.delete(person);
     kept.set(person, { user: answer.user, until: clock.now().getTime() + KEPT_FOR_MS });
@@ -42,6 +42,7 @@ export function createPeople(client: SlackClient, clock: Clock): People {
 
   async function memberIds(conversation: ConversationId): Promise<PersonId[]> {
     const workspace = workspaceOf(conversation);
+    const client = clients.at(workspace);
     const found: PersonId[] = [];
     let cursor: string | undefined;
     do {

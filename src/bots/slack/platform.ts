@@ -12,14 +12,16 @@ import type { Arrival } from './arrival.ts';
 import type { JsonObject } from './blocks/json.ts';
 import { describe } from './channels.ts';
 import { type CardStyle, type ChartPictures, createChartPictures } from './chart-pictures.ts';
-import { createSlackClient, type SlackClient, toSlackLogger } from './client.ts';
+import { clientOptions, type SlackClients, toSlackLogger } from './client.ts';
 import { slackWordOf } from './errors.ts';
 import { publishHome } from './home.ts';
 import { conversationIdOf, messageIdOf, slackIdOf, workspaceOf } from './ids.ts';
+import type { SlackInstaller } from './installs/installer.ts';
+import { createSlackInstalls, type SlackInstalls, type SlackJob, type SlackOAuthOptions } from './installs/installs.ts';
 import { answerWithinMs, slackLimits } from './limits.ts';
 import { noteBody } from './notes.ts';
 import { parse } from './parse.ts';
-import { botUserOf, needsBotUser } from './parse-event.ts';
+import { botUserOf, eventWorkspace, needsBotUser } from './parse-event.ts';
 import { createPeople } from './people.ts';
 import { deliveryType, findPost } from './posts.ts';
 import { createReceiver, type SlackReceiver } from './receiver.ts';
@@ -29,7 +31,10 @@ import { words } from './words.ts';
 
 export interface SlackOptions {
   readonly signingSecret: string;
-  readonly botToken: string;
+  /** Of the one workspace that the app was installed to by hand. */
+  readonly botToken?: string;
+  /** Any number of workspaces install it by OAuth. */
+  readonly oauth?: SlackOAuthOptions;
   /** Another address of the Slack Web API; Slack's own by default. */
   readonly apiUrl?: string;
   /** Without the slash. */
@@ -48,47 +53,58 @@ export interface SlackAdapter {
   readonly platform: Platform;
   /** Adds `POST /slack/events`; the server must not have read the body before. */
   mount(server: Server): void;
-  /** Waits for what is being answered. */
+  /** Absent where nobody can install by OAuth. */
+  readonly installer?: SlackInstaller;
+  readonly jobs: readonly SlackJob[];
+  /** Waits for what is being answered, and for what must be kept. */
   stop(): Promise<void>;
 }
 
 /** Makes no call to Slack. */
 export async function createSlackAdapter(options: SlackOptions): Promise<SlackAdapter> {
   const logger = options.logger.child({ platform: 'slack' });
-  const client = createSlackClient({ ...options, logger });
-  const charts = createChartPictures({ ...options, client, logger });
+  const installs = createSlackInstalls({ ...options, logger });
+  const { clients } = installs;
+  const charts = createChartPictures({ ...options, clients, logger });
   const patience = options.answerWithinMs ?? answerWithinMs;
   const receiver = createReceiver({ signingSecret: options.signingSecret, answerWithinMs: patience, logger });
-  connectBolt(receiver, { ...options, logger, client, charts, answerWithinMs: patience });
+  connectBolt(receiver, { ...options, logger, installs, clients, charts, answerWithinMs: patience });
   return {
-    platform: createPlatform({ ...options, client, charts, logger }),
+    platform: createPlatform({ ...options, clients, charts, logger }),
     mount(server) {
       server.post('/slack/events', (request, response, next) => {
         response.once('close', () => next(false));
         receiver.handle(request, response);
       });
     },
-    stop: () => receiver.settled(),
+    installer: installs.installer,
+    jobs: installs.jobs,
+    async stop() {
+      await receiver.settled();
+      await installs.settled();
+    },
   };
 }
 
 interface Connection extends SlackOptions {
-  readonly client: SlackClient;
+  readonly installs: SlackInstalls;
+  readonly clients: SlackClients;
   readonly charts: ChartPictures;
   readonly answerWithinMs: number;
 }
 
 /** One listener for each kind of delivery; what is in it is `parse`'s business. */
 function connectBolt(receiver: SlackReceiver, connection: Connection): void {
-  const { client, logger, botToken } = connection;
+  const { logger } = connection;
   const take = createIntake(connection);
   const app = new App({
     receiver,
-    authorize: async () => ({ botToken }),
+    // Whose token it takes is known once the delivery is read: `installs/access.ts`.
+    authorize: async () => ({}),
     // `parse` knows the bot's own messages by what stands in them, without asking Slack who the bot is.
     ignoreSelf: false,
     convoStore: false,
-    clientOptions: client.options,
+    clientOptions: clientOptions(connection),
     logger: toSlackLogger(logger),
   });
   app.error(async (error) => {
@@ -114,19 +130,36 @@ function once(ack: Ack): Ack {
 }
 
 function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => Promise<void> {
-  const { client, clock, commands, logger, shortcuts } = connection;
+  const { installs, clock, commands, logger, shortcuts } = connection;
   const answers = createAnswers(connection);
 
   async function take(body: JsonObject, ack: Ack): Promise<void> {
-    const botUser = botUserOf(body) ?? (needsBotUser(body) ? (await client.identity()).botUserId : undefined);
-    const arrival = parse(body, { at: clock.now(), botUser });
+    const arrival = parse(body, { at: clock.now(), botUser: await botUserFor(body) });
     if ('ignored' in arrival) {
       logger.debug({ why: arrival.ignored }, 'ignored');
       return ack();
     }
     if (isUnknown(arrival)) return takeUnknown(arrival, ack);
     const { event, way } = arrival;
-    return answers.take({ ...arrival, way: { ...way, event: event.id } }, ack);
+    const known: Arrival = { ...arrival, way: { ...way, event: event.id } };
+    const isRemoval = event.kind === 'installation' && event.change === 'removed';
+    return isRemoval ? takeRemoval(known, body, ack) : answers.take(known, ack);
+  }
+
+  async function botUserFor(body: JsonObject): Promise<string | undefined> {
+    const workspace = eventWorkspace(body);
+    return botUserOf(body) ?? (needsBotUser(body) && workspace ? installs.botUserIn(workspace) : undefined);
+  }
+
+  async function takeRemoval(arrival: Arrival, { event_time: told }: JsonObject, ack: Ack): Promise<void> {
+    const { workspace } = arrival.event;
+    const toldAt = typeof told === 'number' ? new Date(told * 1000) : undefined;
+    if (!(await installs.watch.isOver(workspace, toldAt))) {
+      logger.info({ workspace }, 'an uninstall was told that is not of the present install');
+      return ack();
+    }
+    await answers.take(arrival, ack);
+    await installs.watch.forget(workspace);
   }
 
   function isUnknown({ event }: Arrival): boolean {
@@ -147,16 +180,17 @@ function createIntake(connection: Connection): (body: JsonObject, ack: Ack) => P
   return take;
 }
 
-interface PlatformOptions extends Pick<SlackOptions, 'botToken' | 'signingSecret' | 'clock' | 'logger'> {
-  readonly client: SlackClient;
+interface PlatformOptions extends Pick<SlackOptions, 'botToken' | 'oauth' | 'signingSecret' | 'clock' | 'logger'> {
+  readonly clients: SlackClients;
   readonly charts: ChartPictures;
 }
 
-function createPlatform({ client, charts, ...options }: PlatformOptions): Platform {
-  const people = createPeople(client, options.clock);
+function createPlatform({ clients, charts, ...options }: PlatformOptions): Platform {
+  const people = createPeople(clients, options.clock);
 
   async function sendPost(to: ConversationId | PersonId, message: Message, about: PostOptions) {
     const shown = about.repeat ? withRepeatNote(message) : message;
+    const client = clients.at(workspaceOf(to));
     const place = { channel: slackIdOf(to), ...(about.thread !== undefined && { thread_ts: about.thread }) };
     const answer = await send(to, shown, about.deliveryId, ({ text, blocks }) =>
       client.call('chat.postMessage', (web) =>
@@ -190,6 +224,7 @@ function createPlatform({ client, charts, ...options }: PlatformOptions): Platfo
   }
 
   async function update(ref: MessageRef, message: Message, about?: { deliveryId: string }): Promise<void> {
+    const client = clients.at(workspaceOf(ref.conversation));
     const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
     await send(ref.conversation, message, about?.deliveryId, ({ text, blocks }) =>
       client.call('chat.update', (web) =>
@@ -219,15 +254,16 @@ function createPlatform({ client, charts, ...options }: PlatformOptions): Platfo
     limits: slackLimits,
     abilities: {
       postDirect,
-      findPost: (to, traces) => findPost(client, to, traces),
+      findPost: (to, traces) => findPost(clients.at(workspaceOf(to)), to, traces),
       tellsAdministrators: true,
-      publishHome: (person, card) => publishHome({ client, charts }, person, card),
+      publishHome: (person, card) => publishHome({ clients, charts }, person, card),
       profile: (person) => people.profile(person),
-      describe: (conversation) => describe(client, conversation),
+      describe: (conversation) => describe(clients.at(workspaceOf(conversation)), conversation),
     },
     post,
     update,
     async remove(ref, instead) {
+      const client = clients.at(workspaceOf(ref.conversation));
       const place = { channel: slackIdOf(ref.conversation), ts: ref.id };
       try {
         await client.call('chat.delete', (web) => web.chat.delete(place));
@@ -239,17 +275,17 @@ function createPlatform({ client, charts, ...options }: PlatformOptions): Platfo
       }
     },
     async openDirect(person: PersonId) {
-      const answer = await client.call('conversations.open', (web) =>
-        web.conversations.open({ users: slackIdOf(person) }),
-      );
+      const workspace = workspaceOf(person);
+      const answer = await clients
+        .at(workspace)
+        .call('conversations.open', (web) => web.conversations.open({ users: slackIdOf(person) }));
       const channel = answer.channel?.id;
       if (!channel) throw new PlatformError('unavailable', 'conversations.open: no channel in the answer');
-      const workspace = workspaceOf(person);
       return { id: conversationIdOf(workspace, channel), workspace, kind: 'direct' };
     },
     members: (conversation) => people.members(conversation),
     async ready() {
-      if (options.botToken === '' || options.signingSecret === '') {
+      if (!(options.botToken || options.oauth) || options.signingSecret === '') {
         throw new PlatformError('unauthorized', 'the bot token or the signing secret of Slack is missing');
       }
     },

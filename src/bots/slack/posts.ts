@@ -1,6 +1,6 @@
 import type { ConversationId, MessageRef } from '../../chat/ids.ts';
 import type { Traces } from '../../chat/platform.ts';
-import type { SlackClient } from './client.ts';
+import type { SlackCaller } from './client.ts';
 import { messageIdOf, slackIdOf } from './ids.ts';
 
 /** The metadata that goes along with each post; any app in the workspace can read it, so it holds an id and no more. */
@@ -20,7 +20,7 @@ const LEEWAY_MS = 60_000;
 
 /** The message that a delivery became, in the conversation itself or in one of its lately used threads. */
 export async function findPost(
-  client: SlackClient,
+  client: SlackCaller,
   to: ConversationId,
   { deliveryId, since, thread: meantFor }: Traces,
 ): Promise<MessageRef | undefined> {
@@ -41,7 +41,7 @@ export async function findPost(
 }
 
 async function findReply(
-  client: SlackClient,
+  client: SlackCaller,
   to: ConversationId,
   { thread, oldest, isIt }: { thread: string; oldest: string; isIt: (posted: Posted) => boolean },
 ): Promise<MessageRef | undefined> {
@@ -52,7 +52,7 @@ async function findReply(
 }
 
 /** At least one page, as a reply may stand under a message older than itself; then back to `oldest`. */
-async function* history(client: SlackClient, channel: string, oldest: string): AsyncGenerator<Posted> {
+async function* history(client: SlackCaller, channel: string, oldest: string): AsyncGenerator<Posted> {
   let cursor: string | undefined;
   do {
     const page = await client.call('conversations.history', (web) =>
@@ -66,7 +66,7 @@ async function* history(client: SlackClient, channel: string, oldest: string): A
 }
 
 async function* replies(
-  client: SlackClient,
+  client: SlackCaller,
   { channel, thread, oldest }: { channel: string; thread: string; oldest: string },
 ): AsyncGenerator<Posted> {
   let cursor: string | undefined;

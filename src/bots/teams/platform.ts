@@ -20,7 +20,8 @@ import { createReferenceStore, type Reference, type ReferenceKey, type Reference
 import { renderCard } from './render-card.ts';
 import { renderSummary, renderText } from './render-text.ts';
 import { answerFailure, createRoutes } from './routes.ts';
-import { createVerifier, isOnThisMachine } from './verify.ts';
+import { createServiceHosts, isOnThisMachine, type ServiceHosts } from './service-hosts.ts';
+import { createVerifier } from './verify.ts';
 import { mountTeams } from './web.ts';
 import { words } from './words.ts';
 
@@ -29,6 +30,8 @@ export interface TeamsOptions {
   readonly password?: string | undefined;
   readonly type: 'SingleTenant' | 'UserAssignedMSI';
   readonly tenantId?: string | undefined;
+  /** The organisations whose people may use it; its own by default. */
+  readonly allowedTenants?: readonly string[] | undefined;
   /** `off` takes unsigned activities and sends no token: for an emulator on this machine. */
   readonly auth: 'on' | 'off';
   /** Where the keys are that tokens are verified with; Microsoft's by default. */
@@ -56,7 +59,8 @@ export interface TeamsAdapter {
 export async function createTeamsAdapter(options: TeamsOptions): Promise<TeamsAdapter> {
   const { logger, auth } = options;
   const factory = createCredentialsFactory({ ...options, realClock: systemClock });
-  const verifier = createVerifier({ ...options, credentials: factory, realClock: systemClock });
+  const allowedTenants = options.allowedTenants ?? [options.tenantId].filter((tenant) => tenant !== undefined);
+  const verifier = createVerifier({ ...options, allowedTenants, credentials: factory, realClock: systemClock });
   const credentials = await factory.createCredentials(options.appId ?? '', audience, loginEndpoint, true);
   const references = options.references ?? createReferenceStore(options.db, options.clock);
   const connector = createConnector({ credentials });
@@ -74,7 +78,7 @@ export async function createTeamsAdapter(options: TeamsOptions): Promise<TeamsAd
     if (context.activity.type === 'invoke') await answerFailure(context, words.wentWrong);
   };
   return {
-    platform: createPlatform({ connector, references }),
+    platform: createPlatform({ connector, references, services: createServiceHosts(options) }),
     mount: (server) => mountTeams(server, { adapter, verifier, auth, logger, routes }),
     stop: () => routes.settled(),
   };
@@ -86,14 +90,16 @@ const loginEndpoint = 'https://login.microsoftonline.com';
 interface PlatformParts {
   readonly connector: Connector;
   readonly references: ReferenceStore;
+  readonly services: ServiceHosts;
 }
 
-function createPlatform({ connector, references }: PlatformParts): Platform {
+function createPlatform({ connector, references, services }: PlatformParts): Platform {
   return {
     name: 'teams',
     limits: teamsLimits,
     abilities: {
       inputsInCards: true,
+      addedToPlaces: true,
       async describe(conversation) {
         return describe(conversation, { reference: await referenceOf(conversation), connector });
       },
@@ -132,7 +138,7 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
 
     async openDirect(person) {
       const met = await find(person);
-      const known = met ? await atItsAddress(person, met) : await referenceOf(workspaceOf(person));
+      const known = met ? checked(await atItsAddress(person, met)) : await referenceOf(workspaceOf(person));
       const direct = known.direct ?? (await createDirect(person, known));
       const workspace = workspaceOf(person);
       return { id: conversationIdOf(workspace, direct), workspace, kind: 'direct' };
@@ -161,8 +167,14 @@ function createPlatform({ connector, references }: PlatformParts): Platform {
 
   async function referenceOf(key: ReferenceKey): Promise<Reference> {
     const reference = await find(key);
-    if (reference) return atItsAddress(key, reference);
+    if (reference) return checked(await atItsAddress(key, reference));
     throw new PlatformError('not_found', 'Teams has not told where this is: the app was never there');
+  }
+
+  /** What earlier versions kept was not asked whose it is. */
+  function checked(reference: Reference): Reference {
+    if (services.allow(reference.serviceUrl)) return reference;
+    throw new PlatformError('rejected', "the service address that is known of this place is not Microsoft's");
   }
 
   /** An emulator on this machine may have come back on another port; Teams' own addresses stay. */

@@ -3,11 +3,13 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import { type Activity, asRecord, tenantOfActivity } from './activity.ts';
 import type { CredentialsFactory } from './credentials.ts';
+import { createServiceHosts, isOnThisMachine } from './service-hosts.ts';
 
 export interface VerifyOptions {
   readonly auth: 'on' | 'off';
   readonly appId?: string | undefined;
-  readonly tenantId?: string | undefined;
+  /** The organisations whose people may use it. */
+  readonly allowedTenants: readonly string[];
   readonly openIdMetadataUrl?: string | undefined;
   readonly credentials: CredentialsFactory;
   /** Tokens live in real time, whatever the app's clock was moved to. */
@@ -32,6 +34,7 @@ const publicMetadataUrl = 'https://login.botframework.com/v1/.well-known/openidc
 
 export function createVerifier(options: VerifyOptions): Verifier {
   const metadata = options.openIdMetadataUrl ?? publicMetadataUrl;
+  const services = createServiceHosts(options);
   const authentication = new RememberingAuthentication(
     {
       ValidateAuthority: true,
@@ -53,6 +56,8 @@ export function createVerifier(options: VerifyOptions): Verifier {
       if (options.auth === 'off') return whyNotEmulator(activity);
       // Before anything else: by the channel's name the SDK picks how it verifies.
       if (activity.channelId !== 'msteams') return { status: 403, why: 'another channel than Teams' };
+      if (!services.allow(activity.serviceUrl))
+        return { status: 403, why: "a service address that is not Microsoft's" };
       const implausible = whyImplausible(authorization, options);
       if (implausible) return { status: 401, why: implausible };
       try {
@@ -67,9 +72,9 @@ export function createVerifier(options: VerifyOptions): Verifier {
           ? { status: 503, why: `the keys to verify tokens could not be fetched: ${messageOf(error)}` }
           : { status: 401, why: messageOf(error) };
       }
-      return isSame(tenantOfActivity(activity), options.tenantId)
+      return isAllowed(tenantOfActivity(activity), options.allowedTenants)
         ? undefined
-        : { status: 403, why: 'another organisation' };
+        : { status: 403, why: 'an organisation that is not allowed' };
     },
   };
 }
@@ -108,13 +113,8 @@ function whyNotEmulator({ channelId, serviceUrl }: Activity): Disbelief | undefi
     : { status: 403, why: 'a service address that is not on this machine' };
 }
 
-export function isOnThisMachine(serviceUrl: string): boolean {
-  const { hostname } = new URL(serviceUrl);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
-function isSame(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && one.toLowerCase() === other.toLowerCase();
+function isAllowed(tenant: string | undefined, allowed: readonly string[]): boolean {
+  return tenant !== undefined && allowed.some((each) => each.toLowerCase() === tenant.toLowerCase());
 }
 
 /** The keys, not the token, are what is wrong. */

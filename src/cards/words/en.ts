@@ -4,6 +4,7 @@ import { connecting } from './en/connecting.ts';
 import { copy } from './en/copy.ts';
 import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
+import { installing } from './en/installing.ts';
 import { leaving } from './en/leaving.ts';
 import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
@@ -316,6 +317,7 @@ export const en = {
     channel:
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
+  installing,
   matching,
   accounts,
   administration,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { dayOnly, listOf } from '../../cards/dates.ts';
-import { type CardPreview, type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
+import type { HighlightPreview } from '../../cards/highlight-card.ts';
+import { type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { Form } from '../../chat/form.ts';
 import type { ConversationId } from '../../chat/ids.ts';
@@ -55,12 +56,12 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
 }
 
 /** A highlight as it reads elsewhere. */
-export async function previewOf(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<CardPreview> {
+export async function previewOf(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<HighlightPreview> {
   const home = await placeOf(db, highlight.home_id);
   return {
     author: await authorLabel(db, words, highlight),
-    question: highlight.content?.question ?? '',
-    fields: highlight.content?.fields ?? [],
+    kind: highlight.kind,
+    ...(highlight.content ?? { question: '', fields: [] }),
     from: home ? fromLine(words, home) : '',
     edited: false,
   };

@@ -47,8 +47,8 @@ async function singleCard(
   return highlightCard(words, {
     id: highlight.id,
     author: await authorLabel(db, words, highlight),
-    question: content.question,
-    fields: content.fields,
+    kind: highlight.kind,
+    ...content,
     from: fromLine(words, home),
     place: place.name ?? words('highlights.place.here'),
     hearsThread: hearsThread(place, { hearsThreads }),

@@ -4,7 +4,7 @@ import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import type { Organisation } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { LoadedTalk } from '../../talk-graph/load.ts';
+import type { Talk } from '../../talk-graph/talk.ts';
 import type { Handling, Happening } from '../feature.ts';
 
 /** What highlights stand on. */
@@ -23,7 +23,7 @@ export interface HighlightsDeps {
   /** Tells the other features, in the same transaction. */
   readonly tell: (happening: Happening, handling: Moment) => Promise<void>;
   /** Who talks with whom, and who would care for what, as of a few minutes ago. */
-  readonly talk: (now: Date) => Promise<Pick<LoadedTalk, 'rank' | 'explain' | 'lastTalked'>>;
+  readonly talk: (now: Date) => Promise<Pick<Talk, 'rank' | 'explain'>>;
   readonly logger: Logger;
 }
 

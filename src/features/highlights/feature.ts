@@ -21,7 +21,7 @@ import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
 import { nextDigestDue } from './store/readers.ts';
-import { suggestByCommand, suggestFromMessage, suggestNote, whichChosen } from './suggest.ts';
+import { suggestByCommand, suggestFromMessage, suggestOwn, whichChosen } from './suggest.ts';
 import { sendDue } from './travel.ts';
 
 /** Highlights: a good note travels to channels that asked for it, with its author's OK, and the replies come home. */
@@ -39,7 +39,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       word('suggest', 'suggest', (event, handling) => suggestByCommand(event, handling)),
     ],
     actions: {
-      'highlights.suggest': (event, handling) => suggestNote(deps, event, handling),
+      'highlights.suggest': (event, handling) => suggestOwn(deps, event, handling),
       'highlights.yes': (event, handling) => sayYes(deps, { event, named: true }, handling),
       'highlights.yes-nameless': (event, handling) => sayYes(deps, { event, named: false }, handling),
       'highlights.no': (event, handling) => sayNo(deps, event, handling),

@@ -1,27 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import { highlightDoneCard } from '../../cards/highlight-consent.ts';
 import { wordsFor } from '../../cards/words.ts';
-import { workspaceIn } from '../../chat/ids.ts';
+import { type ConversationId, type PersonId, workspaceIn } from '../../chat/ids.ts';
 import { placeOf } from '../../people/places.ts';
-import type { Happening } from '../feature.ts';
+import type { DeliveryId } from '../../storage/tables/delivery.ts';
+import type { HighlightContent } from '../../storage/tables/highlights.ts';
+import type { Happening, Travelling } from '../feature.ts';
 import { stopAll } from './consent.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { hasOutsiders } from './highlight.ts';
 import { refreshReaderDigests } from './reader-digest.ts';
 import { carry } from './replies.ts';
+import { ownerOf } from './store/channels.ts';
 import { highlightsBetween, highlightsTouching } from './store/copies.ts';
-import { changeHighlight, insertHighlight, lockBySource } from './store/highlights.ts';
+import { changeHighlight, insertHighlight, isHeld, lockBySource } from './store/highlights.ts';
 import { movePlace } from './store/places.ts';
 import { bringUpToDate } from './travel.ts';
 
-/** What happens to a note at home happens to its copies; what happens to a place, to all that stands or goes there. */
+/** What happens to a note or a pilot at home happens to its copies; what happens to a place, to all that stands or goes there. */
 
 export async function follow(deps: HighlightsDeps, happening: Happening, moment: Moment): Promise<void> {
   switch (happening.kind) {
     case 'note-shown':
-      return followNote(deps, happening, moment);
+      return followShown(deps, shownNote(happening), moment);
+    case 'pilot-shown':
+      return followPilot(deps, happening, moment);
     case 'note-withdrawn':
-      return followWithdrawal(deps, happening.note, moment);
+      return followWithdrawal(deps, { kind: 'note', id: happening.note }, moment);
+    case 'pilot-withdrawn':
+      return followWithdrawal(deps, { kind: 'pilot', id: happening.pilot }, moment);
     case 'note-replied': {
       const highlight = await lockBySource(moment.trx, 'note', happening.note);
       if (highlight?.state !== 'agreed') return;
@@ -37,20 +44,50 @@ export async function follow(deps: HighlightsDeps, happening: Happening, moment:
   }
 }
 
-type Shown = Extract<Happening, { kind: 'note-shown' }>;
+/** What stands in a channel and can travel. */
+interface Shown {
+  readonly source: Travelling;
+  readonly author: PersonId;
+  readonly content: HighlightContent;
+  readonly place: ConversationId;
+  readonly delivery: DeliveryId;
+  /** Who looks after the channel. */
+  readonly host: PersonId | null;
+  readonly useful: number;
+}
 
-async function followNote(deps: HighlightsDeps, shown: Shown, moment: Moment): Promise<void> {
+function shownNote(note: Extract<Happening, { kind: 'note-shown' }>): Shown {
+  const { author, question, fields, seenIn: place, delivery, host, useful } = note;
+  const content = { question, fields: [...fields] };
+  return { source: { kind: 'note', id: note.note }, author, content, place, delivery, host, useful };
+}
+
+/** A pilot that stands in no channel has nowhere for replies to come home to. */
+async function followPilot(
+  deps: HighlightsDeps,
+  { pilot, owner: author, standing }: Extract<Happening, { kind: 'pilot-shown' }>,
+  moment: Moment,
+): Promise<void> {
+  const source = { kind: 'pilot', id: pilot } as const;
+  if (!standing) return followWithdrawal(deps, source, moment);
+  const host = (await ownerOf(moment.trx, standing.place)) ?? null;
+  await followShown(deps, { ...standing, source, author, host }, moment);
+}
+
+async function followShown(deps: HighlightsDeps, shown: Shown, moment: Moment): Promise<void> {
   const { trx, now } = moment;
-  const content = { question: shown.question, fields: [...shown.fields] };
-  const home = { home_id: shown.seenIn, home_delivery_id: shown.delivery, host_id: shown.host };
-  const known = await lockBySource(trx, 'note', shown.note);
+  const { source, place, delivery } = shown;
+  // As it is kept: without what is absent.
+  const content = JSON.parse(JSON.stringify(shown.content)) as HighlightContent;
+  const home = { home_id: place, home_delivery_id: delivery, host_id: shown.host };
+  const known = await lockBySource(trx, source.kind, source.id);
   if (!known) {
     await insertHighlight(trx, {
       ...home,
-      kind: 'note',
-      source: shown.note,
+      kind: source.kind,
+      source: source.id,
       author_id: shown.author,
-      workspace_id: workspaceIn(shown.seenIn),
+      workspace_id: workspaceIn(place),
       home_thread: null,
       content,
       useful: shown.useful,
@@ -71,8 +108,8 @@ async function followNote(deps: HighlightsDeps, shown: Shown, moment: Moment): P
 }
 
 /** The words go here too; that there was a highlight stays, so that nobody is asked about it again. */
-async function followWithdrawal(deps: HighlightsDeps, note: string, moment: Moment): Promise<void> {
-  const highlight = await lockBySource(moment.trx, 'note', note);
+async function followWithdrawal(deps: HighlightsDeps, source: Travelling, moment: Moment): Promise<void> {
+  const highlight = await lockBySource(moment.trx, source.kind, source.id);
   if (!highlight || highlight.state === 'withdrawn') return;
   await stopAll(deps, highlight, moment);
   await changeHighlight(moment.trx, highlight.id, { state: 'withdrawn', content: null, home_delivery_id: null });
@@ -80,8 +117,11 @@ async function followWithdrawal(deps: HighlightsDeps, note: string, moment: Mome
   if (highlight.own_delivery_id) await sayOver(deps, highlight.own_delivery_id, moment);
 }
 
-async function sayOver(deps: HighlightsDeps, own: Parameters<HighlightsDeps['outbox']['update']>[1], { trx }: Moment) {
-  await deps.outbox.update(trx, own, highlightDoneCard(wordsFor('en')('highlights.own.gone')));
+/** A question that waits for its author's hours is never asked: nothing is left to ask about. */
+async function sayOver(deps: HighlightsDeps, own: DeliveryId, { trx }: Moment): Promise<void> {
+  const gone = wordsFor('en')('highlights.own.gone');
+  if (await isHeld(trx, own)) return deps.outbox.remove(trx, own, gone);
+  await deps.outbox.update(trx, own, highlightDoneCard(gone));
 }
 
 /** Who reads there, or what it may be called, is another matter now; or it has got another id. */

@@ -1,31 +1,18 @@
-import type { Kysely } from 'kysely';
+import type { Transaction } from 'kysely';
+import { inBatches } from '../../storage/batches.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { HeldAct } from '../../talk-graph/act.ts';
 
+type Trx = Transaction<Database>;
+
 /** Messages that became highlights, and what was replied to highlights anywhere: what the talk graph learns from. */
-export async function heldActs(db: Kysely<Database>, since: Date): Promise<HeldAct[]> {
-  const messages = await db
-    .selectFrom('highlight')
-    .selectAll()
-    .where('kind', '=', 'message')
-    .where('created_at', '>=', since)
-    .execute();
-  const replies = await db
-    .selectFrom('highlight_reply')
-    .innerJoin('highlight', 'highlight.id', 'highlight_reply.highlight_id')
-    .select(['kind', 'source', 'home_id', 'conversation_id', 'person_id', 'text', 'highlight_reply.created_at'])
-    .where('highlight_reply.created_at', '>=', since)
-    // What a note's own button sent is held with the note.
-    .where((where) =>
-      where.or([where('message_id', 'is not', null), where('conversation_id', '!=', where.ref('home_id'))]),
-    )
-    .execute();
-  const replied = replies.map((reply): HeldAct => {
-    const { person_id, conversation_id, home_id, created_at, text } = reply;
-    const where = { place: conversation_id, about: home_id, thread: threadOf(reply) };
-    return { ...where, person: person_id, kind: 'replied', at: created_at, text };
-  });
-  return [...messages.flatMap(openingOf), ...replied];
+export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]> {
+  for await (const messages of inBatches(trx, messagesSince(trx, since))) yield messages.flatMap(openingOf);
+  for await (const replies of inBatches(trx, repliesSince(trx, since))) {
+    yield replies.map(({ kind, source, ...reply }): HeldAct => {
+      return { ...reply, kind: 'replied', thread: threadOf({ kind, source }) };
+    });
+  }
 }
 
 function openingOf(highlight: Row<'highlight'>): HeldAct[] {
@@ -38,4 +25,29 @@ function openingOf(highlight: Row<'highlight'>): HeldAct[] {
 /** A note's thread is the one that it has at home. */
 function threadOf({ kind, source }: Pick<Row<'highlight'>, 'kind' | 'source'>): string {
   return `${kind}:${source}`;
+}
+
+function messagesSince(trx: Trx, since: Date) {
+  return trx
+    .selectFrom('highlight')
+    .selectAll()
+    .where('kind', '=', 'message')
+    .where('created_at', '>=', since)
+    .orderBy('created_at');
+}
+
+function repliesSince(trx: Trx, since: Date) {
+  return (
+    trx
+      .selectFrom('highlight_reply')
+      .innerJoin('highlight', 'highlight.id', 'highlight_reply.highlight_id')
+      .select(['kind', 'source', 'home_id as about', 'conversation_id as place', 'person_id as person', 'text'])
+      .select('highlight_reply.created_at as at')
+      .where('highlight_reply.created_at', '>=', since)
+      // What a note's own button sent is held with the note.
+      .where((where) =>
+        where.or([where('message_id', 'is not', null), where('conversation_id', '!=', where.ref('home_id'))]),
+      )
+      .orderBy('at')
+  );
 }

@@ -1,12 +1,26 @@
+import { asId } from '../../base/ids.ts';
 import type { Place } from '../../people/places.ts';
 import type { Row } from '../../storage/schema.ts';
 import type { HighlightContent } from '../../storage/tables/highlights.ts';
+import type { Travelling } from '../feature.ts';
 
 /** What a highlight is, and who may take it where. All rules are pure: the facts are passed in. */
 
 export type Highlight = Row<'highlight'>;
 export type Copy = Row<'highlight_copy'>;
 export type Channel = Row<'highlight_channel'>;
+
+/** What it is to the feature that holds it; a message is held by nobody else. */
+export function sourceOf({ kind, source }: Pick<Highlight, 'kind' | 'source'>): Travelling | undefined {
+  switch (kind) {
+    case 'note':
+      return { kind, id: asId<'update'>(source) };
+    case 'pilot':
+      return { kind, id: asId<'pilot'>(source) };
+    case 'message':
+      return undefined;
+  }
+}
 
 const dayMs = 86_400_000;
 

@@ -58,7 +58,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
       tables: {
         highlight_reader: { columns: { person_id: 'person' }, workspace: ['person_id'] },
         highlight_digest_item: { columns: { person_id: 'person' }, workspace: ['person_id'] },
-        highlight_tap: { columns: { person_id: 'person' }, workspace: ['person_id'] },
+        highlight_tap: { columns: { person_id: 'person', tapped_in: 'place' }, workspace: ['person_id'] },
       },
       count: async (db, person) => (await copyReading(db, person)).length,
       copy: copyReading,

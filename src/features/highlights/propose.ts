@@ -6,6 +6,7 @@ import { chooseHighlights, type Offer, type Posted, type Suggestion } from '../.
 import { type Place, placeOf } from '../../people/places.ts';
 import { nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
+import { lastTalked } from '../../talk-graph/store.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { type Highlight, isPrivate } from './highlight.ts';
 import { placeLabel } from './labels.ts';
@@ -102,12 +103,12 @@ async function choose(
   for (const place of notes.flatMap(({ to }) => to)) {
     perWeek.set(place.id, (await findChannel(trx, place.id))?.per_week ?? 0);
   }
-  const suggestions = chooseHighlights({
+  const suggestions = await chooseHighlights({
     offers: notes.map(toOffer),
     posted: (await postedSince(trx, new Date(now.getTime() - fatigueMs))).map(toPosted),
     perWeek,
     talk,
-    lastTalked: (one, other) => talk.lastTalked(one, other),
+    lastTalked: (one, other) => lastTalked(trx, one as ConversationId, other as ConversationId),
     now,
     seed: Math.floor(now.getTime() / (7 * dayMs)),
     most: mostProposals,

@@ -3,22 +3,23 @@ import { isBlank, lengthOf } from '../../base/text.ts';
 import { listOf } from '../../cards/dates.ts';
 import { highlightReplyForm } from '../../cards/highlight-card.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
-import type { ConversationId } from '../../chat/ids.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';
 import { placeOf, placesOf } from '../../people/places.ts';
 import { findName } from '../../people/store.ts';
+import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import { mayDecide } from './channel.ts';
 import { previewOf } from './consent-view.ts';
 import { refreshCopies } from './copy-card.ts';
 import type { HighlightsDeps } from './deps.ts';
-import { type Highlight, limits } from './highlight.ts';
+import { type Highlight, limits, sourceOf } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { refreshOwnCard } from './own-card.ts';
 import { carry } from './replies.ts';
 import { ownerOf } from './store/channels.ts';
 import { copiesOf, copyIn } from './store/copies.ts';
-import { addTap, changeHighlight, findHighlight, isMember, lockHighlight } from './store/highlights.ts';
+import { changeHighlight, countTaps, findHighlight, isMember, lockHighlight, toggleTap } from './store/highlights.ts';
 import { bringUpToDate, stop } from './travel.ts';
 
 /** What people do with a highlight where they read it: reply, say that it was useful, or that it is not for them. */
@@ -104,17 +105,33 @@ export async function tapUseful(deps: HighlightsDeps, event: ActionEvent, handli
   const { trx, words } = handling;
   const shown = await shownHere(event, event.values.highlight, handling);
   if (!shown) return note(words('highlights.card.over'));
-  const { highlight } = shown;
+  const { at: readIn } = shown;
   const person = event.person.id;
-  if (highlight.kind === 'note') {
-    await deps.tell({ kind: 'note-useful', note: asId<'update'>(highlight.source), person }, handling);
+  const source = sourceOf(shown.highlight);
+  if (source) {
+    await deps.tell({ kind: 'found-useful', source, person, readIn }, handling);
     return nothing;
   }
-  const useful = await addTap(trx, highlight.id, person);
-  const tapped = await changeHighlight(trx, highlight.id, { useful });
+  const highlight = await lockHighlight(trx, shown.highlight.id);
+  if (highlight) await countTap(deps, { highlight, person, readIn }, handling);
+  return nothing;
+}
+
+interface Tap {
+  readonly highlight: Highlight;
+  readonly person: PersonId;
+  readonly readIn: ConversationId;
+}
+
+/** For what no other feature holds. */
+async function countTap(deps: HighlightsDeps, { highlight, person, readIn }: Tap, handling: Handling): Promise<void> {
+  const { trx, now } = handling;
+  const tap = { highlight_id: highlight.id, person_id: person, tapped_in: readIn, tapped_at: now };
+  const act = tapAct({ person, home: highlight.home_id, toggled: await toggleTap(trx, tap) });
+  await deps.tell({ kind: 'talked', act }, handling);
+  const tapped = await changeHighlight(trx, highlight.id, { useful: await countTaps(trx, highlight.id) });
   await refreshCopies(deps, tapped, handling);
   await refreshOwnCard(deps, tapped, handling);
-  return nothing;
 }
 
 /** [Not for us]: whoever decides for the channel has it taken away; anybody else is heard. */

@@ -43,8 +43,9 @@ export async function suggestFromMessage(
 }
 
 /** [Suggest as a highlight] on the author's own card. */
-export async function suggestNote(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
-  const highlight = await lockBySource(handling.trx, 'note', event.values.note ?? '');
+export async function suggestOwn(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
+  const { note: noted = '', pilot } = event.values;
+  const highlight = await lockBySource(handling.trx, pilot ? 'pilot' : 'note', pilot ?? noted);
   const isTheirs = highlight && (await isSamePerson(handling.trx, highlight.author_id, event.person.id));
   if (!isTheirs) return note(handling.words('update.notYours'));
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);

@@ -1,11 +1,10 @@
-import { asId } from '../../base/ids.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type Place, placeOf } from '../../people/places.ts';
 import { areLinked } from '../../people/workspace-links.ts';
 import type { HighlightId } from '../../storage/tables/highlights.ts';
 import { refreshCopies, refreshMessage } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
-import { type Highlight, type Obstacle, obstacleTo } from './highlight.ts';
+import { type Highlight, type Obstacle, obstacleTo, sourceOf } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { refreshOwnCard, tellStopped } from './own-card.ts';
 import { sendOrWait, sendWeekly } from './sending.ts';
@@ -110,12 +109,13 @@ async function takeAway(deps: HighlightsDeps, copy: CopyStanding, moment: Moment
 /** At home the card says where else it is shown; the author's own card says it with everything else. */
 async function sayWhereItIs(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
   await refreshOwnCard(deps, highlight, moment);
-  if (highlight.kind !== 'note' || highlight.state === 'withdrawn') return;
+  const source = sourceOf(highlight);
+  if (!source || highlight.state === 'withdrawn') return;
   const words = wordsFor('en');
   const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state, isDead }) => state === 'sent' && !isDead);
   const places = await Promise.all(sent.map(({ conversation_id }) => placeOf(moment.trx, conversation_id)));
   const shownIn = places
     .filter((place) => place !== undefined)
     .map((place) => ({ id: place.id, label: placeLabel(words, place) }));
-  await deps.tell({ kind: 'note-travelled', note: asId<'update'>(highlight.source), shownIn }, moment);
+  await deps.tell({ kind: 'travelled', source, shownIn }, moment);
 }

@@ -36,11 +36,12 @@ export async function giveAWeek(deps: PilotsDeps, event: ActionEvent, { trx, now
 }
 
 /** [Yes, still], [Changed], [Dropped] */
-export async function stillInUse(deps: PilotsDeps, event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
+export async function stillInUse(deps: PilotsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
   const still = (['yes', 'changed', 'dropped'] as const).find((each) => each === event.values.still);
   const pilot = await lockOwnPilot(trx, event.values.pilot, event.person.id);
   if (!pilot || !still) return note(words('pilots.own.gone'));
-  await refreshCards(deps, trx, await changePilot(trx, pilot.id, { still }));
+  await refreshCards(deps, await changePilot(trx, pilot.id, { still }), handling);
   return answered(deps, trx, { pilot, kind: 'still', text: words('pilots.still.thanks') });
 }
 

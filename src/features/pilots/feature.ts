@@ -26,6 +26,7 @@ import { keepPlan } from './start/plan.ts';
 import { openStop, stop } from './stop.ts';
 import { nextNudgeAt } from './store/nudges.ts';
 import { movePilots } from './store/pilots.ts';
+import { followHighlights } from './travelled.ts';
 import { keepBorrow, tryByCode, tryIt } from './try.ts';
 import { askToWithdraw, withdraw } from './withdraw.ts';
 
@@ -87,9 +88,10 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     },
     shortcuts: { 'start-pilot': (event, handling) => startFromMessage(event, handling) },
     pages: [createLibrary(deps)],
-    async follow(happening, { trx }) {
+    async follow(happening, handling) {
+      await followHighlights(deps, happening, handling);
       if (happening.kind !== 'place-changed' || !happening.before) return;
-      await movePilots(trx, happening.before, happening.conversation);
+      await movePilots(handling.trx, happening.before, happening.conversation);
     },
     holds: pilotsHoldings(deps),
     heldActs,

@@ -1,36 +1,24 @@
-import type { Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { inBatches } from '../../storage/batches.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { HeldAct } from '../../talk-graph/act.ts';
+import { type HeldAct, tapAct } from '../../talk-graph/act.ts';
 import { type Pilot, titleOf } from './pilot.ts';
 
+type Trx = Transaction<Database>;
+
 /** Pilots whose card stands in a channel, questions about them and taps: what the talk graph learns from. */
-export async function heldActs(db: Kysely<Database>, since: Date): Promise<HeldAct[]> {
-  const pilots = await db
-    .selectFrom('pilot')
-    .selectAll()
-    .where('state', '!=', 'deleted')
-    .where('posted_in', 'is not', null)
-    .where('ended_at', '>=', since)
-    .execute();
-  const wrote = new Map(pilots.flatMap((pilot) => openingOf(pilot)).map((act) => [act.thread, act]));
-  const questions = await db
-    .selectFrom('pilot_question')
-    .select(['pilot_id', 'asker_id as person', 'text', 'created_at as at'])
-    .where('created_at', '>=', since)
-    .execute();
-  const taps = await db
-    .selectFrom('pilot_tap')
-    .select(['pilot_id', 'person_id as person', 'tapped_at as at'])
-    .execute();
-  const responses = [
-    ...questions.map((question) => ({ ...question, kind: 'replied' as const })),
-    ...taps.map((tap) => ({ ...tap, kind: 'tapped' as const })),
-  ];
-  const responded = responses.flatMap(({ pilot_id, ...response }): HeldAct[] => {
-    const pilot = wrote.get(threadOf(pilot_id));
-    return pilot ? [{ ...response, at: response.at ?? pilot.at, place: pilot.place, thread: pilot.thread }] : [];
-  });
-  return [...wrote.values(), ...responded];
+export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]> {
+  for await (const pilots of inBatches(trx, standing(trx, since).selectAll('pilot').orderBy('ended_at'))) {
+    yield pilots.flatMap(openingOf);
+  }
+  for await (const questions of inBatches(trx, questionsSince(trx, since))) {
+    yield questions.map(({ id, ...question }): HeldAct => ({ ...question, kind: 'replied', thread: threadOf(id) }));
+  }
+  for await (const taps of inBatches(trx, tapsSince(trx, since))) {
+    yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
+      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+    });
+  }
 }
 
 function openingOf(pilot: Pilot): HeldAct[] {
@@ -43,3 +31,33 @@ function openingOf(pilot: Pilot): HeldAct[] {
 function threadOf(pilot: string): string {
   return `pilot:${pilot}`;
 }
+
+function standing(trx: Trx, since: Date) {
+  return trx
+    .selectFrom('pilot')
+    .where('state', '!=', 'deleted')
+    .where('posted_in', 'is not', null)
+    .where('ended_at', '>=', since);
+}
+
+function questionsSince(trx: Trx, since: Date) {
+  return standing(trx, since)
+    .innerJoin('pilot_question', 'pilot_question.pilot_id', 'pilot.id')
+    .select(['pilot.id', 'asker_id as person', 'text', 'pilot_question.created_at as at'])
+    .select(place.as('place'))
+    .where('pilot_question.created_at', '>=', since)
+    .orderBy('at');
+}
+
+/** A tap of an earlier version has no time of its own. */
+function tapsSince(trx: Trx, since: Date) {
+  return standing(trx, since)
+    .innerJoin('pilot_tap', 'pilot_tap.pilot_id', 'pilot.id')
+    .select(['pilot.id', 'pilot_tap.person_id as person', 'tapped_in as readIn'])
+    .select(sql<Date>`coalesce(tapped_at, ended_at)`.as('at'))
+    .select(place.as('place'))
+    .orderBy('at');
+}
+
+/** Where the card stands. */
+const place = sql<NonNullable<Pilot['posted_in']>>`posted_in`;

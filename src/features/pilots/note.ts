@@ -40,7 +40,8 @@ export async function openNote(event: ActionEvent, kind: 'changed' | 'note', { t
   return form(pilotNoteForm(words, { state: pilot.id, title: titleOf(pilot), kind, text: '' }));
 }
 
-export async function keepNote(deps: PilotsDeps, event: FormEvent, { trx, words, now }: Handling): Promise<Reply> {
+export async function keepNote(deps: PilotsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
+  const { trx, words, now } = handling;
   const { inputs, person } = event;
   const pilot = await lockOwnPilot(trx, inputs.pilot || event.state, person.id);
   if (!pilot || pilot.state === 'draft') return note(words('core.goneForm'));
@@ -51,7 +52,7 @@ export async function keepNote(deps: PilotsDeps, event: FormEvent, { trx, words,
   await addNote(trx, { pilot_id: pilot.id, kind, text, created_at: now });
   await settleNudge(deps, trx, { pilot, kind: 'midway', text: words('pilots.note.saved') });
   // A result that stands already gets the caveat too.
-  await refreshCards(deps, trx, pilot);
+  await refreshCards(deps, pilot, handling);
   return note(words('pilots.note.saved'));
 }
 

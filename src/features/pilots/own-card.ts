@@ -73,7 +73,12 @@ export async function ownCard(deps: PilotsDeps, db: Kysely<Database>, words: Wor
   if (pilot.state === 'finished' || pilot.state === 'stopped') {
     const viewer = await viewerFor(db, { id: pilot.owner_id, workspace: pilot.workspace_id });
     const view = await resultView(db, words, pilot, viewer);
-    return ownResultCard(words, { ...view, shared: pilot.seen_by !== 'me', complete: pilot.result !== null });
+    return ownResultCard(words, {
+      ...view,
+      shared: pilot.seen_by !== 'me',
+      complete: pilot.result !== null,
+      stands: pilot.posted_in !== null,
+    });
   }
   const isCollecting = pilot.state === 'collecting';
   return pilotRunningCard(words, {

@@ -12,9 +12,13 @@ import type { Pilot } from './pilot.ts';
 import { resultView } from './result-view.ts';
 import { saveSearch } from './search.ts';
 import { changePilot, lockFamily, relativesOf } from './store/pilots.ts';
+import { countTaps } from './store/remarks.ts';
+import { contentFor } from './travelling.ts';
 import { viewersOf } from './visibility.ts';
 
 /** A result comes to stand in a channel, changes there, moves and goes; everything that mentions it follows. */
+
+type Moment = Pick<Handling, 'trx' | 'now'>;
 
 export interface Publishing {
   /** As it was, and as it is now. */
@@ -28,7 +32,7 @@ export interface Publishing {
 export async function publish(
   deps: PilotsDeps,
   { before, pilot, postIn }: Publishing,
-  handling: Pick<Handling, 'trx' | 'now'>,
+  handling: Moment,
 ): Promise<Pilot> {
   const { trx } = handling;
   await lockFamily(trx, pilot.family_id);
@@ -40,7 +44,7 @@ export async function publish(
   const message = await cardForOthers(trx, placed);
   const shown = place ? await showAt(deps, { pilot: placed, place, message }, handling) : placed;
   await saveSearch(trx, shown);
-  await refreshRelatives(deps, trx, shown);
+  await refreshRelatives(deps, shown, handling);
   await tellOthers(deps, { before, pilot: shown, message }, handling);
   return shown;
 }
@@ -64,7 +68,7 @@ async function cardForOthers(trx: Transaction<Database>, pilot: Pilot): Promise<
 async function showAt(
   deps: PilotsDeps,
   { pilot, place, message }: { pilot: Pilot; place: ConversationId; message: Message },
-  handling: Pick<Handling, 'trx' | 'now'>,
+  handling: Moment,
 ): Promise<Pilot> {
   const { trx, now } = handling;
   if (pilot.delivery_id) {
@@ -81,24 +85,47 @@ async function showAt(
 }
 
 /** The one that it was borrowed from and those that borrowed from it say so on their cards. */
-export async function refreshRelatives(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
-  for (const relative of await relativesOf(trx, pilot)) await refreshCards(deps, trx, relative);
+export async function refreshRelatives(deps: PilotsDeps, pilot: Pilot, handling: Moment): Promise<void> {
+  for (const relative of await relativesOf(handling.trx, pilot)) await refreshCards(deps, relative, handling);
 }
 
-/** After a tap, or when a relative changed: both of its cards follow. */
-export async function refreshCards(deps: PilotsDeps, trx: Transaction<Database>, pilot: Pilot): Promise<void> {
-  if (pilot.delivery_id) await deps.outbox.update(trx, pilot.delivery_id, await cardForOthers(trx, pilot));
-  await refreshOwnCard(deps, trx, wordsFor('en'), pilot);
+/** After a tap, or when a relative changed: both of its cards follow, and its copies elsewhere. */
+export async function refreshCards(deps: PilotsDeps, pilot: Pilot, handling: Moment): Promise<void> {
+  const message = await refreshChannelCard(deps, pilot, handling);
+  if (message) await tellOthers(deps, { before: pilot, pilot, message }, handling);
+  await refreshOwnCard(deps, handling.trx, wordsFor('en'), pilot);
+}
+
+export async function refreshChannelCard(
+  deps: PilotsDeps,
+  pilot: Pilot,
+  { trx }: Moment,
+): Promise<Message | undefined> {
+  if (!pilot.delivery_id) return undefined;
+  const message = await cardForOthers(trx, pilot);
+  await deps.outbox.update(trx, pilot.delivery_id, message);
+  return message;
 }
 
 /** Other features hear what is shown to others, that it changed, and that it is not any more. */
 async function tellOthers(
   deps: PilotsDeps,
   { before, pilot, message }: { before: Pilot; pilot: Pilot; message: Message },
-  handling: Pick<Handling, 'trx' | 'now'>,
+  handling: Moment,
 ): Promise<void> {
   const { id, owner_id: owner, seen_by: seenBy, seen_in: seenIn } = pilot;
   const isShown = pilot.state !== 'deleted' && seenBy !== 'me';
-  if (isShown) await deps.tell({ kind: 'pilot-shown', pilot: id, owner, message, seenBy, seenIn }, handling);
-  else if (before.seen_by !== 'me') await deps.tell({ kind: 'pilot-withdrawn', pilot: id }, handling);
+  if (isShown) {
+    const standing = await standingOf(handling.trx, pilot);
+    await deps.tell({ kind: 'pilot-shown', pilot: id, owner, message, seenBy, seenIn, ...standing }, handling);
+  } else if (before.seen_by !== 'me') await deps.tell({ kind: 'pilot-withdrawn', pilot: id }, handling);
+}
+
+/** What can travel of it; what stands in no channel has no thread for replies to come home to. */
+async function standingOf(trx: Transaction<Database>, pilot: Pilot) {
+  const { posted_in: place, delivery_id: delivery } = pilot;
+  if (!place || !delivery) return {};
+  return {
+    standing: { content: await contentFor(trx, pilot), place, delivery, useful: await countTaps(trx, pilot.id) },
+  };
 }

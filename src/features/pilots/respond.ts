@@ -1,10 +1,13 @@
 import { pilotResultCard } from '../../cards/pilot-result-card.ts';
 import type { ActionEvent } from '../../chat/event.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
 import { isSamePerson } from '../../people/accounts.ts';
+import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import type { PilotsDeps } from './deps.ts';
 import { ownCard } from './own-card.ts';
+import type { Pilot } from './pilot.ts';
 import { refreshCards } from './publish.ts';
 import { resultView } from './result-view.ts';
 import { findPilot, lockPilot } from './store/pilots.ts';
@@ -15,20 +18,34 @@ import { viewerFor } from './visibility.ts';
 
 /** [Useful]; pressed again, the tap is taken back. */
 export async function tapUseful(deps: PilotsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
-  const { trx, words, now } = handling;
+  const { trx, words } = handling;
   const viewer = await viewerFor(trx, event.person, event.conversation?.id);
   const found = await findPilot(trx, event.values.pilot, viewer);
   const pilot = found && (await lockPilot(trx, found.id));
   if (!pilot) return note(words('pilots.own.gone'));
-  const person = event.person.id;
-  const { change, at } = await toggleTap(trx, { pilot_id: pilot.id, person_id: person, tapped_at: now });
-  if (pilot.posted_in) {
-    const place = pilot.posted_in;
-    const act = { person, place, kind: 'tapped', at, ...(change === 'removed' && { undone: true }) } as const;
-    await deps.tell({ kind: 'talked', act }, handling);
-  }
-  await refreshCards(deps, trx, pilot);
+  await countTap(deps, { pilot, person: event.person.id, readIn: pilot.posted_in }, handling);
   return nothing;
+}
+
+interface Tap {
+  readonly pilot: Pilot;
+  readonly person: PersonId;
+  /** Where its card was read; in a list it is read nowhere. */
+  readonly readIn: ConversationId | null;
+}
+
+/** A tap counts where it is made; taken back, it no longer counts where it was. */
+export async function countTap(
+  deps: PilotsDeps,
+  { pilot, person, readIn }: Tap,
+  handling: Pick<Handling, 'trx' | 'now'>,
+): Promise<void> {
+  const { trx, now } = handling;
+  const tap = { pilot_id: pilot.id, person_id: person, tapped_at: now, tapped_in: readIn };
+  const toggled = await toggleTap(trx, tap);
+  const home = pilot.posted_in;
+  if (home) await deps.tell({ kind: 'talked', act: tapAct({ person, home, toggled }) }, handling);
+  await refreshCards(deps, pilot, handling);
 }
 
 /** [Show] in a list: the whole card, for this person alone. */

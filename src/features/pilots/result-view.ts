@@ -47,6 +47,7 @@ export async function resultView(
     lineage: [...still, ...(await lineageOf(db, words, pilot, viewer))],
     useful: await countTaps(db, pilot.id),
     edited: pilot.edited_at !== null,
+    alsoIn: pilot.shown_in.map(({ label }) => label),
     whoSees: await whoSeesCard(db, words, pilot),
   };
 }

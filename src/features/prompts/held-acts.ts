@@ -1,56 +1,59 @@
-import type { Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { inBatches } from '../../storage/batches.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { HeldAct } from '../../talk-graph/act.ts';
+import { type HeldAct, tapAct } from '../../talk-graph/act.ts';
+
+type Trx = Transaction<Database>;
 
 /** Notes that stand in a channel, their replies and taps: what the talk graph learns from. */
-export async function heldActs(db: Kysely<Database>, since: Date): Promise<HeldAct[]> {
-  const notes = await db
-    .selectFrom('update')
-    .innerJoin('community', 'community.id', 'update.community_id')
-    .select(['update.id', 'person_id', 'question', 'fields', 'posted_at', 'conversation_id'])
-    .where('state', '=', 'posted')
-    .where('posted_at', '>=', since)
-    .execute();
-  const wrote = new Map(
-    notes.map(({ id, person_id, question, fields, posted_at, conversation_id }) => [
-      id,
-      {
-        person: person_id,
-        place: conversation_id,
-        kind: 'wrote',
-        at: posted_at ?? since,
-        thread: `note:${id}`,
-        text: [question ?? '', ...fields.map(({ value }) => value)].join('\n'),
-      } satisfies HeldAct,
-    ]),
-  );
-  const responses = [...(await repliesSince(db, since)), ...(await tapsSince(db, since))];
-  const responded = responses.flatMap(({ update_id, ...response }): HeldAct[] => {
-    const note = wrote.get(update_id);
-    return note ? [{ ...response, at: response.at ?? note.at, place: note.place, thread: note.thread }] : [];
-  });
-  return [...wrote.values(), ...responded];
+export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]> {
+  for await (const notes of inBatches(trx, notesSince(trx, since))) {
+    yield notes.map(({ id, person, place, at, question, fields }): HeldAct => {
+      const text = [question ?? '', ...fields.map(({ value }) => value)].join('\n');
+      return { person, place, kind: 'wrote', at: at ?? since, thread: threadOf(id), text };
+    });
+  }
+  for await (const replies of inBatches(trx, repliesSince(trx, since))) {
+    yield replies.map(({ id, ...reply }): HeldAct => ({ ...reply, kind: 'replied', thread: threadOf(id) }));
+  }
+  for await (const taps of inBatches(trx, tapsSince(trx, since))) {
+    yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
+      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+    });
+  }
 }
 
-async function repliesSince(db: Kysely<Database>, since: Date) {
-  const rows = await db
-    .selectFrom('update_reply')
-    .select(['update_id', 'person_id', 'text', 'created_at'])
-    .where('created_at', '>=', since)
-    .execute();
-  return rows.map(({ update_id, person_id, text, created_at }) => {
-    return { update_id, person: person_id, kind: 'replied' as const, at: created_at, text };
-  });
+function threadOf(note: string): string {
+  return `note:${note}`;
+}
+
+function standing(trx: Trx, since: Date) {
+  return trx
+    .selectFrom('update')
+    .innerJoin('community', 'community.id', 'update.community_id')
+    .select(['update.id', 'conversation_id as place'])
+    .where('state', '=', 'posted')
+    .where('posted_at', '>=', since);
+}
+
+function notesSince(trx: Trx, since: Date) {
+  return standing(trx, since).select(['person_id as person', 'question', 'fields', 'posted_at as at']).orderBy('at');
+}
+
+function repliesSince(trx: Trx, since: Date) {
+  return standing(trx, since)
+    .innerJoin('update_reply', 'update_reply.update_id', 'update.id')
+    .select(['update_reply.person_id as person', 'update_reply.text', 'update_reply.created_at as at'])
+    .where('update_reply.created_at', '>=', since)
+    .orderBy('at');
 }
 
 /** A tap of an earlier version has no time of its own. */
-async function tapsSince(db: Kysely<Database>, since: Date) {
-  const rows = await db
-    .selectFrom('update_tap')
-    .selectAll()
-    .where((where) => where.or([where('tapped_at', '>=', since), where('tapped_at', 'is', null)]))
-    .execute();
-  return rows.map(({ update_id, person_id, tapped_at }) => {
-    return { update_id, person: person_id, kind: 'tapped' as const, at: tapped_at };
-  });
+function tapsSince(trx: Trx, since: Date) {
+  const at = sql<Date>`coalesce(tapped_at, posted_at)`;
+  return standing(trx, since)
+    .innerJoin('update_tap', 'update_tap.update_id', 'update.id')
+    .select(['update_tap.person_id as person', 'tapped_in as readIn', at.as('at')])
+    .where(at, '>=', since)
+    .orderBy('at');
 }

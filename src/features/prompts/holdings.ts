@@ -40,7 +40,10 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     {
       kind: 'noteTaps',
       tables: {
-        update_tap: { columns: { person_id: 'person', tap: 'choice' }, workspace: { by: 'update_id', of: 'update' } },
+        update_tap: {
+          columns: { person_id: 'person', tap: 'choice', tapped_in: 'place' },
+          workspace: { by: 'update_id', of: 'update' },
+        },
       },
       count: async (db, person) => (await copyTaps(db, person)).length,
       copy: copyTaps,

@@ -5,9 +5,11 @@ import { listOf } from '../../cards/dates.ts';
 import { replyForm, replyMessage } from '../../cards/update-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
+import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
+import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
@@ -26,26 +28,34 @@ export async function tap(
   { event, kind }: { event: ActionEvent; kind: 'useful' | 'same' },
   handling: Handling,
 ): Promise<Reply> {
-  const { trx, words, now } = handling;
-  const found = await postedUpdate(trx, event, event.values.update);
-  if (!found) return note(words('update.gone'));
-  const tap = { update_id: found.update.id, person_id: event.person.id, tap: kind, tapped_at: now };
-  const { change, at } = await toggleTap(trx, tap);
-  await deps.tell(
-    {
-      kind: 'talked',
-      act: {
-        person: event.person.id,
-        place: found.community.conversation_id,
-        kind: 'tapped',
-        at,
-        ...(change === 'removed' && { undone: true }),
-      },
-    },
-    handling,
-  );
-  await afterTap(deps, handling, found.update);
+  const found = await postedUpdate(handling.trx, event, event.values.update);
+  if (!found) return note(handling.words('update.gone'));
+  const home = found.community.conversation_id;
+  await countTap(deps, { update: found.update, home, readIn: home, person: event.person.id, kind }, handling);
   return nothing;
+}
+
+interface Tap {
+  readonly update: Update;
+  /** Where the note stands, and where it was read. */
+  readonly home: ConversationId;
+  readonly readIn: ConversationId;
+  readonly person: PersonId;
+  readonly kind: 'useful' | 'same';
+}
+
+/** A tap counts where it is made; taken back, it no longer counts where it was. */
+export async function countTap(
+  deps: PromptsDeps,
+  { update, home, readIn, person, kind }: Tap,
+  handling: Pick<Handling, 'trx' | 'now'>,
+): Promise<void> {
+  const { trx, now } = handling;
+  const tap = { update_id: update.id, person_id: person, tap: kind, tapped_at: now, tapped_in: readIn };
+  const toggled = await toggleTap(trx, tap);
+  const act = tapAct({ person, home, toggled });
+  await deps.tell({ kind: 'talked', act }, handling);
+  await afterTap(deps, handling, update);
 }
 
 /** [Reply] */

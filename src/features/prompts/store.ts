@@ -302,17 +302,17 @@ export async function ownUpdates(db: Db, person: PersonId, limit: number) {
 export async function toggleTap(
   db: Db,
   tap: Row<'update_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
   const removed = await db
     .deleteFrom('update_tap')
     .where('update_id', '=', tap.update_id)
     .where('person_id', 'in', await accountsOf(db, tap.person_id))
     .where('tap', '=', tap.tap)
-    .returning('tapped_at')
+    .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
   await db.insertInto('update_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at };
+  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
 }
 
 export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {

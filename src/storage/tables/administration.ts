@@ -13,9 +13,12 @@ export interface RoleHolderTable {
 
 /** Each has its sentence in `cards/words/en/administration.ts`. */
 export type AuditedChange =
+  | 'installed'
+  | 'uninstalled'
   | 'role-given'
   | 'role-taken'
   | 'first-administrator'
+  | 'installer'
   | 'channel-set-up'
   | 'channel-changed'
   | 'channel-stopped'

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Id } from '../../base/ids.ts';
+import type { CardElement } from '../../chat/card.ts';
 import type { ConversationId, MessageId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { DeliveryId } from './delivery.ts';
 import type { Json } from './json.ts';
@@ -30,13 +31,15 @@ export interface HighlightContent {
   /** Empty where it answers none. */
   question: string;
   fields: UpdateField[];
+  /** A chart and a table of figures, where there are any; what they say stands in the fields too. */
+  figures?: CardElement[];
 }
 
 /** Something that is shown in one channel and may travel to others, and what its author has said to that. */
 export interface HighlightTable {
   id: HighlightId;
-  kind: 'note' | 'message';
-  /** The note's id, or the conversation and id of a message that somebody wrote. */
+  kind: 'note' | 'message' | 'pilot';
+  /** The note's or pilot's id, or the conversation and id of a message that somebody wrote. */
   source: string;
   author_id: PersonId;
   workspace_id: WorkspaceId;
@@ -65,6 +68,9 @@ export interface HighlightTable {
   host_id: Generated<PersonId | null>;
   created_at: Date;
   edited_at: Date | null;
+  /** When its author is to be told of replies that came since `told_at`; absent: there are none. */
+  news_at: Generated<Date | null>;
+  told_at: Generated<Date | null>;
 }
 
 /** A note that its channel's host is shown as worth passing on; none is shown twice within four weeks. */
@@ -125,6 +131,9 @@ export interface HighlightCopyTable {
 export interface HighlightTapTable {
   highlight_id: HighlightId;
   person_id: PersonId;
+  /** Absent in taps of earlier versions. */
+  tapped_in: ConversationId | null;
+  tapped_at: Date | null;
 }
 
 /** What somebody answered to a highlight, wherever they read it. */

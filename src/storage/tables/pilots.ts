@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Id } from '../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { DeliveryId } from './delivery.ts';
@@ -110,6 +111,8 @@ export interface PilotTable {
   posted_in: ConversationId | null;
   /** The card that others see in a channel. */
   delivery_id: DeliveryId | null;
+  /** The other channels that it is shown in, as people at home may read of them. */
+  shown_in: ColumnType<{ id: ConversationId; label: string }[], string | undefined, string>;
   /** The owner's own card. */
   own_delivery_id: DeliveryId | null;
   created_at: Date;
@@ -162,6 +165,8 @@ export interface PilotTapTable {
   person_id: PersonId;
   /** Absent in taps of earlier versions. */
   tapped_at: Date | null;
+  /** Where its card was read. */
+  tapped_in: ConversationId | null;
 }
 
 /** A question to a pilot's owner, carried by the bot. */

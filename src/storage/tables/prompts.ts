@@ -108,6 +108,8 @@ export interface UpdateTapTable {
   tap: 'useful' | 'same';
   /** Absent in taps of earlier versions. */
   tapped_at: Date | null;
+  /** Where the note was read. */
+  tapped_in: ConversationId | null;
 }
 
 export interface UpdateReplyTable {

@@ -84,9 +84,31 @@ describe('Teams over HTTP', () => {
 
     it('not: a good token for another activity’s service address, even after it was remembered', async () => {
       assert.equal((await app.send(message)).status, 200);
-      const moved = await app.send({ ...message, serviceUrl: 'https://evil.example/' });
+      const moved = await app.send({ ...message, serviceUrl: 'https://smba.trafficmanager.net/emea/' });
       assert.equal(moved.status, 401);
     });
+
+    for (const serviceUrl of [
+      'https://evil.example/',
+      'http://smba.trafficmanager.net/emea/',
+      'https://evil.trafficmanager.net/',
+      'https://smba.trafficmanager.net.evil.example/',
+      'https://smba.trafficmanager.net@evil.example/',
+      'https://smba.trafficmanager.net:8443/',
+      'https://teams.microsoft.com.evil.example/',
+      'https://evilteams.microsoft.com/',
+      'http://169.254.169.254/latest/meta-data/',
+      'http://10.0.0.1/',
+      'http://[::ffff:7f00:1]/',
+      'file:///etc/passwd',
+    ]) {
+      it(`not: with the service address ${serviceUrl}, whatever its token says`, async () => {
+        const token = app.connector.token({ serviceurl: serviceUrl });
+        const answer = await app.send({ ...message, serviceUrl }, { authorization: `Bearer ${token}` });
+        assert.ok([400, 403].includes(answer.status), `${answer.status} ${answer.text}`);
+        assert.equal(app.events.length, 0);
+      });
+    }
 
     for (const [what, changes] of [
       ['another organisation', { conversation: { conversationType: 'personal', id: 'a:1', tenantId: 'another' } }],

@@ -21,7 +21,8 @@ export const administration = {
     member: 'Member',
   },
   is: {
-    administrator: 'runs the Slack workspace, first added me to a team in Teams, or was named by an administrator',
+    administrator:
+      'runs the Slack workspace or installed me there, first added me to a team in Teams, or was named by an administrator',
     facilitator: 'looks after how people share here',
     owner: 'set up the channel',
     lead: 'looks after a plan',
@@ -76,9 +77,12 @@ export const administration = {
   itself: 'Outloud',
   privatePlace: 'a private channel',
   change: {
+    installed: '{{by}} installed Outloud.',
+    uninstalled: '{{by}} removed Outloud. What it holds is kept for 30 days, then erased.',
     'role-given': '{{by}} gave {{person}} a role: {{detail}}.',
     'role-taken': '{{by}} took a role from {{person}}: {{detail}}.',
     'first-administrator': '{{person}} added Outloud to a team first and became its administrator.',
+    installer: '{{person}} installed Outloud for everyone here and became its administrator.',
     'channel-set-up': '{{by}} set up prompts in {{place}}.',
     'channel-changed': '{{by}} changed the prompts in {{place}}.',
     'channel-stopped': '{{by}} stopped the prompts in {{place}}.',

@@ -11,6 +11,14 @@ export const held = {
     copy: 'All of it.',
     erased: 'It goes last, once nothing else leads to you.',
   },
+  installs: {
+    title: 'That you added me',
+    what: 'That it was you who added me for everyone, and when. For Slack also the keys that let me in, encrypted.',
+    who: 'Administrators.',
+    kept: 'Until 30 days after I am removed.',
+    copy: 'Where and when.',
+    erased: 'Your name goes from it.',
+  },
   places: {
     title: 'Channels you are in',
     what: 'Which channels with me you are in, so that nothing is shown to people outside them.',

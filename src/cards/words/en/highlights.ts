@@ -9,7 +9,7 @@ export const highlights = {
     off: 'in a channel: no highlights here from now on',
     settings: 'in a channel: topics, how many a week, and when',
     list: 'your highlights, and where they are shown',
-    suggest: 'suggest one of your own notes',
+    suggest: 'suggest one of your own notes or pilots',
   },
 
   platform: { slack: 'on Slack', teams: 'on Teams' },
@@ -21,8 +21,11 @@ export const highlights = {
   },
 
   card: {
-    by: '{{author}} is working out loud',
-    byMessage: '{{author}} wrote',
+    by: {
+      note: '{{author}} is working out loud',
+      message: '{{author}} wrote',
+      pilot: '{{author}} tried something out',
+    },
     named: '{{name}} ({{team}})',
     nameless: 'Someone in {{team}}',
     namelessAnywhere: 'A colleague',
@@ -87,8 +90,8 @@ export const highlights = {
 
   ask: {
     heading: 'May this travel?',
-    by: '{{name}} would like to show your note elsewhere.',
-    byFacilitator: '{{name}} would like to show your note in {{places}}.',
+    by: '{{name}} would like to show this elsewhere.',
+    byFacilitator: '{{name}} would like to show this in {{places}}.',
     looks: 'It would look like this:',
     where: 'Where it would be shown:',
     yes: 'Yes, with my name',
@@ -99,10 +102,10 @@ export const highlights = {
     outsideToo: 'People from outside read in {{places}}. It goes there only if you pick it under Choose where.',
     noReason: 'No reason needed, and nobody is told which it was. No answer by {{day}} is a no.',
     private: 'Only you can see this.',
-    summary: 'May your note travel? {{name}} would like to show it elsewhere. No answer is a no.',
+    summary: 'May this travel? {{name}} would like to show something of yours elsewhere. No answer is a no.',
     declined: 'Fine. It stays where it is, and I do not ask about it again.',
-    expired: 'No answer is a no: your note stays where it is. I do not ask about it again.',
-    over: 'This question has had its day. Type /highlight suggest if you would like a note to travel.',
+    expired: 'No answer is a no: it stays where it is. I do not ask about it again.',
+    over: 'This question has had its day. Type /highlight suggest if you would like something to travel.',
   },
 
   consent: {
@@ -146,7 +149,7 @@ export const highlights = {
     replies_other: '{{count}} replies so far, in the thread under it.',
     change: 'Change where',
     takeBack: 'Take it back',
-    private: 'Only you can see this. An edit of your note is followed everywhere.',
+    private: 'Only you can see this. An edit at home is followed everywhere.',
     summary: 'Your highlight: {{places}}',
     takeBackTitle: 'Take it back?',
     takeBackWhat:

@@ -146,6 +146,7 @@ export const pilots = {
     tooManyQuotes: 'At most {{most}}, so that they are read. Which ones say most?',
     heardBy: 'From how many people you heard',
     kicker: 'Pilot result · {{code}}',
+    kickerTravelled: 'Pilot result',
     kickerEdited: 'Pilot result · {{code}} · edited',
     heard_one: 'Heard from {{count}} person.',
     heard_other: 'Heard from {{count}} people.',

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
 import { accountsOf } from '../../../people/accounts.ts';
-import type { Database } from '../../../storage/schema.ts';
+import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightContent, HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Highlight } from '../highlight.ts';
@@ -15,10 +15,10 @@ export type HighlightChange = Partial<
   Omit<Highlight, 'id' | 'kind' | 'source' | 'author_id' | 'workspace_id' | 'created_at'>
 >;
 
-/** About to be changed: locked, so that two who do so come one after the other. */
+/** About to be changed: locked, so that two who do so come one after the other; what it shows is locked first. */
 export async function lockHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
-  const known = parseId<'highlight'>(id);
-  return known && db.selectFrom('highlight').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+  const highlight = await findHighlight(db, id);
+  return highlight && lockBySource(db, highlight.kind, highlight.source);
 }
 
 export async function findHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
@@ -26,7 +26,8 @@ export async function findHighlight(db: Db, id: string | undefined): Promise<Hig
   return known && db.selectFrom('highlight').selectAll().where('id', '=', known).executeTakeFirst();
 }
 
-export function lockBySource(db: Db, kind: Highlight['kind'], source: string): Promise<Highlight | undefined> {
+export async function lockBySource(db: Db, kind: Highlight['kind'], source: string): Promise<Highlight | undefined> {
+  await lockSource(db, kind, source);
   return db
     .selectFrom('highlight')
     .selectAll()
@@ -34,6 +35,14 @@ export function lockBySource(db: Db, kind: Highlight['kind'], source: string): P
     .where('source', '=', source)
     .forUpdate()
     .executeTakeFirst();
+}
+
+/** A change at home locks the note or pilot before its highlight. So does everybody: nobody waits for each other. */
+async function lockSource(db: Db, kind: Highlight['kind'], source: string): Promise<void> {
+  const [note, pilot] = [parseId<'update'>(source), parseId<'pilot'>(source)];
+  if (kind === 'note' && note) await db.selectFrom('update').select('id').where('id', '=', note).forUpdate().execute();
+  if (kind === 'pilot' && pilot)
+    await db.selectFrom('pilot').select('id').where('id', '=', pilot).forUpdate().execute();
 }
 
 type NewHighlight = Pick<
@@ -125,7 +134,7 @@ export async function ownHighlights(db: Db, author: PersonId, limit: number): Pr
     .selectAll()
     .where('author_id', 'in', await accountsOf(db, author))
     .where('state', '!=', 'withdrawn')
-    .where((where) => where.or([where('kind', '=', 'note'), where('state', '!=', 'noted')]))
+    .where((where) => where.or([where('kind', '!=', 'message'), where('state', '!=', 'noted')]))
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute();
@@ -190,19 +199,40 @@ export async function isMember(db: Db, conversation: ConversationId, person: Per
   return row !== undefined;
 }
 
-export async function addTap(db: Db, highlight: HighlightId, person: PersonId): Promise<number> {
+/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
+export async function toggleTap(
+  db: Db,
+  tap: Row<'highlight_tap'> & { readonly tapped_at: Date },
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
   const removed = await db
     .deleteFrom('highlight_tap')
-    .where('highlight_id', '=', highlight)
-    .where('person_id', 'in', await accountsOf(db, person))
+    .where('highlight_id', '=', tap.highlight_id)
+    .where('person_id', 'in', await accountsOf(db, tap.person_id))
+    .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
-  if (removed.numDeletedRows === 0n) {
-    await db.insertInto('highlight_tap').values({ highlight_id: highlight, person_id: person }).execute();
-  }
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
+  await db.insertInto('highlight_tap').values(tap).execute();
+  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
+}
+
+export async function countTaps(db: Db, highlight: HighlightId): Promise<number> {
   const { count } = await db
     .selectFrom('highlight_tap')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('highlight_id', '=', highlight)
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** It waits in the outbox, and nobody has seen it. */
+export async function isHeld(db: Db, delivery: DeliveryId): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('id', '=', delivery)
+    .where('message_ref', 'is', null)
+    .where('may_have_arrived', '=', false)
+    .where('state', '!=', 'sending')
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -36,7 +36,7 @@ export async function begin(deps: PilotsDeps, changing: Changing, handling: Hand
   await planNudges(trx, pilot, { calendar, now });
   await saveSearch(trx, pilot);
   await tellLender(trx, pilot, now);
-  await refreshRelatives(deps, trx, pilot);
+  await refreshRelatives(deps, pilot, handling);
   const when = dayAndTime(suitableOn(pilot.collect_on ?? '', calendar), calendar.timeZone);
   return showToOwner(deps, { pilot, event, said: words('pilots.own.running', { when }) }, handling);
 }

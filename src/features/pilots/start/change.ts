@@ -41,7 +41,7 @@ export async function change(deps: PilotsDeps, changing: Changing, handling: Han
   await planNudges(trx, pilot, { calendar, now });
   await saveSearch(trx, pilot);
   await tellLender(trx, pilot, now);
-  await refreshRelatives(deps, trx, pilot);
+  await refreshRelatives(deps, pilot, handling);
   return showToOwner(deps, { pilot, event, said: words('pilots.own.saved') }, handling);
 }
 

@@ -177,7 +177,7 @@ export function saveDraft(
 export type PilotChange = Partial<Omit<Pilot, 'id' | 'code' | 'owner_id' | 'workspace_id' | 'family_id'>>;
 
 export async function changePilot(db: Db, id: PilotId, change: PilotChange): Promise<Pilot> {
-  const { idea, plan, result, draft, ...columns } = change;
+  const { idea, plan, result, draft, shown_in, ...columns } = change;
   return db
     .updateTable('pilot')
     .set({
@@ -186,6 +186,7 @@ export async function changePilot(db: Db, id: PilotId, change: PilotChange): Pro
       ...(plan && { plan: JSON.stringify(plan) }),
       ...(result !== undefined && { result: result && JSON.stringify(result) }),
       ...(draft !== undefined && { draft: draft && JSON.stringify(draft) }),
+      ...(shown_in && { shown_in: JSON.stringify(shown_in) }),
     })
     .where('id', '=', id)
     .returningAll()

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
+import type { ConversationId } from '../../../chat/ids.ts';
 import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { PilotId } from '../../../storage/tables/pilots.ts';
@@ -51,16 +52,16 @@ export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
 export async function toggleTap(
   db: Db,
   tap: Row<'pilot_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date }> {
+): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
   const removed = await db
     .deleteFrom('pilot_tap')
     .where('pilot_id', '=', tap.pilot_id)
     .where('person_id', 'in', await accountsOf(db, tap.person_id))
-    .returning('tapped_at')
+    .returning(['tapped_at', 'tapped_in'])
     .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at };
+  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
   await db.insertInto('pilot_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at };
+  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
 }
 
 export async function countTaps(db: Db, pilot: PilotId): Promise<number> {
