@@ -14,6 +14,7 @@ import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { retention } from './en/retention.ts';
 import { talk } from './en/talk.ts';
 import { trust } from './en/trust.ts';
 
@@ -343,6 +344,7 @@ export const en = {
   held,
   copy,
   leaving,
+  retention,
   pages,
   pilotReading,
   pilotFigures,
