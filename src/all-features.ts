@@ -7,6 +7,8 @@ import { createAdministrationFeature } from './features/administration/feature.t
 import type { ConnectingDeps } from './features/connecting/deps.ts';
 import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
+import type { FirstRunDeps } from './features/first-run/deps.ts';
+import { createFirstRunFeature } from './features/first-run/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { InstallingDeps } from './features/installing/deps.ts';
@@ -28,6 +30,7 @@ export type House = PromptsDeps &
   ConnectingDeps &
   AccountsDeps &
   AdministrationDeps &
+  FirstRunDeps &
   InstallingDeps &
   TalkDeps &
   LeavingDeps;
@@ -37,6 +40,7 @@ export function createFeatures(house: House): readonly Feature[] {
   return [
     createInstallingFeature(house),
     welcomeFeature,
+    createFirstRunFeature(house),
     createPromptsFeature(house),
     createHighlightsFeature(house),
     createPilotsFeature(house),
@@ -54,10 +58,15 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test', anywhere: true },
 ];
 
-/** The same features with no house around them: to see what people can type, not to run. */
+/** The same features with no house around them: to see what people can type and what is held, not to run. */
 export function listFeatures(): readonly Feature[] {
+  return createFeatures(idleHouse());
+}
+
+/** A house in which nothing runs: for a command that uses some of it. */
+export function idleHouse(): House {
   const nothingRuns = () => Promise.reject(new Error('these features are only looked at'));
-  return createFeatures({
+  return {
     outbox,
     library: { format: 'prompt-library/1', language: 'en', version: '0', themes: [], prompts: [] },
     organisation: { timeZone: 'UTC', country: 'GB' },
@@ -68,10 +77,11 @@ export function listFeatures(): readonly Feature[] {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    previews: nothingRuns,
     holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,
     tell: nothingRuns,
     logger: createLogger({ level: 'silent' }),
-  });
+  };
 }

@@ -6,6 +6,7 @@ import type { Surface } from './bots/slack/render-card.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Move } from './db-command.ts';
 import type { IntroduceOptions } from './introduce-command.ts';
+import type { EraseOptions } from './leaving-command.ts';
 import type { PilotOptions } from './pilot-command.ts';
 
 /** The `outloud` command: JSON on standard output, complaints on standard error; 0, 1 it failed, 2 wrong use. */
@@ -86,6 +87,19 @@ export async function run(argv: readonly string[]): Promise<void> {
         .argParser(wholeNumber({ from: 1, to: 1_000_000 })),
     )
     .action(match);
+  program
+    .command('export')
+    .description('everything that Outloud holds about somebody, as JSON; noted in the log of changes')
+    .argument('<person>', 'their full name, or their id')
+    .option('--to <file>', 'a zip for them to read: a page and the same as data')
+    .action(exportPerson);
+  program
+    .command('erase')
+    .description('erase everything that Outloud holds about somebody, on every account of theirs; a receipt as JSON')
+    .argument('<person>', 'their full name, or their id')
+    .option('--preview', 'only say what would go and what stays')
+    .option('--keep-results', 'leave results of tests that they shared, without their name')
+    .action(erasePerson);
   program
     .command('talk')
     .description('who talks with whom between channels, as counts that fade')
@@ -233,6 +247,16 @@ async function pilot(options: PilotOptions, command: Command): Promise<void> {
   const { judgement, complaints } = judge(options);
   if (complaints) command.error(complaints.map((complaint) => `error: ${complaint}`).join('\n'));
   console.log(JSON.stringify(judgement));
+}
+
+async function exportPerson(person: string, options: { to?: string }): Promise<void> {
+  const command = await import('./leaving-command.ts');
+  console.log(JSON.stringify(await command.exportPerson(process.env, person, options), null, 2));
+}
+
+async function erasePerson(person: string, options: EraseOptions): Promise<void> {
+  const command = await import('./leaving-command.ts');
+  console.log(JSON.stringify(await command.erasePerson(process.env, person, options), null, 2));
 }
 
 async function match(options: { rarity: string; candidates: number }): Promise<void> {

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { wellFormed } from '../base/well-formed.ts';
 import { wordsFor } from '../cards/words.ts';
 import { type Bot, Busy } from '../chat/bot.ts';
 import type { ActionEvent, ChatEvent, CommandEvent, MessageEvent, ThreadReplyEvent } from '../chat/event.ts';
@@ -22,7 +23,6 @@ import { createInboundMetrics, type Outcome } from './metrics.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { type AskHome, openRest, readOn } from './rest.ts';
 import { type Handled, type Inside, takeTurn } from './turn.ts';
-import { wellFormed } from './well-formed.ts';
 
 export interface BotOptions {
   readonly features: readonly Feature[];

@@ -23,25 +23,41 @@ export function frontPage(words: Words, { install }: FrontView): string {
     <h1>${words('installing.title')}</h1>
     <p>${words('installing.about')}</p>
     ${install && installPart(words, install)}
+<<<<<<< HEAD
     <h2>${words('installing.howTo')}</h2>
     <p>${words('installing.howToSlack')}</p>
     <p>${words('installing.howToTeams')}</p>
     <p>${words('installing.howToElse')}</p>
+    <p><a href="/trust">${words('trust.front')}</a></p>
+=======
+    <section class="part">
+      <h2>${words('installing.howTo')}</h2>
+      <p>${words('installing.howToSlack')}</p>
+      <p>${words('installing.howToTeams')}</p>
+      <p>${words('installing.howToElse')}</p>
+    </section>
+>>>>>>> main
   </main>`;
   return document({ title: words('installing.title'), language: words('pages.language'), body });
 }
 
 function installPart(words: Words, { address, permissions }: NonNullable<FrontView['install']>): Markup {
-  return html`<h2>${words('installing.canDo')}</h2>
-    <p>${words('installing.canNot')}</p>
-    <table>
-      <thead><tr><th scope="col">${words('installing.why')}</th><th scope="col">${words('installing.permission')}</th></tr></thead>
-      <tbody>${permissions.map((permission) => permissionRow(words, permission))}</tbody>
-    </table>
-    <h2>${words('installing.before')}</h2>
-    <p>${words('installing.silent')}</p>
-    <p>${words('installing.removal')}</p>
-    <p><a class="act" href=${address}>${words('installing.add')}</a></p>`;
+  return html`<section class="part">
+      <h2>${words('installing.canDo')}</h2>
+      <p>${words('installing.canNot')}</p>
+      <table>
+        <thead>
+          <tr><th scope="col">${words('installing.why')}</th><th scope="col">${words('installing.permission')}</th></tr>
+        </thead>
+        <tbody>${permissions.map((permission) => permissionRow(words, permission))}</tbody>
+      </table>
+    </section>
+    <section class="part">
+      <h2>${words('installing.before')}</h2>
+      <p>${words('installing.silent')}</p>
+      <p>${words('installing.removal')}</p>
+      <p><a class="act" href=${address}>${words('installing.add')}</a></p>
+    </section>`;
 }
 
 function permissionRow(words: Words, { name, why, without }: Permission): Markup {

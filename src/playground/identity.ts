@@ -6,8 +6,9 @@ import type { Records } from './store.ts';
 /** The secrets that the local services and the app share; made on the first run and kept. */
 export async function keepIdentity(records: Records, now: Date): Promise<Identity> {
   const known = records.get('identity', 'playground');
-  if (known) return known;
-  const made = await makeIdentity(now);
+  if (known?.slackClientSecret) return known;
+  // One of an earlier version lacks what is new.
+  const made = { ...(await makeIdentity(now)), ...known };
   records.put('identity', 'playground', made);
   await records.commit();
   return made;
@@ -23,6 +24,8 @@ async function makeIdentity(now: Date): Promise<Identity> {
     startedAt: now.toISOString(),
     slackSigningSecret: randomBytes(16).toString('hex'),
     slackBotToken: `xoxb-playground-${randomBytes(18).toString('hex')}`,
+    slackClientSecret: randomBytes(16).toString('hex'),
+    slackStateSecret: randomBytes(16).toString('hex'),
     teamsPassword: randomBytes(24).toString('base64url'),
     privateKeyPem: privateKey,
     keyId: randomUUID(),

@@ -44,6 +44,7 @@ export const slackWorkspace = {
   name: 'Tarren Vale Council',
   domain: 'tarren-vale',
   appId: 'A07OUTLOUD1',
+  clientId: '7012345678.7012345678901',
   botId: 'B07OUTLOUD1',
 } as const;
 

@@ -11,7 +11,7 @@ import { keepIdentity } from './identity.ts';
 import { forgetEverything, tellInstallation } from './installation.ts';
 import { parseJson } from './json.ts';
 import { createLive } from './live.ts';
-import { teamsAppId, teamsTenant } from './org.ts';
+import { slackWorkspace, teamsAppId, teamsTenant } from './org.ts';
 import { sendPage, sendPageFile, sendVendorFile } from './page-files.ts';
 import { createLocalSlack } from './slack/slack.ts';
 import type { SlackCommand, State } from './state.ts';
@@ -47,7 +47,13 @@ export interface PlaygroundOptions {
 }
 
 export interface Playground {
-  readonly slack: { readonly signingSecret: string; readonly botToken: string; apiUrl(): string };
+  readonly slack: {
+    readonly team: string;
+    readonly signingSecret: string;
+    readonly botToken: string;
+    readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string };
+    apiUrl(): string;
+  };
   readonly teams: {
     readonly appId: string;
     readonly password: string;
@@ -160,8 +166,14 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
 
   return {
     slack: {
+      team: slackWorkspace.id,
       signingSecret: identity.slackSigningSecret,
       botToken: identity.slackBotToken,
+      oauth: {
+        clientId: slackWorkspace.clientId,
+        clientSecret: identity.slackClientSecret,
+        stateSecret: identity.slackStateSecret,
+      },
       apiUrl: () => `${origin()}${slackApi}`,
     },
     teams: {
@@ -182,6 +194,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
       post('/playground/act', act);
       post('/playground/clock', moveClock);
       post('/playground/reset', reset);
+      get(slackConsent, (one) => slack.oauth.consent(one));
+      post(slackConsent, (one) => slack.oauth.consent(one));
       any(`${slackApi}*`, (one) => slack.api.call(after(slackApi, one), one));
       post(`${slackResponses}*`, (one) => slack.api.respond(after(slackResponses, one), one));
       post(`${slackUploads}*`, (one) => slack.files.upload(after(slackUploads, one), one));
@@ -206,6 +220,8 @@ function mountCards(desk: CardDesk, { get, post }: Pick<ReturnType<typeof routes
 }
 
 const slackApi = '/playground/slack/api/';
+/** Beside the Web API, as Slack has it. */
+const slackConsent = '/playground/slack/oauth/v2/authorize';
 const slackUploads = '/playground/slack/upload/';
 const slackFiles = '/playground/slack/file/';
 const slackResponses = '/playground/slack/response/';

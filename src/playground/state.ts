@@ -137,6 +137,8 @@ export interface Kinds {
   'slack-home': SlackView;
   'slack-response': SlackResponseUrl;
   'slack-file': SlackFile;
+  'slack-code': SlackCode;
+  'slack-token': SlackToken;
   'teams-message': TeamsMessage;
   'teams-dialog': TeamsDialog;
 }
@@ -156,10 +158,30 @@ export interface Identity {
   startedAt: string;
   slackSigningSecret: string;
   slackBotToken: string;
+  slackClientSecret: string;
+  slackStateSecret: string;
   teamsPassword: string;
   /** Signs what Teams sends to the app, and the tokens that it gives to the app. */
   privateKeyPem: string;
   keyId: string;
+}
+
+/** What an install gave the app to exchange for tokens. */
+export interface SlackCode {
+  workspace: string;
+  installer: string;
+  redirectUrl: string;
+  /** In real time. */
+  expiresAtMs: number;
+}
+
+/** A token of an install by OAuth, by the token itself. */
+export interface SlackToken {
+  workspace: string;
+  kind: 'access' | 'refresh';
+  /** In real time; a refresh token has no end until it is used. */
+  expiresAtMs: number | null;
+  issued: number;
 }
 
 export interface SlackFile {

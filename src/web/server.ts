@@ -22,6 +22,10 @@ const alwaysAnswered: readonly (string | undefined)[] = ['/healthz', '/readyz', 
 /** How long a request that is under way is waited for when stopping; every one is answered sooner. */
 const closingPatienceMs = 3_000;
 
+/** Who takes longer to say what they want is cut off (408); Node looks every 30 seconds. Each route bounds its own body. */
+const headersWithinMs = 10_000;
+const requestWithinMs = 30_000;
+
 interface WebServerOptions {
   readonly logger: Logger;
   readonly registry: Registry;
@@ -36,6 +40,8 @@ export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }:
       'application/json': (_req: unknown, _res: unknown, body: unknown) => JSON.stringify(publicBody(body)),
     },
   } as restify.ServerOptions);
+  routes.server.headersTimeout = headersWithinMs;
+  routes.server.requestTimeout = requestWithinMs;
   let isOpen = false;
   let isClosing = false;
   let underWay = 0;

@@ -68,6 +68,7 @@ describe('the playground', () => {
     const slackAdapter = await createSlackAdapter({
       ...common,
       ...slack,
+      oauth: undefined,
       apiUrl: slack.apiUrl(),
       commands: [],
       shortcuts: [],

@@ -4,9 +4,10 @@ import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from '../../base/logger.ts';
 import { settleWithin } from '../../base/patience.ts';
 import { Busy } from '../../chat/bot.ts';
-import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
+import { isObject, type JsonObject, stringOf } from './blocks/json.ts';
 import { longestBody, mostUnderWay, sendAgainAfterSeconds } from './limits.ts';
 import { whyNotSlack } from './verify.ts';
+import { complaintAbout } from './well-shaped.ts';
 
 /*
  * Bolt's own HTTPReceiver does the same for well-formed requests. This one is ours because of the others: a body that
@@ -159,22 +160,6 @@ function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** What Bolt takes for granted. */
-function complaintAbout(body: JsonObject): string | undefined {
-  if (body.event !== undefined) {
-    const isFine = isObject(body.event) && stringOf(body.event.type) !== undefined;
-    return isFine ? undefined : 'The event has no type.';
-  }
-  if (body.command !== undefined) return stringOf(body.command) ? undefined : 'The command has no name.';
-  if (stringOf(body.type) === undefined) return 'This is neither an event nor a command nor an interaction.';
-  // These say something to us, not about a person.
-  if (body.type === 'event_callback' || body.type === 'app_rate_limited') return undefined;
-  if (!isObject(body.user) || stringOf(body.user.id) === undefined) return 'The interaction has no person.';
-  if (String(body.type).startsWith('view_') && !isObject(body.view)) return 'The interaction has no view.';
-  if (body.actions !== undefined && !listOf(body.actions).every(isObject)) return 'The actions cannot be read.';
-  return undefined;
 }
 
 function retryNumber(request: IncomingMessage): number | undefined {

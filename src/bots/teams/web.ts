@@ -2,6 +2,7 @@ import type { CloudAdapter } from 'botbuilder';
 import type restify from 'restify';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
+import { wellFormed } from '../../base/well-formed.ts';
 import { Busy } from '../../chat/bot.ts';
 import { type Activity, readActivity } from './activity.ts';
 import { bodyWithinMs, longestBody, sendAgainAfterSeconds } from './limits.ts';
@@ -92,7 +93,7 @@ async function readRequest(req: restify.Request, auth: 'on' | 'off'): Promise<Re
   if (raw === 'slow') return { status: 408, message: 'The body took too long.' };
   let body: unknown;
   try {
-    body = JSON.parse(raw.toString('utf8'));
+    body = wellFormed(JSON.parse(raw.toString('utf8')));
   } catch (error) {
     return { status: 400, message: `This is no JSON: ${messageOf(error)}` };
   }
@@ -102,31 +103,30 @@ async function readRequest(req: restify.Request, auth: 'on' | 'off'): Promise<Re
   return { activity: read.activity, body };
 }
 
-/** Read to the end even where it is too large: an answer before that would break the connection for the sender. */
 async function readBody(req: restify.Request): Promise<Buffer | 'large' | 'slow'> {
+  const { promise: late, resolve } = Promise.withResolvers<'slow'>();
+  const timer = setTimeout(resolve, bodyWithinMs, 'slow');
+  const body = collect(req);
+  // Where it is late, nobody waits for it any more; it ends with the connection.
+  body.catch(() => undefined);
+  return Promise.race([body, late]).finally(() => clearTimeout(timer));
+}
+
+/** Read to the end even where it is too large: an answer before that would break the connection for the sender. */
+async function collect(req: restify.Request): Promise<Buffer | 'large'> {
   const chunks: Buffer[] = [];
   let size = 0;
-  let slow = false;
-  const timer = setTimeout(() => {
-    slow = true;
-    req.destroy();
-  }, bodyWithinMs);
-  try {
-    for await (const chunk of req as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= longestBody) chunks.push(chunk);
-      if (size > longestBody * 4) break;
-    }
-    return size > longestBody ? 'large' : Buffer.concat(chunks);
-  } catch (error) {
-    if (slow) return 'slow';
-    throw error;
-  } finally {
-    clearTimeout(timer);
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= longestBody) chunks.push(chunk);
+    if (size > longestBody * 4) break;
   }
+  return size > longestBody ? 'large' : Buffer.concat(chunks);
 }
 
 function refuse(res: restify.Response, { status, message }: Refusal): void {
   if (status === 503) res.setHeader('Retry-After', sendAgainAfterSeconds);
+  // What is left of the body is not read.
+  if (status === 408) res.setHeader('Connection', 'close');
   res.send(status, { error: { code: String(status), message } });
 }

@@ -11,6 +11,7 @@ import { heldActs } from './held-acts.ts';
 import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
 import { tellNews } from './news.ts';
+import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
@@ -68,6 +69,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     hears: (event, db) => isForUs(deps, event, db),
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     holds: highlightsHoldings(deps),
     heldActs,

@@ -9,6 +9,7 @@ import { createSlackActions, type SlackActions } from './actions.ts';
 import { chatMethods } from './chat-methods.ts';
 import { conversationMethods } from './conversation-methods.ts';
 import { createFiles, type SlackFiles } from './files.ts';
+import { createSlackOAuth, type SlackOAuth } from './oauth.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSlackSender } from './sender.ts';
 import { createTriggers } from './triggers.ts';
@@ -37,6 +38,7 @@ export interface LocalSlack {
   readonly api: WebApi;
   readonly workspace: SlackWorkspace;
   readonly files: SlackFiles;
+  readonly oauth: SlackOAuth;
   state(): SlackState;
 }
 
@@ -65,10 +67,26 @@ export function createLocalSlack(options: LocalSlackOptions): LocalSlack {
     patienceMs: options.patienceMs,
   });
 
+  const oauth = createSlackOAuth({
+    records,
+    realClock,
+    app: {
+      id: slackWorkspace.appId,
+      clientId: slackWorkspace.clientId,
+      clientSecret: identity.slackClientSecret,
+      botUser: slackBot.id,
+    },
+    targets: slackPeople
+      .filter(({ administrator }) => administrator)
+      .map(({ id }) => ({ id: slackWorkspace.id, name: slackWorkspace.name, installer: id })),
+    redirectUrls: () => [`${options.origin()}/slack/oauth_redirect`],
+  });
+
   return {
     workspace,
     files,
-    api: createWebApi({ records, botToken: identity.slackBotToken, methods, responseUrls, logger }),
+    oauth,
+    api: createWebApi({ records, botToken: identity.slackBotToken, methods, oauth, responseUrls, logger }),
     actions: createSlackActions({
       records,
       workspace,

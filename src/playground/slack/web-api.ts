@@ -7,6 +7,7 @@ import { type Exchange, readBody, send, sendJson } from '../web.ts';
 import { parseCall, readArguments } from './arguments.ts';
 import type { Method } from './chat-methods.ts';
 import { SlackRefusal } from './errors.ts';
+import type { SlackOAuth } from './oauth.ts';
 import type { ResponseUrls } from './response-urls.ts';
 
 const largestBody = 1024 * 1024;
@@ -15,6 +16,8 @@ export interface WebApiOptions {
   readonly records: Records;
   readonly botToken: string;
   readonly methods: Readonly<Record<string, Method>>;
+  /** Installs by OAuth, beside the one by hand. */
+  readonly oauth: Pick<SlackOAuth, 'methods' | 'targetOf'>;
   readonly responseUrls: ResponseUrls;
   readonly logger: Logger;
 }
@@ -25,14 +28,15 @@ export interface WebApi {
 }
 
 /** What `@slack/web-api` and Bolt's `respond` talk to. Every answer waits until what it changed is saved. */
-export function createWebApi({ records, botToken, methods, responseUrls, logger }: WebApiOptions): WebApi {
+export function createWebApi({ records, botToken, methods, oauth, responseUrls, logger }: WebApiOptions): WebApi {
   function run(name: string, body: string, { req, query }: Exchange): JsonObject {
     const values = parseCall(body, req.headers['content-type'] ?? '', query);
+    if (Object.hasOwn(oauth.methods, name)) return oauth.methods[name]?.(readArguments(values)) ?? {};
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (!method) throw new SlackRefusal('unknown_method', { req_method: name });
     const token = bearer(req.headers.authorization) ?? asText(values.token);
     if (token === '') throw new SlackRefusal('not_authed');
-    if (!same(token, botToken)) throw new SlackRefusal('invalid_auth');
+    if (!same(token, botToken)) oauth.targetOf(token);
     return method(readArguments(values));
   }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createMovableClock } from '../../../src/base/clock.ts';
 import { PlatformError } from '../../../src/chat/platform.ts';
+import { goOnWithAll } from '../../../src/features/leaving/erasing.ts';
+import { isLeftInPeace, welcomeBack } from '../../../src/people/leaving.ts';
 import { testStorage } from '../../support/database.ts';
 import { amina, aminaName, aminaOnTeams, type Leavers, leah, openLeavers } from '../../support/leavers.ts';
 import { tracesOf } from '../../support/traces.ts';
@@ -68,7 +70,7 @@ describe('erasing a person', function () {
     await town.travel(20);
     const [id] = await town.leave();
     assert.ok(id);
-    const transaction = town.deps.transaction;
+    const { transaction } = town.deps;
     let steps = 0;
     let kills = 0;
     const dying = {
@@ -85,7 +87,6 @@ describe('erasing a person', function () {
           return result;
         })) as typeof transaction,
     };
-    const { goOnWithAll } = await import('../../../src/features/leaving/erasing.ts');
     for (let tries = 0; tries < 200; tries++) {
       try {
         await goOnWithAll(dying, clock.now());
@@ -102,8 +103,9 @@ describe('erasing a person', function () {
 
   it('says in the receipt what a platform refused to take away, and why', async () => {
     await town.write(2);
-    const remove = town.slack.remove;
-    town.slack.remove = async (ref, instead) => {
+    const { slack } = town;
+    const remove = slack.remove.bind(slack);
+    slack.remove = async (ref, instead) => {
       if (ref.conversation.endsWith(':C0')) {
         throw new PlatformError('forbidden', 'not_in_channel', { obstacle: 'not_a_member' });
       }
@@ -119,7 +121,6 @@ describe('erasing a person', function () {
   it('is not asked again by itself, and is once they join in again', async () => {
     await town.leave();
     await live();
-    const { isLeftInPeace, welcomeBack } = await import('../../../src/people/leaving.ts');
     assert.equal(await isLeftInPeace(town.storage.db, amina), true);
     assert.equal(await isLeftInPeace(town.storage.db, leah), false);
     await town.storage.transaction((trx) => welcomeBack(trx, amina));

@@ -103,6 +103,9 @@ export function createGrantedTokens({ grants, oauth, db, realClock, logger }: To
     try {
       return await refresh(workspace, earlyMs);
     } catch (error) {
+      const latest = await find(workspace, db);
+      // A new install came in between, and ended what was to be refreshed.
+      if (latest && latest.version !== grant.version) return remember(workspace, latest);
       if (endsWithin(grant, 0)) throw error;
       logger.warn(
         { workspace, reason: messageOf(error) },

@@ -1,11 +1,9 @@
-import type { ChatEvent } from '../chat/event.ts';
-
 /**
- * What people send may hold what a database cannot keep: NUL characters and halves of surrogate pairs. They are
- * dropped or replaced, everything else stays as it was.
+ * What others send may hold what a database cannot keep: NUL characters and halves of surrogate pairs. They are dropped
+ * or replaced, everything else stays as it was.
  */
-export function wellFormed<Event extends ChatEvent>(event: Event): Event {
-  return mend(event) as Event;
+export function wellFormed<Value>(value: Value): Value {
+  return mend(value) as Value;
 }
 
 function mend(value: unknown): unknown {
