@@ -42,6 +42,9 @@ export const rights = {
   'links.see': ['facilitator', 'administrator'],
   'links.change': ['administrator'],
   'audit.see': ['administrator'],
+  /** See how long things are kept, and what goes next. */
+  'retention.see': ['facilitator', 'administrator'],
+  'retention.change': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Right = keyof typeof rights;
 

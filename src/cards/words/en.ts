@@ -14,7 +14,9 @@ import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { retention } from './en/retention.ts';
 import { talk } from './en/talk.ts';
+import { trust } from './en/trust.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -338,9 +340,11 @@ export const en = {
   firstWeek,
   connecting,
   talk,
+  trust,
   held,
   copy,
   leaving,
+  retention,
   pages,
   pilotReading,
   pilotFigures,

@@ -97,6 +97,8 @@ export interface UpdateTable {
   created_at: Date;
   posted_at: Date | null;
   edited_at: Date | null;
+  /** When the draft was last saved; absent in drafts of earlier versions. */
+  drafted_at: Generated<Date | null>;
 }
 
 /** A tap on `Useful` or `Same here`; shown as counts only. */
