@@ -35,12 +35,14 @@ import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import type { HeldActs } from './talk-graph/held.ts';
 import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
+import { trustView } from './trust.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
 import { installPath, mountInstall, redirectPath } from './web/install.ts';
 import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
+import { mountTrust } from './web/trust.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -138,6 +140,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     clock,
     logger,
   });
+  mountTrust(web.routes, trustView(config, holdings), clock);
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else

@@ -28,6 +28,7 @@ export function frontPage(words: Words, { install }: FrontView): string {
       <p>${words('installing.howToSlack')}</p>
       <p>${words('installing.howToTeams')}</p>
       <p>${words('installing.howToElse')}</p>
+      <p><a href="/trust">${words('trust.front')}</a></p>
     </section>
   </main>`;
   return document({ title: words('installing.title'), language: words('pages.language'), body });

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { PersonId } from '../chat/ids.ts';
 import type { Copied, Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
+import { auditRetention } from './audit.ts';
 import { eraseChanges, erasePlaces, eraseProfile, eraseRoles } from './erase.ts';
 import { forgetInstaller } from './installations.ts';
 import { channelsOf } from './members.ts';
@@ -85,6 +86,7 @@ export const peopleHoldings: readonly Holding[] = [
         workspace: ['workspace_id'],
       },
     },
+    retention: [auditRetention],
     count: async (db, person) => (await changesOf(db, person)).length,
     copy: changesOf,
     erase: eraseChanges,

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Id } from '../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
-import type { HeldKind } from '../holding.ts';
+import type { HeldKind, RetentionName } from '../holding.ts';
 import type { DeliveryId } from './delivery.ts';
 import type { Json } from './json.ts';
 
@@ -41,7 +41,25 @@ export interface ForgottenTable {
   since: Date;
 }
 
+/** A rule of the catalogue that a workspace shortened. */
+export interface RetentionSettingTable {
+  workspace_id: WorkspaceId;
+  rule: RetentionName;
+  days: number;
+  set_by: PersonId;
+  set_at: Date;
+}
+
+/** Since when administrators can see what a rule would delete: it deletes nothing in the first days. */
+export interface RetentionPreviewTable {
+  workspace_id: WorkspaceId;
+  rule: RetentionName;
+  since: Date;
+}
+
 export interface LeavingTables {
+  retention_setting: RetentionSettingTable;
+  retention_preview: RetentionPreviewTable;
   erasure: ErasureTable;
   forgotten: ForgottenTable;
 }
