@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { slackWorkspace } from '../../src/playground/org.ts';
+import pg from 'pg';
+import { slackWorkspace, teamsTenant } from '../../src/playground/org.ts';
 import { createBrowser } from '../support/slack-service.ts';
 import { startTown, type Town } from '../support/town.ts';
 
@@ -32,6 +33,25 @@ describe('adding the app on the playground', function () {
     // A form is opened with a token.
     await amina.command('/outloud answer');
     assert.ok(await amina.modal());
+  });
+
+  it('is known by workspace in Slack, and by team and chat in Teams', async () => {
+    const client = new pg.Client({ connectionString: town.databaseUrl });
+    await client.connect();
+    try {
+      const { rows } = await client.query(
+        `select i.workspace_id, i.removed_at, count(p.conversation_id)::int as places
+         from installation i left join installed_place p using (workspace_id) group by 1, 2 order by 1`,
+      );
+      const [slack, teams] = rows;
+      assert.deepEqual([slack.workspace_id, slack.places], [`slack:${slackWorkspace.id}`, 0]);
+      assert.equal(teams.workspace_id, `teams:${teamsTenant.id}`);
+      // The team, and the chat of each of its staff.
+      assert.ok(teams.places >= 5, String(teams.places));
+      assert.deepEqual([slack.removed_at, teams.removed_at, rows.length], [null, null, 2]);
+    } finally {
+      await client.end();
+    }
   });
 
   it('sends nobody back to another address', async () => {
