@@ -6,6 +6,7 @@ import { cards } from './cards.ts';
 import { erasing } from './erase.ts';
 import { fanout } from './fanout.ts';
 import { faults } from './faults.ts';
+import { fuzz } from './fuzz.ts';
 import { inbound } from './inbound/inbound.ts';
 import { match } from './match.ts';
 import { move } from './move.ts';
@@ -15,7 +16,19 @@ import { start } from './start.ts';
 
 /** `npm run bench`, or `npm run bench -- NAME` for one of them. Linux only: the figures come from /proc. */
 
-const benchmarks: readonly Benchmark[] = [start, inbound, cards, pilots, fanout, faults, queue, match, erasing, move];
+const benchmarks: readonly Benchmark[] = [
+  start,
+  inbound,
+  cards,
+  pilots,
+  fanout,
+  faults,
+  queue,
+  match,
+  erasing,
+  move,
+  fuzz,
+];
 const resultsFile = join(import.meta.dirname, 'results.json');
 
 const wanted = process.argv.slice(2);

@@ -7,6 +7,8 @@ import { createAdministrationFeature } from './features/administration/feature.t
 import type { ConnectingDeps } from './features/connecting/deps.ts';
 import { createConnectingFeature } from './features/connecting/feature.ts';
 import type { Feature, Shortcut } from './features/feature.ts';
+import type { FirstRunDeps } from './features/first-run/deps.ts';
+import { createFirstRunFeature } from './features/first-run/feature.ts';
 import type { HighlightsDeps } from './features/highlights/deps.ts';
 import { createHighlightsFeature } from './features/highlights/feature.ts';
 import type { InstallingDeps } from './features/installing/deps.ts';
@@ -28,6 +30,7 @@ export type House = PromptsDeps &
   ConnectingDeps &
   AccountsDeps &
   AdministrationDeps &
+  FirstRunDeps &
   InstallingDeps &
   TalkDeps &
   LeavingDeps;
@@ -37,6 +40,7 @@ export function createFeatures(house: House): readonly Feature[] {
   return [
     createInstallingFeature(house),
     welcomeFeature,
+    createFirstRunFeature(house),
     createPromptsFeature(house),
     createHighlightsFeature(house),
     createPilotsFeature(house),
@@ -73,6 +77,7 @@ export function idleHouse(): House {
     lookAt: nothingRuns,
     talk: nothingRuns,
     hosts: nothingRuns,
+    previews: nothingRuns,
     holdings: () => [],
     transaction: nothingRuns,
     linkTo: () => undefined,

@@ -22,6 +22,9 @@ export interface Config {
   readonly encryptionKey?: Uint8Array;
   /** Keys that what is stored may be encrypted with besides: while the key is being changed. */
   readonly otherEncryptionKeys?: readonly Uint8Array[];
+  /** The organisation's privacy notice, and where a concern about data goes (https or mailto): for the trust page. */
+  readonly privacyUrl?: string;
+  readonly dataContact?: string;
   readonly logLevel: string;
 }
 
@@ -119,7 +122,7 @@ export function readPackageConfig(environment: Environment, envFile: string | fa
     publicUrl,
     appId: values.MICROSOFT_APP_ID?.toLowerCase(),
     publisher: values.PUBLISHER_NAME,
-    privacyUrl: values.PRIVACY_URL ?? publicUrl,
+    privacyUrl: values.PRIVACY_URL ?? `${publicUrl}/trust`,
     termsUrl: values.TERMS_URL ?? publicUrl,
     community: values.COMMUNITY_EDITION === 'on',
   };
@@ -197,6 +200,10 @@ const settings = z.object({
   COMMUNITY_EDITION: z.enum(['on', 'off']).default('off'),
   PUBLISHER_NAME: z.string().max(32).default('Outloud'),
   PRIVACY_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
+  DATA_CONTACT: z
+    .string()
+    .regex(/^(?:https:\/\/\S+|[^\s@:]+@[^\s@]+\.[^\s@]+)$/)
+    .optional(),
   TERMS_URL: urlWith(({ protocol }) => protocol === 'https:').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -304,7 +311,11 @@ const help: Record<Name, { must: string; todo: string }> = {
   },
   PRIVACY_URL: {
     must: 'be an https address',
-    todo: "Set the address of your organisation's privacy notice, or leave it out for PUBLIC_URL.",
+    todo: "Set the address of your organisation's privacy notice, or leave it out for the page /trust.",
+  },
+  DATA_CONTACT: {
+    must: 'be an email address or an https address',
+    todo: 'Set where people of your organisation turn with a concern about their data, or leave it out.',
   },
   TERMS_URL: {
     must: 'be an https address',
@@ -501,6 +512,8 @@ function arrange(values: Settings, given: Given): Config {
     communityEdition: isLocal(given) || values.COMMUNITY_EDITION === 'on',
     encryptionKey: values.ENCRYPTION_KEY,
     otherEncryptionKeys: values.ENCRYPTION_OTHER_KEYS,
+    privacyUrl: values.PRIVACY_URL,
+    dataContact: values.DATA_CONTACT?.replace(/^(?=[^:]+@)/, 'mailto:'),
     logLevel: values.LOG_LEVEL,
   };
 }

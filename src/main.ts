@@ -10,7 +10,9 @@ import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
 import { scopes } from './bots/slack/access.ts';
+import { workspaceIdOf as slackWorkspaceOf } from './bots/slack/ids.ts';
 import type { SlackJob } from './bots/slack/installs/installs.ts';
+import { workspaceIdOf as teamsWorkspaceOf } from './bots/teams/ids.ts';
 import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
 import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
@@ -18,10 +20,11 @@ import type { Platform } from './chat/platform.ts';
 import type { Config, SlackConfig } from './config.ts';
 import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
-import type { Feature, Handling, Happening, ScheduledJob } from './features/feature.ts';
+import type { Feature, Handling, Happening, Previewed, PreviewView, ScheduledJob } from './features/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
 import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
+import { isSilent, skipSilence } from './people/silence.ts';
 import type { Playground } from './playground/playground.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
@@ -32,12 +35,14 @@ import { keepSecret } from './storage/secret.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 import type { HeldActs } from './talk-graph/held.ts';
 import { createTalkMemory, loadTalk } from './talk-graph/load.ts';
+import { trustView } from './trust.ts';
 import { mountFrontPage } from './web/front-page.ts';
 import { mountHealth } from './web/health.ts';
 import { installPath, mountInstall, redirectPath } from './web/install.ts';
 import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
+import { mountTrust } from './web/trust.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -87,6 +92,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     logger,
     registry,
     suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation: config.organisation }),
+    isSilent: (workspace) => isSilent(storage.db, workspace),
   });
   const features: readonly Feature[] = [
     ...createFeatures({
@@ -104,6 +110,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       tell,
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       hosts: looksAfterSomething,
+      previews,
       holdings: () => holdings,
       logger,
     }),
@@ -133,11 +140,13 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     clock,
     logger,
   });
+  mountTrust(web.routes, trustView(config, holdings), clock);
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
   else
     mountFrontPage(web.routes, config.slack?.oauth ? { install: { address: installPath, permissions: scopes } } : {});
 
+  if (playground) await skipSilences(playground);
   await startJobs();
   worker.start();
   web.open();
@@ -155,6 +164,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   async function looksAfterSomething(db: Kysely<Database>, person: PersonId): Promise<boolean> {
     for (const feature of features) if (await feature.hosts?.(db, person)) return true;
     return false;
+  }
+
+  async function previews(view: PreviewView, handling: Handling): Promise<Previewed[]> {
+    const shown: Previewed[] = [];
+    for (const feature of features) shown.push(...((await feature.preview?.(view, handling)) ?? []));
+    return shown;
   }
 
   function placeChanged(trx: Transaction<Database>, conversation: ConversationId, now: Date): Promise<void> {
@@ -190,6 +205,13 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       cards: createCardDesk(),
       logger,
     });
+  }
+
+  /** Whoever tries it out finds it at work; the first run can be gone through all the same. */
+  async function skipSilences({ slack, teams }: Playground): Promise<void> {
+    for (const workspace of [slackWorkspaceOf(slack.team), teamsWorkspaceOf(teams.tenantId)]) {
+      await skipSilence(storage.db, workspace, clock.now());
+    }
   }
 
   /** What the command does alone; else it is the one for everything else. */

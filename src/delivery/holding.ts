@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type { PersonId } from '../chat/ids.ts';
+import type { PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Database } from '../storage/schema.ts';
 import type { DeliveryId } from '../storage/tables/delivery.ts';
 
 /*
  * An unprompted message that its person's calendar does not allow now is held: it waits until the calendar does, and
- * keeps in `held_from` when it was due of itself. It has not failed, and lets what follows it in its lane go by.
+ * keeps in `held_from` when it was due of itself. It has not failed, and lets what follows it in its lane go by. In a
+ * workspace that is silent still (`people/silence.ts`) all that nobody asked for is held.
  */
 
 /** Puts off what is due and not yet taken, to be asked about again then. */
@@ -25,6 +26,18 @@ export async function release(db: Kysely<Database>, person: PersonId): Promise<v
     .set((set) => ({ not_before: set.ref('held_from').$notNull() }))
     .where('unprompted', '=', true)
     .where('person_id', '=', person)
+    .where('state', '=', 'waiting')
+    .where('attempts', '=', 0)
+    .where('held_from', 'is not', null)
+    .execute();
+}
+
+/** The silence of a workspace is over: what was held for it, and is not too late, is due again. */
+export async function releaseAll(db: Kysely<Database>, workspace: WorkspaceId): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set((set) => ({ not_before: set.ref('held_from').$notNull() }))
+    .where('workspace_id', '=', workspace)
     .where('state', '=', 'waiting')
     .where('attempts', '=', 0)
     .where('held_from', 'is not', null)

@@ -12,7 +12,7 @@ import type { DeliveryMetrics } from './metrics.ts';
 import { createOutcomes } from './outcomes.ts';
 import * as queue from './queue.ts';
 import { createSignal } from './signal.ts';
-import { createSuiting, type SuitableAt } from './suiting.ts';
+import { createSuiting, type IsSilent, type SuitableAt } from './suiting.ts';
 import { createWindow, shortWaitMs } from './window.ts';
 
 /*
@@ -32,6 +32,7 @@ export interface SenderOptions {
   readonly logger: Logger;
   readonly metrics: DeliveryMetrics;
   readonly suitableAt: SuitableAt;
+  readonly isSilent: IsSilent;
   /** Whether this workspace is still ours to send to. */
   isOurs(): boolean;
 }

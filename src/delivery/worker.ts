@@ -9,7 +9,7 @@ import { createDeliveryMetrics } from './metrics.ts';
 import { sweep, takeBack, workspacesWithWork } from './queue.ts';
 import { createSender, type Sender } from './sender.ts';
 import { createSignal } from './signal.ts';
-import type { SuitableAt } from './suiting.ts';
+import type { IsSilent, SuitableAt } from './suiting.ts';
 
 /*
  * Finds the workspaces where something is due, and gives each a sender. Which process sends in a workspace is settled by
@@ -23,6 +23,7 @@ export interface WorkerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly suitableAt?: SuitableAt;
+  readonly isSilent?: IsSilent;
   /** Where the figures are kept. */
   readonly registry?: Registry;
   /** How long the worker rests when there is nothing to do, in milliseconds. */
@@ -100,6 +101,7 @@ export function createWorker(options: WorkerOptions): Worker {
       workspace,
       platform,
       suitableAt: options.suitableAt ?? anyTime,
+      isSilent: options.isSilent ?? never,
       isOurs: () => session.holds(workspace) && !removed.has(workspace),
     });
     const post: Post = { sender, working: undefined, idleSince: performance.now() };
@@ -180,3 +182,4 @@ export function createWorker(options: WorkerOptions): Worker {
 }
 
 const anyTime: SuitableAt = async () => new Map();
+const never: IsSilent = async () => false;

@@ -77,6 +77,21 @@ export type Happening =
   | { readonly kind: 'place-changed'; readonly conversation: ConversationId; readonly before?: ConversationId }
   /** Two workspaces no longer exchange anything, from this moment. */
   | { readonly kind: 'link-cut'; readonly a: WorkspaceId; readonly b: WorkspaceId }
+  | {
+      readonly kind: 'role-given';
+      readonly workspace: WorkspaceId;
+      readonly person: PersonId;
+      readonly role: string;
+      readonly by: PersonId;
+    }
+  /** The first run is over: questions are to be asked in this channel, on this rhythm. */
+  | {
+      readonly kind: 'begun';
+      readonly workspace: WorkspaceId;
+      readonly by: PersonId;
+      readonly conversation: ConversationId;
+      readonly rhythm: PreviewView['rhythm'];
+    }
   /** Two accounts are one person from this moment, or are no longer. */
   | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
@@ -164,6 +179,26 @@ export interface Page {
   show(visit: Visit): Promise<ShownPage | undefined>;
 }
 
+/** Somebody wants to see what a first week would be like. */
+export interface PreviewView {
+  readonly person: PersonId;
+  readonly workspace: WorkspaceId;
+  /** Where people would be asked, if that is chosen; and what it is called. */
+  readonly conversation?: ConversationId;
+  readonly place: string;
+  /** An ISO weekday, a time of day `HH:MM`. */
+  readonly rhythm: { readonly weekday: number; readonly time: string; readonly everyWeeks: number };
+}
+
+/** One message of it, made as the real one is made. Nothing of it is saved. */
+export interface Previewed {
+  /** Who would get it: a channel, or what kind of person. */
+  readonly kind: 'channel' | 'newcomer' | 'participant' | 'posted' | 'host' | 'elsewhere';
+  /** When, where that is known. */
+  readonly at?: Date;
+  readonly message: Message;
+}
+
 /** One thing that the product does. It never learns which platform it is on. */
 export interface Feature {
   readonly name: string;
@@ -182,6 +217,8 @@ export interface Feature {
   readonly moved?: (person: PersonId, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly pages?: readonly Page[];
   readonly follow?: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  /** What it would send in a first week. */
+  readonly preview?: (view: PreviewView, handling: Handling) => Promise<readonly Previewed[]>;
   /** Whether a person looks after a channel for it: set it up, decides about it. */
   readonly hosts?: (db: Kysely<Database>, person: PersonId) => Promise<boolean>;
   /** What it holds of people: each of its tables is named in one of these. */

@@ -1,4 +1,4 @@
-import { communityPermissions, installScopes } from '../bots/teams/access.ts';
+import { appPermissions, communityPermissions, installScopes } from '../bots/teams/access.ts';
 import type { Shortcut } from '../features/feature.ts';
 import type { MenuEntry } from './menu.ts';
 import type { Contents, PackageSettings } from './package.ts';
@@ -57,7 +57,7 @@ export function teamsManifest(app: TeamsApp, { direct, channel, shortcuts }: Con
     // Asked of an app for teams since 1.25: private and shared channels are fine.
     supportsChannelFeatures: 'tier1',
     defaultInstallScope: 'personal',
-    permissions: ['identity', 'messageTeamMembers'],
+    permissions: appPermissions.map(({ name }) => name),
     ...(app.community && communityParts(app)),
   };
 }

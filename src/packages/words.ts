@@ -1,3 +1,5 @@
+import type { PackageSettings } from './package.ts';
+
 /*
  * What stores and administrators read of Outloud, in English and in Welsh. The Welsh is a draft until a qualified
  * translator has read it (docs/packages.md says so). It is not in `cards/words`: there it would make the bot speak Welsh
@@ -14,11 +16,17 @@ export interface StoreWords {
   /** Instead of `hears`, in the edition that hears typed replies. */
   readonly hearsChannels: string;
   readonly leaving: string;
+  /** Before the address of the trust page. */
+  readonly trust: string;
   readonly help: string;
 }
 
-export function fullText(words: StoreWords, { community }: { readonly community: boolean }): string {
-  return [...words.what, community ? words.hearsChannels : words.hears, words.leaving].join('\n\n');
+export function fullText(
+  words: StoreWords,
+  { community, publicUrl }: Pick<PackageSettings, 'community' | 'publicUrl'>,
+): string {
+  const trust = `${words.trust} ${publicUrl}/trust`;
+  return [...words.what, community ? words.hearsChannels : words.hears, words.leaving, trust].join('\n\n');
 }
 
 export const english: StoreWords = {
@@ -36,6 +44,7 @@ export const english: StoreWords = {
   hearsChannels:
     'It hears its buttons, forms, commands, mentions and its own chat with a person. In this edition it also receives every message of the channels that it is added to. It keeps replies under its own posts, so that they can travel with a note. It drops everything else unread. It cannot read other chats or files.',
   leaving: 'It is quiet until somebody sets it up in a channel. To remove it, uninstall it.',
+  trust: 'What it sees, keeps and forgets:',
   help: 'Everything I can do',
 };
 
@@ -54,6 +63,7 @@ export const welsh: StoreWords = {
   hearsChannels:
     'Mae’n clywed ei fotymau, ffurflenni, gorchmynion, crybwylliadau, a’i sgwrs ei hun â pherson. Yn y fersiwn hon mae hefyd yn derbyn pob neges yn y sianeli y mae’n cael ei ychwanegu atynt. Mae’n cadw atebion o dan ei negeseuon ei hun, fel y gallan nhw deithio gyda nodyn. Mae’n gollwng popeth arall heb ei ddarllen. Ni all ddarllen sgyrsiau na ffeiliau eraill.',
   leaving: 'Mae’n dawel nes bod rhywun yn ei osod mewn sianel. I gael gwared arno, dadosodwch ef.',
+  trust: 'Yr hyn y mae’n ei weld, ei gadw a’i anghofio:',
   help: 'Popeth y gallaf ei wneud',
 };
 

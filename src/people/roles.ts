@@ -25,10 +25,18 @@ export const rights = {
   'channel.deliveries': ['owner', 'facilitator', 'administrator'],
   /** Be asked questions in a channel. */
   'prompts.join': ['member'],
+  /** Be told of first notes in the channels that they are in, to reply to them. */
+  'notes.greet': ['greeter'],
   /** Start a content pilot, or borrow one. */
   'pilots.start': ['member'],
   /** Say that an account on the other platform is theirs too. */
   'accounts.link': ['member'],
+  /** Say who looks after Outloud here, once it is installed. */
+  'first-run.choose': ['administrator'],
+  /** Answer the first questions, and let it begin. */
+  'first-run.answer': ['facilitator', 'administrator'],
+  /** See what people would get in a first week. */
+  'preview.see': ['owner', 'facilitator', 'administrator'],
   'roles.see': ['member'],
   'roles.give': ['administrator'],
   'links.see': ['facilitator', 'administrator'],
@@ -78,6 +86,11 @@ export async function rolesOf(
   ]);
 }
 
+/** Roles that may do something of their own; the others come with what they are for. */
+export function hasRights(role: Role): boolean {
+  return Object.values(rights).some((holders: readonly Role[]) => holders.includes(role));
+}
+
 export interface RoleHolder {
   readonly person: PersonId;
   readonly name: string;
@@ -104,6 +117,12 @@ export async function roleHolders(db: Kysely<Database>, workspace: WorkspaceId):
   return [...once.values()].toSorted(
     (one, other) => givenRoles.indexOf(one.role) - givenRoles.indexOf(other.role) || one.name.localeCompare(other.name),
   );
+}
+
+/** Everyone whose role in a workspace has this right. */
+export async function holdersWith(db: Kysely<Database>, workspace: WorkspaceId, right: Right): Promise<PersonId[]> {
+  const holders = await roleHolders(db, workspace);
+  return holders.filter(({ role }) => (rights[right] as readonly Role[]).includes(role)).map(({ person }) => person);
 }
 
 interface Giving {

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Conversation } from '../chat/conversation.ts';
-import type { PersonId } from '../chat/ids.ts';
+import type { PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -83,6 +83,29 @@ export async function saveConversation(db: Kysely<Database>, conversation: Conve
 export async function findName(db: Kysely<Database>, person: PersonId): Promise<string> {
   const row = await db.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst();
   return row?.name ?? '';
+}
+
+export type NamedPerson = Pick<Selectable<Database['person']>, 'id' | 'name'>;
+
+/** More would be no choice any more. */
+const mostNamesakes = 10;
+
+/** Staff of the workspace with this name; capital letters do not matter. */
+export function peopleNamed(db: Kysely<Database>, workspace: WorkspaceId, name: string): Promise<NamedPerson[]> {
+  return db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspace)
+    .where('external', '=', false)
+    .where(sql<string>`lower(name)`, '=', tidyName(name).toLowerCase())
+    .orderBy('id')
+    .limit(mostNamesakes)
+    .execute();
+}
+
+/** As people type it: `@Jo Bevan`. */
+export function tidyName(name: string): string {
+  return name.trim().replace(/^@/, '').replace(/\s+/g, ' ');
 }
 
 /** A guest, or somebody from elsewhere; as whom those count of whom nothing is known yet. */

@@ -48,6 +48,7 @@ export interface PlaygroundOptions {
 
 export interface Playground {
   readonly slack: {
+    readonly team: string;
     readonly signingSecret: string;
     readonly botToken: string;
     readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string };
@@ -165,6 +166,7 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
 
   return {
     slack: {
+      team: slackWorkspace.id,
       signingSecret: identity.slackSigningSecret,
       botToken: identity.slackBotToken,
       oauth: {

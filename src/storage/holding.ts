@@ -27,6 +27,7 @@ export type HeldKind =
   | 'changes'
   | 'links'
   | 'accounts'
+  | 'firstRun'
   | 'rhythm'
   | 'setups'
   | 'notes'

@@ -19,6 +19,7 @@ const parts = new Set([
   'samples.ts',
   'pilot-samples.ts',
   'highlight-samples.ts',
+  'first-run-samples.ts',
   'leaving-samples.ts',
 ]);
 

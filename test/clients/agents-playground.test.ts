@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { systemClock } from '../../src/base/clock.ts';
+import { workspaceIdOf } from '../../src/bots/teams/ids.ts';
 import { type Outloud, startOutloud } from '../../src/main.ts';
+import { skipSilence } from '../../src/people/silence.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { type AgentsPlayground, startAgentsPlayground, wordsIn } from '../support/agents-playground.ts';
 import { chromiumOrSkip } from '../support/chromium.ts';
@@ -32,6 +34,7 @@ describe("Microsoft's Agents Playground as the Teams client", function () {
     );
     storage = await openStorage({ databaseUrl, dataDir: '/nowhere', logger: testLogger, clock: systemClock });
     await storage.jobs.start();
+    await skipSilence(storage.db, workspaceIdOf('00000000-0000-0000-0000-0000000000001'), new Date());
     client = await startAgentsPlayground(`${outloud.address}/api/messages`);
   });
   after(async () => {

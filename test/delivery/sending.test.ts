@@ -3,7 +3,7 @@ import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import type { ConversationId, PersonId, PlatformName } from '../../src/chat/ids.ts';
 import { type Platform, PlatformError } from '../../src/chat/platform.ts';
-import { release } from '../../src/delivery/holding.ts';
+import { release, releaseAll } from '../../src/delivery/holding.ts';
 import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import { createWorker, type Worker, type WorkerOptions } from '../../src/delivery/worker.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -297,6 +297,46 @@ describe('sending', () => {
       later(3_600_000);
       await workerWith({ suitableAt }).drain();
       assert.deepEqual(platform.texts(), ['answer', 'prompt']);
+    });
+  });
+
+  describe('a workspace that is silent', () => {
+    let silent: boolean;
+
+    beforeEach(() => {
+      silent = true;
+      worker = workerWith({ isSilent: async () => silent });
+    });
+
+    it('is sent answers, and nothing that nobody asked for, to people or to channels', async () => {
+      await post('question', { to: { person: amina }, unprompted: true, priority: 'prompt' });
+      await post('announcement', { priority: 'post' });
+      await post('digest', { priority: 'digest' });
+      await post('answer', { to: { person: amina }, priority: 'answer' });
+      await worker.drain();
+      assert.deepEqual(platform.texts(), ['answer']);
+      later(40 * 24 * 3_600_000);
+      await worker.drain();
+      await workerWith({ isSilent: async () => silent }).drain();
+      assert.deepEqual(platform.texts(), ['answer']);
+    });
+
+    it('gets what is not too late once the silence is over', async () => {
+      await post('question', { to: { person: amina }, unprompted: true, priority: 'prompt' });
+      await post('old', {
+        to: { person: amina },
+        unprompted: true,
+        expiresAt: new Date(clock.now().getTime() + 60_000),
+      });
+      await worker.drain();
+      await release(storage.db, amina);
+      await worker.drain();
+      assert.deepEqual(platform.texts(), []);
+      later(120_000);
+      silent = false;
+      await releaseAll(storage.db, asId('slack:T1'));
+      await worker.drain();
+      assert.deepEqual(platform.texts(), ['question']);
     });
   });
 

@@ -90,7 +90,8 @@ describe('the container file', () => {
       let status = 200;
       const server = createServer((request, response) => {
         asked.push(request.url ?? '');
-        response.writeHead(status).end();
+        response.statusCode = status;
+        response.end();
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const port = String((server.address() as AddressInfo).port);

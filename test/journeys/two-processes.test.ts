@@ -9,8 +9,10 @@ import { stringify } from 'node:querystring';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
+import { asId } from '../../src/base/ids.ts';
 import type { ConversationId } from '../../src/chat/ids.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
+import { skipSilence } from '../../src/people/silence.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { sign, signingSecret } from '../bots/slack/adapter.ts';
 import { type FakeSlack, startFakeSlack } from '../bots/slack/fake-slack.ts';
@@ -139,7 +141,8 @@ describe('the two Outlouds of the compose file', function () {
     const fields = { ...fixture('command'), command: '/outloud', text: 'back', user_id: 'UTYPIST', trigger_id };
     sent.commands += 1;
     const text = await post(stringify(fields as never), 'application/x-www-form-urlencoded');
-    if (!text.includes('Welcome back')) refused.push(`a command was answered: ${text}`);
+    // A busy machine answers in time, if not at once.
+    if (!/Welcome back|Still working/.test(text)) refused.push(`a command was answered: ${text}`);
   }
 
   /** Until it is stopped, six people a second; resolves when all of them were answered. */
@@ -184,6 +187,7 @@ describe('the two Outlouds of the compose file', function () {
     database = new pg.Client(databaseUrl);
     await database.connect();
     storage = await openStorage({ databaseUrl, dataDir: '/nowhere', logger: testLogger, clock: systemClock });
+    await skipSilence(storage.db, asId('slack:T061EG9R6'), new Date());
     const check = container.healthCheck.slice(1);
     for (const { port } of running.values()) {
       const env = { ...process.env, PORT: String(port) };

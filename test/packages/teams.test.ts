@@ -73,7 +73,7 @@ describe('the package for Teams', () => {
   it('speaks plainly: short sentences, no exclamation marks', () => {
     for (const words of [english, welsh]) {
       for (const community of [false, true]) {
-        const text = fullText(words, { community });
+        const text = fullText(words, { community, publicUrl: 'https://outloud.example.org' });
         assert.doesNotMatch(text, /!/);
         const sentences = text.split(/(?<=[.:])\s+/);
         assert.deepEqual(

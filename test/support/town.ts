@@ -6,7 +6,7 @@ import { type Outloud, startOutloud } from '../../src/main.ts';
 // Loaded here, so that on a busy machine no connection to the database times out meanwhile.
 import '../../src/bots/slack/platform.ts';
 import '../../src/bots/teams/platform.ts';
-import { slackPeople, teamsPeople } from '../../src/playground/org.ts';
+import { slackPeople, slackWorkspace, teamsPeople, teamsTenant } from '../../src/playground/org.ts';
 import type { State } from '../../src/playground/state.ts';
 import { testDatabaseUrl, testLogger } from './database.ts';
 
@@ -79,9 +79,17 @@ const config = (databaseUrl: string): Config => ({
 /** A Monday after which nobody here has a public holiday for weeks, whenever the tests are run. */
 const usualStart = new Date('2027-01-11T09:00:00Z');
 
-export async function startTown({ at = usualStart }: { at?: Date } = {}): Promise<Town> {
+/** `silent`: it has just been installed, and nobody has begun. */
+export async function startTown({
+  at = usualStart,
+  silent = false,
+}: {
+  at?: Date;
+  silent?: boolean;
+} = {}): Promise<Town> {
   const databaseUrl = await testDatabaseUrl();
   await putClock(databaseUrl, at);
+  if (silent) await putSilence(databaseUrl, at);
   let outloud: Outloud = await startOutloud(config(databaseUrl), testLogger);
 
   async function send(path: string, body: unknown): Promise<Loose> {
@@ -145,6 +153,19 @@ async function putClock(databaseUrl: string, at: Date): Promise<void> {
   try {
     const body = JSON.stringify({ offsetMs: at.getTime() - Date.now() });
     await client.query('insert into playground_record (kind, id, body) values ($1, $2, $3)', ['clock', 'offset', body]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What a real installation begins with, and the playground leaves out. */
+async function putSilence(databaseUrl: string, at: Date): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (const workspace of [`slack:${slackWorkspace.id}`, `teams:${teamsTenant.id}`]) {
+      await client.query('insert into first_run (workspace_id, installed_at) values ($1, $2)', [workspace, at]);
+    }
   } finally {
     await client.end();
   }

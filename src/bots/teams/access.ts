@@ -12,6 +12,15 @@ export interface Permission {
   readonly why: string;
 }
 
+/** What the package says that the app uses; they are no permissions of Microsoft Graph. */
+export const appPermissions = [
+  { name: 'identity', why: 'Knows who writes to it or presses one of its buttons, by name.' },
+  {
+    name: 'messageTeamMembers',
+    why: 'Writes to members of the teams that it is added to, to ask, to answer and to remind.',
+  },
+] as const;
+
 /**
  * Asked of each team's owner when the app is added to it, and only by the package for community channels. Without it
  * Teams brings what mentions the app, its buttons and its forms, and that is all that the ordinary package asks for.

@@ -2,6 +2,8 @@ import { accounts } from './en/accounts.ts';
 import { administration } from './en/administration.ts';
 import { connecting } from './en/connecting.ts';
 import { copy } from './en/copy.ts';
+import { firstRun } from './en/first-run.ts';
+import { firstWeek } from './en/first-week.ts';
 import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
 import { installing } from './en/installing.ts';
@@ -14,6 +16,7 @@ import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
 import { retention } from './en/retention.ts';
 import { talk } from './en/talk.ts';
+import { trust } from './en/trust.ts';
 
 /*
  * British English, plain: sentences of about 12 words, none over 25; no exclamation marks; never "you haven't", "don't
@@ -137,6 +140,8 @@ export const en = {
     weekdaysWrong: 'Pick one or two days. More than two would break the promise of two messages a week.',
     timeWrong: 'Pick a time between {{from}} and {{to}}. Nobody is asked outside these hours.',
     'own-promptWrong': 'A question holds at most {{limit}} characters. Nothing is lost: shorten it and try again.',
+    silent:
+      'I am installed here and silent: nobody is messaged yet. Whoever looks after me lets it begin: type begin in our own chat.',
     notHere: 'Type this in the channel that you want to set up. Here it is just you and me.',
     notYours: 'Prompts here were set up by {{name}}. Ask them to change it.',
     guest: 'Prompts are set up by people of this organisation. You are here as a guest.',
@@ -147,6 +152,16 @@ export const en = {
     stopped: 'Stopped. Nobody is asked in {{place}} any more. Notes that people posted stay theirs.',
     cannotSee:
       'I cannot see who is in {{place}}, so I cannot ask anyone yet. Add me to the channel (in Slack: /invite @Outloud), then run setup again.',
+  },
+  firstNote: {
+    heading: 'A first note',
+    first: '{{name}} has written a first note in {{place}}.',
+    welcome: 'A sentence from you today would land well.',
+    private: 'Only you can see this. Your reply stands in the thread under the note, with your name.',
+    reply: 'Reply',
+    pass: 'Not today, pass it on',
+    passed: 'Passed on. Thank you for saying so.',
+    nobodyLeft: 'Fine. Nobody else greets in that channel at the moment.',
   },
   borrow: {
     title: 'Borrow this question',
@@ -321,8 +336,11 @@ export const en = {
   matching,
   accounts,
   administration,
+  firstRun,
+  firstWeek,
   connecting,
   talk,
+  trust,
   held,
   copy,
   leaving,

@@ -1,25 +1,18 @@
-import { sql, type Transaction } from 'kysely';
 import { roleForm } from '../../cards/role-cards.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
-import { type GivenRole, givenRoles, giveRole, may, roleHolders, takeRole } from '../../people/roles.ts';
-import { findName } from '../../people/store.ts';
-import type { Database, Row } from '../../storage/schema.ts';
+import { type GivenRole, givenRoles, giveRole, hasRights, may, roleHolders, takeRole } from '../../people/roles.ts';
+import { findName, type NamedPerson, peopleNamed, tidyName } from '../../people/store.ts';
 import type { Handling } from '../feature.ts';
 import type { AdministrationDeps } from './deps.ts';
 
 /** Administrators say who is what: by a form, or in words: `roles Jo Bevan facilitator`. */
 
-type Known = Pick<Row<'person'>, 'id' | 'name'>;
-
-/** More would be no choice any more. */
-const mostNamesakes = 10;
-
 interface Wish {
-  readonly person: Known;
+  readonly person: NamedPerson;
   readonly role: GivenRole;
   readonly take: boolean;
 }
@@ -30,8 +23,10 @@ export async function openGiving(event: { person: FormEvent['person'] }, { trx, 
   return form(roleForm(words, { roles: choicesOf(words) }));
 }
 
+/** A role that can do nothing yet is not on offer. */
 function choicesOf(words: Words) {
   return givenRoles
+    .filter(hasRights)
     .toSorted((one, other) => Number(one === 'administrator') - Number(other === 'administrator'))
     .map((role) => ({ title: words(`administration.role.${role}`), value: role }));
 }
@@ -42,7 +37,7 @@ export async function giveByWords(deps: AdministrationDeps, event: CommandEvent,
   const [, typed = '', last = ''] = /^(.*?)\s*(\S+)$/s.exec(event.words.trim()) ?? [];
   const role = readRole(last);
   const name = role ? typed : event.words;
-  const shown = { roles: choicesOf(words), name: tidy(name), ...(role && { role }) };
+  const shown = { roles: choicesOf(words), name: tidyName(name), ...(role && { role }) };
   const found = role ? await peopleNamed(trx, event.workspace, name) : [];
   const [person] = found;
   if (!role || !person || found.length > 1) return form(roleForm(words, shown));
@@ -66,26 +61,8 @@ export async function keepGiving(deps: AdministrationDeps, event: FormEvent, han
   return carryOut(deps, event, { person, role, take: what === 'take' }, handling);
 }
 
-/** As people type it: `@Jo Bevan`. */
-function tidy(name: string): string {
-  return name.trim().replace(/^@/, '').replace(/\s+/g, ' ');
-}
-
 function readRole(word: string): GivenRole | undefined {
-  return givenRoles.find((role) => role === word.toLowerCase());
-}
-
-/** Staff of the workspace with this name; capital letters do not matter. */
-function peopleNamed(trx: Transaction<Database>, workspace: WorkspaceId, name: string): Promise<Known[]> {
-  return trx
-    .selectFrom('person')
-    .select(['id', 'name'])
-    .where('workspace_id', '=', workspace)
-    .where('external', '=', false)
-    .where(sql<string>`lower(name)`, '=', tidy(name).toLowerCase())
-    .orderBy('id')
-    .limit(mostNamesakes)
-    .execute();
+  return givenRoles.filter(hasRights).find((role) => role === word.toLowerCase());
 }
 
 async function carryOut(
@@ -104,6 +81,7 @@ async function carryOut(
   if (!isChanged) return note(words('administration.unchanged'));
   const change = take ? 'role-taken' : 'role-given';
   await noteChange(trx, { workspace, by: by.id, what: change, person: person.id, detail: role }, now);
+  if (!take) await deps.tell({ kind: 'role-given', workspace, person: person.id, role, by: by.id }, handling);
   if (person.id !== by.id) await tell(deps, { ...wish, by: await findName(trx, by.id) }, handling);
   const title = words(`administration.role.${role}`);
   return note(words(take ? 'administration.taken' : 'administration.given', { name: person.name, role: title }));
@@ -112,7 +90,7 @@ async function carryOut(
 /** Somebody must be left who can give roles; and what the platform says, only the platform changes. */
 async function refuseTaking(
   workspace: WorkspaceId,
-  person: Known,
+  person: NamedPerson,
   { trx, words }: Handling,
 ): Promise<string | undefined> {
   const administrators = (await roleHolders(trx, workspace)).filter(({ role }) => role === 'administrator');

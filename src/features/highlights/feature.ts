@@ -10,6 +10,8 @@ import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
 import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
+import { tellNews } from './news.ts';
+import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
 import { keepReader, openReader, readerOff } from './reader.ts';
@@ -20,6 +22,7 @@ import { goOnQueue } from './sending.ts';
 import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
+import { nextNewsAt } from './store/news.ts';
 import { nextDigestDue } from './store/readers.ts';
 import { suggestByCommand, suggestFromMessage, suggestOwn, whichChosen } from './suggest.ts';
 import { sendDue } from './travel.ts';
@@ -66,6 +69,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
     hears: (event, db) => isForUs(deps, event, db),
     threadReply: (event, handling) => followThread(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     holds: highlightsHoldings(deps),
     heldActs,
@@ -73,6 +77,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },
       { name: 'highlights.propose', cron: '*/10 * * * *', run: (now) => proposeWeek(deps, now) },
       { name: 'highlights.digest', cron: '*/5 * * * *', run: (now) => sendReaderDigests(deps, now) },
+      { name: 'highlights.news', cron: '*/5 * * * *', run: (now) => tellNews(deps, now) },
       { name: 'highlights.close', cron: '*/15 * * * *', run: (now) => closeUnanswered(deps, now) },
       { name: 'highlights.sweep', cron: '33 3 * * *', run: (now) => sweep(deps, now) },
     ],
@@ -103,6 +108,6 @@ function isPrivateChat({ conversation }: CommandEvent): boolean {
 }
 
 async function nextDueAt(db: Kysely<Database>): Promise<Date | undefined> {
-  const due = [await nextPlanAt(db), await nextDigestDue(db)].filter((at) => at !== undefined);
+  const due = [await nextPlanAt(db), await nextDigestDue(db), await nextNewsAt(db)].filter((at) => at !== undefined);
   return due.toSorted((one, other) => one.getTime() - other.getTime())[0];
 }

@@ -59,7 +59,10 @@ export function pilotsHoldings(deps: PilotsDeps): readonly Holding[] {
           columns: { asker_id: 'person', text: 'words', answer: 'words' },
           workspace: { by: 'pilot_id', of: 'pilot' },
         },
-        pilot_tap: { columns: { person_id: 'person', tapped_in: 'place' }, workspace: { by: 'pilot_id', of: 'pilot' } },
+        pilot_tap: {
+          columns: { person_id: 'person', tapped_in: 'place' },
+          workspace: { by: 'pilot_id', of: 'pilot' },
+        },
       },
       count: async (db, person) => (await copyRemarks(db, person)).length,
       copy: copyRemarks,

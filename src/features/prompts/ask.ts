@@ -110,7 +110,7 @@ async function askNow(deps: PromptsDeps, trx: Transaction<Database>, asking: Ask
   await trx.updateTable('round').set({ delivery_id: delivery }).where('id', '=', round.id).execute();
 }
 
-async function promptsFor(
+export async function promptsFor(
   deps: PromptsDeps,
   trx: Transaction<Database>,
   { community, person }: { community: Community; person: PersonId },
@@ -153,7 +153,7 @@ interface PromptShown {
   readonly words: Words;
 }
 
-async function promptMessage(
+export async function promptMessage(
   deps: PromptsDeps,
   trx: Transaction<Database>,
   { community, prompt, round, words }: PromptShown,

@@ -3,15 +3,18 @@ import { note, type Reply } from '../../chat/reply.ts';
 import type { Feature, Handling, Happening } from '../feature.ts';
 import { answerPreview, edit, keepAnswer, openAnswer } from './answer.ts';
 import { askWhoIsDue, skip, swap } from './ask.ts';
+import { followBegun } from './begun.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
+import { passOn } from './greet.ts';
 import { heldActs } from './held-acts.ts';
 import { promptsHoldings } from './holdings.ts';
 import { fieldLimits, freePrompt } from './library.ts';
 import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
 import { back, pause, takeLeave } from './pause.ts';
+import { previewWeek } from './preview.ts';
 import { askToWithdraw, withdraw } from './publish.ts';
 import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
@@ -100,6 +103,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.skip': (event, handling) => skip(deps, event, handling),
       'prompts.join': (event, handling) => join(deps, event, handling),
       'prompts.leave': (event, handling) => leave(deps, event, handling),
+      'prompts.pass-on': (event, handling) => passOn(deps, event, handling),
       'prompts.borrow': (event, handling) => borrow(deps, event, handling),
       'deliveries.retry': (event, handling) => tryAgain(event, handling),
       'updates.edit': (event, handling) =>
@@ -125,6 +129,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     async moved(person, { trx, now }) {
       await reschedule(deps, person, { trx, now, moved: true });
     },
+    preview: (view, handling) => previewWeek(deps, view, handling),
     hosts: isHost,
     holds: promptsHoldings(deps),
     heldActs,
@@ -142,6 +147,8 @@ async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Ha
     case 'place-changed':
       if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
       return;
+    case 'begun':
+      return followBegun(deps, happening, handling);
     case 'accounts-changed':
       for (const account of happening.accounts) await reschedule(deps, account, handling);
       return;

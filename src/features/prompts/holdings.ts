@@ -32,6 +32,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
       kind: 'noteReplies',
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
+        greeting: { columns: { person_id: 'person' }, workspace: ['person_id'] },
       },
       count: async (db, person) => (await copyReplies(db, person)).length,
       copy: copyReplies,

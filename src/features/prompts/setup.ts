@@ -5,9 +5,11 @@ import { announcementCard, setupForm } from '../../cards/setup-form.ts';
 import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
+import type { Message } from '../../chat/message.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
 import { may } from '../../people/roles.ts';
+import { isSilent } from '../../people/silence.ts';
 import { findName, findPlaceName } from '../../people/store.ts';
 import { weeklyCap, widestHours } from '../../scheduling/calendar.ts';
 import { nextSlot } from '../../scheduling/slots.ts';
@@ -50,6 +52,7 @@ async function deny(
   { person }: CommandEvent | FormEvent,
   { trx, words }: Pick<Handling, 'trx' | 'words'>,
 ): Promise<Reply | undefined> {
+  if (await isSilent(trx, person.workspace)) return note(words('setup.silent'));
   if (!community || !isRunning(community)) {
     return (await may(trx, person, 'channel.set-up')) ? undefined : note(words('setup.guest'));
   }
@@ -93,7 +96,7 @@ function formFor(
 
 /** The set-up form was sent: checked, kept, announced, and the members are looked up. */
 export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
-  const { trx, words, now } = handling;
+  const { trx, words } = handling;
   const refusal = refuse(event, words);
   if (refusal) return refusal;
   const conversation = event.conversation;
@@ -108,24 +111,33 @@ export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: H
     return form(again, Object.fromEntries(complaints.map((field) => complaintText(words, field))));
   }
   const place = (await findPlaceName(trx, conversation)) ?? words('place.unnamed');
-  const community = await saveCommunity(trx, {
-    before,
-    choices,
-    place,
-    person: event.person.id,
-    conversation,
-    now,
-  });
-  const change = choices.stop ? 'channel-stopped' : isRunning(before) ? 'channel-changed' : 'channel-set-up';
-  const { workspace, id: changed } = conversation;
-  await noteChange(trx, { workspace, by: event.person.id, what: change, place: changed }, now);
-  await addOwnPrompt(trx, community.id, { text: choices.ownPrompt, person: event.person.id, now });
-  await rescheduleMembers(deps, trx, community, now);
+  const community = await startCommunity(
+    deps,
+    { before, choices, place, person: event.person.id, conversation },
+    handling,
+  );
   if (choices.stop) return note(words('setup.stopped', { place }));
-  await deps.putAside(trx, syncQueue, { community: community.id });
   if (isRunning(before)) return note(words('setup.saved'));
-  await announce(deps, handling, community, event.person.id);
   return note(await doneText(deps, handling, community));
+}
+
+/** Saves what was chosen for a channel; its members are looked up, and it is told where that is new. */
+export async function startCommunity(
+  deps: PromptsDeps,
+  saving: Omit<Saving, 'now'>,
+  handling: Handling,
+): Promise<Community> {
+  const { trx, now } = handling;
+  const { before, choices, person, conversation } = saving;
+  const community = await saveCommunity(trx, { ...saving, now });
+  const what = choices.stop ? 'channel-stopped' : isRunning(before) ? 'channel-changed' : 'channel-set-up';
+  await noteChange(trx, { workspace: conversation.workspace, by: person, what, place: conversation.id }, now);
+  await addOwnPrompt(trx, community.id, { text: choices.ownPrompt, person, now });
+  await rescheduleMembers(deps, trx, community, now);
+  if (choices.stop) return community;
+  await deps.putAside(trx, syncQueue, { community: community.id });
+  if (!isRunning(before)) await announce(deps, handling, community, person);
+  return community;
 }
 
 function complaintText(words: Words, field: ReturnType<typeof checkChoices>[number]): [string, string] {
@@ -217,9 +229,19 @@ async function announce(
   community: Community,
   person: PersonId,
 ): Promise<void> {
-  const message = announcementCard(words, {
+  const message = await announcement(trx, words, { community, person });
+  await deps.outbox.post(trx, { to: { conversation: community.conversation_id }, message, priority: 'post' }, now);
+}
+
+/** What its channel is told. */
+export async function announcement(
+  db: Kysely<Database>,
+  words: Words,
+  { community, person }: { community: Community; person: PersonId },
+): Promise<Message> {
+  return announcementCard(words, {
     community: community.id,
-    name: await findName(trx, person),
+    name: await findName(db, person),
     place: community.name,
     asked: community.asked,
     weekdays: community.weekdays,
@@ -227,7 +249,6 @@ async function announce(
     everyWeeks: community.every_weeks,
     cap: weeklyCap,
   });
-  await deps.outbox.post(trx, { to: { conversation: community.conversation_id }, message, priority: 'post' }, now);
 }
 
 async function doneText(deps: PromptsDeps, { trx, words, now }: Handling, community: Community): Promise<string> {

@@ -1,8 +1,9 @@
-import type { ConversationId } from '../../chat/ids.ts';
+import { type ConversationId, workspaceIn } from '../../chat/ids.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
+import { isSilent } from '../../people/silence.ts';
 import type { Feature, Handling } from '../feature.ts';
 
-/** One hello where the bot is added, then silence. */
+/** One hello where the bot is added, then silence; none where nobody is to be messaged yet. */
 export const welcomeFeature: Feature = {
   name: 'welcome',
 
@@ -32,7 +33,8 @@ async function greetOnce(
     .where('id', '=', conversation)
     .where('greeted_at', 'is', null)
     .executeTakeFirst();
-  return first.numUpdatedRows === 1n ? note(words(greeting), 'here') : nothing;
+  const isFirst = first.numUpdatedRows === 1n;
+  return isFirst && !(await isSilent(trx, workspaceIn(conversation))) ? note(words(greeting), 'here') : nothing;
 }
 
 async function forget(conversation: ConversationId, { trx }: Handling): Promise<Reply> {

@@ -80,9 +80,9 @@ export function createSlackOAuth(options: SlackOAuthOptions): SlackOAuth {
   }
 
   function page(query: URLSearchParams): string {
-    const scopes = (query.get('scope') ?? '').split(',').map((scope) => `<li><code>${escape(scope)}</code></li>`);
+    const scopes = (query.get('scope') ?? '').split(',').map((scope) => `<li><code>${escaped(scope)}</code></li>`);
     const choices = targets.map(
-      ({ id, name }) => `<button name="target" value="${escape(id)}">Add to ${escape(name)}</button>`,
+      ({ id, name }) => `<button name="target" value="${escaped(id)}">Add to ${escaped(name)}</button>`,
     );
     return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Add an app: the local Slack</title>
 <meta name="viewport" content="width=device-width"><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}
@@ -196,6 +196,6 @@ function isSame(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

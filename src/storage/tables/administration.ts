@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 
 /** Roles that were given; `people/roles.ts` says which may do what. */
@@ -33,6 +33,7 @@ export type AuditedChange =
   | 'link-cut'
   | 'account-linked'
   | 'account-unlinked'
+  | 'first-run-begun'
   | 'retention-changed'
   | 'person-exported'
   | 'person-erased';
@@ -49,7 +50,43 @@ export interface AuditTable {
   detail: string | null;
 }
 
+/** What a facilitator answers before anybody is messaged; each absent until she has. */
+export interface FirstRunAnswers {
+  /** Who is brought together; words of a person. */
+  readonly who?: string;
+  /** Where they are asked. */
+  readonly channel?: ConversationId;
+  /** Greeters are told of first notes. */
+  readonly greets?: boolean;
+  /** Who they are; names as a person wrote them, until it has begun. */
+  readonly greeters?: readonly string[];
+  /** ISO weekday, 1 is Monday. */
+  readonly weekday?: number;
+  /** `HH:MM` */
+  readonly time?: string;
+  readonly everyWeeks?: number;
+  /** Who goes first; names as a person wrote them. */
+  readonly starters?: readonly string[];
+}
+
+/** What happens between an installation and the first unasked message; no row: nothing has happened yet. */
+export interface FirstRunTable {
+  workspace_id: WorkspaceId;
+  installed_at: Date;
+  /** Who added the app, where the platform says so. */
+  installed_by: PersonId | null;
+  /** The administrator who was told of it. */
+  told_id: Generated<PersonId | null>;
+  facilitator_id: Generated<PersonId | null>;
+  answers: ColumnType<FirstRunAnswers, string | undefined, string>;
+  /** When the facilitator was last shown the first week. */
+  previewed_at: Generated<Date | null>;
+  /** Until then nobody is messaged unasked. */
+  begun_at: Generated<Date | null>;
+}
+
 export interface AdministrationTables {
+  first_run: FirstRunTable;
   role_holder: RoleHolderTable;
   audit: AuditTable;
 }

@@ -122,7 +122,16 @@ export interface UpdateReplyTable {
   created_at: Date;
 }
 
+/** A greeter was told of somebody's first note. */
+export interface GreetingTable {
+  update_id: UpdateId;
+  person_id: PersonId;
+  asked_at: Date;
+  delivery_id: DeliveryId;
+}
+
 export interface PromptsTables {
+  greeting: GreetingTable;
   community: CommunityTable;
   community_member: CommunityMemberTable;
   own_prompt: OwnPromptTable;

@@ -91,6 +91,14 @@ export const held = {
     copy: 'All of it.',
     erased: 'It goes. Both accounts are erased together.',
   },
+  firstRun: {
+    title: 'How it began here',
+    what: 'Who added me, who looked after the beginning, and what they answered to five questions.',
+    who: 'Whoever looks after me here.',
+    kept: 'As long as I am installed. The answers can be changed until it has begun.',
+    copy: 'Your answers.',
+    erased: 'Your words and your name go from it.',
+  },
   rhythm: {
     title: 'Questions I ask you',
     what: 'Where you are asked, and each question with whether you answered, swapped or skipped it.',

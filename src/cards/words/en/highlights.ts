@@ -61,6 +61,15 @@ export const highlights = {
     someone: 'someone',
   },
 
+  news: {
+    heading: 'Replies came home',
+    line_one: '{{count}} person replied to: {{text}}',
+    line_other: '{{count}} people replied to: {{text}}',
+    where: 'They read it in another channel. What they wrote is in the thread under it.',
+    private: 'Only you can see this. I tell you of replies at most three times a day.',
+    summary: 'Replies came home. {{list}}',
+  },
+
   notForUs: {
     owner: 'Taken away here. I bring less like it. Type /highlight settings to say what you would rather see.',
     noted: 'Thanks, that helps. {{name}} decides for this channel what comes here.',

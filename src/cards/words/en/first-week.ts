@@ -1,0 +1,27 @@
+/** A first week, shown to one person before it is real. */
+export const firstWeek = {
+  mark: 'Preview, only you',
+  text: '{{mark}}. {{who}} {{message}}',
+  who: '{{who}}.',
+  whoWhen: '{{who}}, on {{when}} your time.',
+  to: {
+    channel: 'What the channel would see once it begins',
+    newcomer: 'What a new member would get',
+    participant: 'What somebody who takes part would have, once they have written a note',
+    posted: 'What the channel would see when somebody posts an answer',
+    host: 'What whoever looks after a channel would get, on a Monday',
+    elsewhere: 'What somebody who does not work that day would get',
+  },
+  answer: 'What the person wrote stands here.',
+  label: 'What it is',
+  colleague: 'A colleague',
+  otherChannel: 'another channel',
+  reason: 'People there have answered in {{from}} before.',
+  endHeading: 'That was the first week',
+  endSummary: 'That was the first week. Nobody else has seen anything.',
+  endWhat: 'Nobody else has seen anything. At most two such messages a week reach anybody.',
+  endElse: 'Small tests and highlights write only to those who start them, ask for them, or wrote the note.',
+  endReady: 'If it looks right, let it begin.',
+  endOpen: 'Some questions are open still: type begin.',
+  endBegun: 'This is how it runs here now.',
+} as const;
