@@ -62,7 +62,10 @@ export async function erasePerson(environment: Environment, typed: string, optio
     const begun = await begin(deps, person, options);
     for (const id of begun) await goOn(deps, id, systemClock.now());
     await waitForPlatforms(db, begun);
-    return { receipts: await Promise.all(begun.map((id) => receiptOf(db, id))), stays: whatStays(wordsFor('en')) };
+    return {
+      receipts: await Promise.all(begun.map((id) => receiptOf(deps, db, id))),
+      stays: whatStays(wordsFor('en')),
+    };
   });
 }
 
@@ -95,14 +98,16 @@ async function waitForPlatforms(db: Kysely<Database>, begun: readonly ErasureId[
   }
 }
 
-async function receiptOf(db: Kysely<Database>, id: ErasureId): Promise<object> {
+async function receiptOf(deps: LeavingDeps, db: Kysely<Database>, id: ErasureId): Promise<object> {
   const erasure = await findErasure(db, id);
   const { waiting, leftOver } = await underWay(db, id);
   const words = wordsFor('en');
   const left = leftOver.length > 0 ? leftOver : (erasure?.left_over ?? []);
   return {
     workspace: erasure?.workspace_id,
-    erased: erasure ? Object.fromEntries(removedOf(erasure).map(({ kind, count }) => [kind, count])) : {},
+    erased: erasure
+      ? Object.fromEntries(removedOf(erasure, deps.holdings()).map(({ kind, count }) => [kind, count]))
+      : {},
     stillBeingTakenAway: waiting,
     notReached: left.map(({ reason, count }) => ({ reason, count, why: reasonInWords(words, reason).why })),
   };

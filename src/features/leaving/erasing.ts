@@ -145,7 +145,8 @@ async function watch(deps: LeavingDeps, erasure: Erasure, moment: Moment): Promi
   const isOver = waiting === 0;
   const isTime = erased_at !== null && now.getTime() - erased_at.getTime() >= receiptWithinMs;
   if (isOver) await changeErasure(trx, id, { state: 'telling', left_over: [...leftOver] });
-  const message = receiptMessage(wordsFor('en'), { erasure: { ...erasure, left_over: [...leftOver] }, waiting });
+  const receipt = { erasure: { ...erasure, left_over: [...leftOver] }, holdings: deps.holdings(), waiting };
+  const message = receiptMessage(wordsFor('en'), receipt);
   if (receipt_id && isOver) await deps.outbox.update(trx, receipt_id, message);
   if (!receipt_id && direct && (isOver || isTime)) {
     const post = { to: { conversation: direct }, message, priority: 'inject' } as const;
