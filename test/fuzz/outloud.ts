@@ -7,6 +7,8 @@ import { startOutloud } from '../../src/main.ts';
 const { config } = readConfig(process.env, false);
 const outloud = await startOutloud(config, createLogger({ level: config.logLevel }));
 process.send?.({ address: outloud.address });
+// Nobody is left to stop us.
+process.on('disconnect', () => process.exit(1));
 process.on('message', (asked) => {
   if (asked === 'heap') {
     // What a first round only marks, a second one frees.

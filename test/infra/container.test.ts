@@ -178,14 +178,14 @@ describe('the compose file', () => {
     assert.ok('database' in compose.volumes);
   });
 
-  it('has a proxy that knows both Outlouds by their ports, and hides what is for the inside', () => {
-    const caddy = read('infra/Caddyfile');
-    const upstreams = /reverse_proxy (.*) \{/.exec(caddy)?.[1]?.split(' ');
+  it('has a proxy that knows both Outlouds by their ports, tries again at the other, and hides what is for the inside', () => {
+    const conf = read('infra/nginx.conf');
+    const upstreams = [...conf.matchAll(/^ +server ([\w-]+:\d+) resolve/gm)].map(([, name]) => name);
     assert.deepEqual(
       upstreams,
       outlouds(compose).map(([name, { environment }]) => `${name}:${environment.PORT}`),
     );
-    assert.match(caddy, /^\{\$PUBLIC_URL\} \{$/m);
-    assert.match(caddy, /@inside path \/metrics \/readyz/);
+    assert.match(conf, /proxy_next_upstream error timeout http_503 non_idempotent;/);
+    for (const path of ['/metrics', '/readyz']) assert.match(conf, new RegExp(`location = ${path} {\\s+return 404;`));
   });
 });

@@ -17,7 +17,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** As the Caddyfile says it. */
+/** As the proxy of the compose file does it. */
 const tryForMs = 5_000;
 const tryEveryMs = 100;
 

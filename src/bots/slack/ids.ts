@@ -51,8 +51,13 @@ function split(id: string): { team: string; own: string } {
   return { team, own };
 }
 
+/** Whether it could be an id that Slack gives. */
+export function isSlackId(part: string): boolean {
+  return PART.test(part);
+}
+
 function checked(part: string): string {
-  return PART.test(part) ? part : refuse(part);
+  return isSlackId(part) ? part : refuse(part);
 }
 
 function refuse(id: string): never {

@@ -11,7 +11,7 @@ import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import { ignore, type Parsed, type ParseOptions } from './arrival.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
 import { arrivalOf, type EventSource, eventBase, eventPerson } from './event-source.ts';
-import { conversationIdOf, eventIdOf, messageIdOf, personIdOf, workspaceIdOf } from './ids.ts';
+import { conversationIdOf, eventIdOf, isSlackId, messageIdOf, personIdOf, workspaceIdOf } from './ids.ts';
 import { conversationOf, kindOf } from './origin.ts';
 import { readPlaceEvent, type ToldOfChannel } from './parse-place.ts';
 import { parseThreadReply } from './parse-thread-reply.ts';
@@ -70,7 +70,7 @@ export function eventWorkspace(body: JsonObject): WorkspaceId | undefined {
   const enterprise = stringOf(by.enterprise_id) ?? stringOf(body.enterprise_id);
   const team = stringOf(by.team_id) ?? stringOf(body.context_team_id) ?? stringOf(body.team_id);
   const installed = by.is_enterprise_install === true ? (enterprise ?? team) : team;
-  return installed === undefined ? undefined : workspaceIdOf(installed);
+  return installed !== undefined && isSlackId(installed) ? workspaceIdOf(installed) : undefined;
 }
 
 function parseDirectMessage(source: EventSource): Parsed {

@@ -46,7 +46,8 @@ const interaction = z
     callback_id: z.string().optional(),
     response_urls: z.array(object).optional(),
   })
-  .refine(({ type, view }) => !type.startsWith('view_') || view !== undefined);
+  .refine(({ type, view }) => !type.startsWith('view_') || view?.callback_id !== undefined)
+  .refine(({ type, callback_id }) => !/^(?:shortcut|message_action)$/.test(type) || callback_id !== undefined);
 
 /** Why a body cannot be handed on; nothing where it can. */
 export function complaintAbout(body: JsonObject): string | undefined {
