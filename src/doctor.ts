@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createLogger } from './base/logger.ts';
 import { scopes } from './bots/slack/access.ts';
-import {
-  type Config,
-  ConfigError,
-  type Environment,
-  readConfig,
-  type SlackConfig,
-  type TeamsConfig,
-} from './config.ts';
+import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from './config.ts';
 import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
 import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
+import type { Environment } from './settings/environment.ts';
 import { checkDatabase } from './storage/check-up.ts';
 
 interface CheckUpOptions {

@@ -51,6 +51,32 @@ describe('the README', () => {
     );
   });
 
+  it('and the runbook name only commands, settings, figures and files that exist', () => {
+    for (const file of ['docs/runbook.md', 'docs/upgrading.md', 'infra/README.md']) {
+      const text = read(file);
+      const commands = [...text.matchAll(/(?<!\/)\boutloud (db \w+|deliveries(?: retry)?|doctor|erase|export)\b/g)];
+      const source = read('src/command-line.ts');
+      for (const [, command = ''] of commands) {
+        for (const word of command.split(' ')) assert.match(source, new RegExp(`command\\('${word}'\\)`), command);
+      }
+      const settings = [...text.matchAll(/`((?:[A-Z]+_)+[A-Z]+)(?:=[^`]*)?`/g)].map((match) => match[1] ?? '');
+      const known = `${read('.env.example')} NAME_FILE SLACK_BOT_TOKEN_FILE PGPASSWORD`;
+      assert.deepEqual(
+        settings.filter((name) => !known.includes(name)),
+        [],
+      );
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+      assert.deepEqual(
+        links.filter((link) => !existsSync(join(root, file, '..', link))),
+        [],
+      );
+    }
+    const figures = new Set([...read('docs/runbook.md').matchAll(/\boutloud_\w+/g)].map(([name]) => name));
+    assert.ok(figures.size >= 5);
+    const measured = ['src/delivery/metrics.ts', 'src/bots/metrics.ts', 'src/web/server.ts'].map(read).join('');
+    for (const figure of figures) assert.ok(measured.includes(`'${figure}'`), figure);
+  });
+
   it('names only words that can be typed', () => {
     const words = listFeatures().flatMap((feature) => feature.words ?? []);
     assert.deepEqual(createOrders([]).commands, ['outloud']);

@@ -23,20 +23,13 @@ export function frontPage(words: Words, { install }: FrontView): string {
     <h1>${words('installing.title')}</h1>
     <p>${words('installing.about')}</p>
     ${install && installPart(words, install)}
-<<<<<<< HEAD
-    <h2>${words('installing.howTo')}</h2>
-    <p>${words('installing.howToSlack')}</p>
-    <p>${words('installing.howToTeams')}</p>
-    <p>${words('installing.howToElse')}</p>
-    <p><a href="/trust">${words('trust.front')}</a></p>
-=======
     <section class="part">
       <h2>${words('installing.howTo')}</h2>
       <p>${words('installing.howToSlack')}</p>
       <p>${words('installing.howToTeams')}</p>
       <p>${words('installing.howToElse')}</p>
+      <p><a href="/trust">${words('trust.front')}</a></p>
     </section>
->>>>>>> main
   </main>`;
   return document({ title: words('installing.title'), language: words('pages.language'), body });
 }

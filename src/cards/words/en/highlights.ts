@@ -39,7 +39,7 @@ export const highlights = {
     useful: 'Useful',
     borrow: 'Borrow this question',
     notForUs: 'Not for us',
-    summary: 'From {{from}}. {{author}}: {{text}}',
+    summary: '{{from}} {{author}}: {{text}}',
     gone: 'A highlight was here. Its author has taken it back.',
     over: 'This highlight is not shown here any more, so there is nothing more to do here.',
   },
