@@ -166,12 +166,12 @@ export function begunCard(words: Words, view: SummaryView & { readonly unknown: 
   };
 }
 
-function draftOf(words: Words, { who, rhythm, starters }: SummaryView): string {
+function draftOf(words: Words, { who, place, rhythm, starters }: SummaryView): string {
   return [
     words('firstRun.draft', { who, rhythm }),
     ...(starters.length > 0
       ? [words('firstRun.draftStarters', { count: starters.length, names: listOf(starters) })]
       : []),
-    words('firstRun.draftHow'),
+    ...(place ? [words('firstRun.draftHow')] : []),
   ].join('\n');
 }

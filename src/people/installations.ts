@@ -25,12 +25,7 @@ export type Arrival = 'new' | 'back' | 'known';
 
 export async function recordInstall(trx: Transaction<Database>, install: Install, now: Date): Promise<Arrival> {
   const { workspace, name, by, place } = install;
-  const before = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
+  const before = await lockInstallation(trx, workspace);
   const isBack = before !== undefined && before.removed_at !== null;
   await trx
     .insertInto('installation')
@@ -48,6 +43,15 @@ export async function recordInstall(trx: Transaction<Database>, install: Install
   if (isBack) await dropMissed(trx, workspace, now);
   if (isBack) return 'back';
   return before ? 'known' : 'new';
+}
+
+function lockInstallation(trx: Transaction<Database>, workspace: WorkspaceId) {
+  return trx
+    .selectFrom('installation')
+    .select('removed_at')
+    .where('workspace_id', '=', workspace)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 async function keepPlace(trx: Transaction<Database>, workspace: WorkspaceId, place: ConversationId): Promise<void> {
@@ -75,12 +79,7 @@ export async function recordRemoval(
   // One that was put in by hand may never have been told of.
   if (!place) await keepUntold(trx, workspace, now);
   // Two last places that go at once wait for each other here.
-  const row = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
+  const row = await lockInstallation(trx, workspace);
   await trx
     .deleteFrom('installed_place')
     .where('workspace_id', '=', workspace)
@@ -122,13 +121,7 @@ export async function pastGrace(db: Kysely<Database>, now: Date): Promise<Worksp
 
 /** Still so, and nobody can install it there again before this transaction ends. */
 export async function isPastGrace(trx: Transaction<Database>, workspace: WorkspaceId, now: Date): Promise<boolean> {
-  const row = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
-  const removedAt = row?.removed_at;
+  const removedAt = (await lockInstallation(trx, workspace))?.removed_at;
   return Boolean(removedAt && removedAt.getTime() <= now.getTime() - graceMs);
 }
 
