@@ -104,9 +104,10 @@ async function takeStep(deps: LeavingDeps, id: ErasureId, moment: Moment): Promi
 }
 
 async function eraseSome(deps: LeavingDeps, erasure: Erasure, { trx, now }: Moment): Promise<boolean> {
-  const holding = deps.holdings()[erasure.step];
+  const holdings = deps.holdings();
+  const holding = holdings[erasure.step % holdings.length];
   const { id, person_id: person } = erasure;
-  if (!holding || !person) {
+  if (!holding || !person || erasure.step >= rounds * holdings.length) {
     await changeErasure(trx, id, { person_id: null, state: 'taking-away', erased_at: now });
     await lookAgain(deps, id, { trx, now });
     return true;
@@ -128,6 +129,9 @@ async function eraseSome(deps: LeavingDeps, erasure: Erasure, { trx, now }: Mome
   });
   return true;
 }
+
+/** Twice through the catalogue: what came meanwhile, or moved to another place in it with an upgrade, goes as well. */
+const rounds = 2;
 
 /** How long the receipt waits for the platforms, so that most people get one that is complete. */
 const receiptWithinMs = 30_000;

@@ -23,7 +23,7 @@ export interface ErasureTable {
   /** Their private chat, as long as something is to be taken away or said there. */
   direct_id: ConversationId | null;
   keep_results: boolean;
-  /** Which holding is being erased, by its place in the catalogue. */
+  /** Which holding is being erased, by its place in the catalogue, which is gone through twice. */
   step: Generated<number>;
   state: 'erasing' | 'taking-away' | 'telling' | 'done';
   /** How many things went, by kind. */
