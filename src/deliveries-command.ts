@@ -3,8 +3,9 @@ import { parseId } from './base/ids.ts';
 import { createLogger } from './base/logger.ts';
 import { reasonInWords } from './cards/delivery-report.ts';
 import { wordsFor } from './cards/words.ts';
-import { type Environment, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { deadLetters, revive } from './delivery/dead-letters.ts';
+import type { Environment } from './settings/environment.ts';
 import { visitDatabase } from './storage/visit.ts';
 
 /** `outloud deliveries` and `outloud deliveries retry`: what was given up, and once more from the start. */

@@ -1,32 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { messageOf } from './base/errors.ts';
 import { createLogger } from './base/logger.ts';
 import { scopes } from './bots/slack/access.ts';
-import {
-  type Config,
-  ConfigError,
-  type Environment,
-  readConfig,
-  type SlackConfig,
-  type TeamsConfig,
-} from './config.ts';
+import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from './config.ts';
+import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
+import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
+import type { Environment } from './settings/environment.ts';
 import { checkDatabase } from './storage/check-up.ts';
-
-/** One line of what `outloud doctor` found. */
-export interface Check {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly todo?: string;
-}
 
 interface CheckUpOptions {
   envFile?: string | false;
   fetch?: typeof fetch;
 }
 
-const patienceMs = 10_000;
-const slackApi = 'https://slack.com/api/';
 const loginAddress = 'https://login.microsoftonline.com';
 
 /** Without these something in the app does not work. */
@@ -41,12 +26,13 @@ export async function checkUp(environment: Environment, options: CheckUpOptions 
   if (!settings.config) return [...settings.checks, ...versions];
   const { config } = settings;
   const ask = options.fetch ?? fetch;
-  const [database, slack, teams] = await Promise.all([
+  const [stored, slack, oauth, teams] = await Promise.all([
     checkStorage(config),
-    config.slack && checkSlack(config.slack, ask),
+    config.slack?.botToken && checkSlack(config.slack, ask),
+    config.slack?.oauth && checkSlackOAuth(config.slack, ask),
     config.teams && checkTeams(config.teams, ask),
   ]);
-  return [...settings.checks, ...versions, database, slack, teams].filter((check) => check !== undefined);
+  return [...settings.checks, ...versions, ...stored, slack, oauth, teams].filter((check) => typeof check === 'object');
 }
 
 function checkSettings(environment: Environment, envFile?: string | false): { config?: Config; checks: Check[] } {
@@ -101,16 +87,21 @@ async function installedVersion(name: string): Promise<string | undefined> {
   return JSON.parse(text).version;
 }
 
-async function checkStorage({ databaseUrl, dataDir }: Config): Promise<Check> {
-  const logger = createLogger({ level: 'silent' });
-  return { check: 'database', ...(await checkDatabase({ databaseUrl, dataDir, logger })) };
+async function checkStorage(config: Config): Promise<Check[]> {
+  const { databaseUrl, dataDir } = config;
+  const { installs, ...report } = await checkDatabase({
+    databaseUrl,
+    dataDir,
+    logger: createLogger({ level: 'silent' }),
+  });
+  return [{ check: 'database', ...report }, ...(installs ? checkInstalls(config, installs) : [])];
 }
 
 /** https://docs.slack.dev/reference/methods/auth.test: the answer's `x-oauth-scopes` header lists the token's scopes. */
 async function checkSlack({ botToken, apiUrl = slackApi }: SlackConfig, ask: typeof fetch): Promise<Check> {
   const check = 'slack';
   try {
-    const response = await ask(new URL('auth.test', apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`), {
+    const response = await ask(slackMethod(apiUrl, 'auth.test'), {
       method: 'POST',
       headers: { authorization: `Bearer ${botToken}` },
       signal: AbortSignal.timeout(patienceMs),
@@ -189,10 +180,4 @@ function refusedByMicrosoft(description: string): Check {
   const known = microsoftAdvice.find(([pattern]) => pattern.test(description));
   const todo = known?.[1] ?? 'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID.';
   return { check: 'teams', ok: false, detail: `Microsoft refuses the bot's credentials: ${firstLine}`, todo };
-}
-
-function unreachable(check: string, address: string, error: unknown): Check {
-  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  const todo = 'This machine must be allowed to call it over https: check firewall, proxy and name service.';
-  return { check, ok: false, detail: `${address} cannot be reached: ${messageOf(error)}${cause}`, todo };
 }

@@ -11,7 +11,7 @@ import { whatStays } from './cards/leaving-cards.ts';
 import { wordsFor } from './cards/words.ts';
 import { formerOf } from './chat/former.ts';
 import { type PersonId, workspaceIn } from './chat/ids.ts';
-import { type Environment, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { underWay } from './delivery/leaving.ts';
 import type { Feature, Happening } from './features/feature.ts';
 import { asData, asZip, makeCopy } from './features/leaving/copy.ts';
@@ -22,6 +22,7 @@ import { removedOf } from './features/leaving/receipt.ts';
 import { findErasure } from './features/leaving/store.ts';
 import { accountsOf } from './people/accounts.ts';
 import { noteChange } from './people/audit.ts';
+import type { Environment } from './settings/environment.ts';
 import type { Database } from './storage/schema.ts';
 import type { ErasureId } from './storage/tables/leaving.ts';
 import { visitDatabase } from './storage/visit.ts';
@@ -61,7 +62,10 @@ export async function erasePerson(environment: Environment, typed: string, optio
     const begun = await begin(deps, person, options);
     for (const id of begun) await goOn(deps, id, systemClock.now());
     await waitForPlatforms(db, begun);
-    return { receipts: await Promise.all(begun.map((id) => receiptOf(db, id))), stays: whatStays(wordsFor('en')) };
+    return {
+      receipts: await Promise.all(begun.map((id) => receiptOf(deps, db, id))),
+      stays: whatStays(wordsFor('en')),
+    };
   });
 }
 
@@ -94,14 +98,16 @@ async function waitForPlatforms(db: Kysely<Database>, begun: readonly ErasureId[
   }
 }
 
-async function receiptOf(db: Kysely<Database>, id: ErasureId): Promise<object> {
+async function receiptOf(deps: LeavingDeps, db: Kysely<Database>, id: ErasureId): Promise<object> {
   const erasure = await findErasure(db, id);
   const { waiting, leftOver } = await underWay(db, id);
   const words = wordsFor('en');
   const left = leftOver.length > 0 ? leftOver : (erasure?.left_over ?? []);
   return {
     workspace: erasure?.workspace_id,
-    erased: erasure ? Object.fromEntries(removedOf(erasure).map(({ kind, count }) => [kind, count])) : {},
+    erased: erasure
+      ? Object.fromEntries(removedOf(erasure, deps.holdings()).map(({ kind, count }) => [kind, count]))
+      : {},
     stillBeingTakenAway: waiting,
     notReached: left.map(({ reason, count }) => ({ reason, count, why: reasonInWords(words, reason).why })),
   };

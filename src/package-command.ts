@@ -6,13 +6,14 @@ import { listFeatures, shortcuts } from './all-features.ts';
 import { AppError } from './base/errors.ts';
 import { toZip } from './base/zip.ts';
 import { createOrders } from './bots/orders.ts';
-import { type Environment, type PackageConfig, readPackageConfig } from './config.ts';
+import { type PackageConfig, readPackageConfig } from './config.ts';
 import { menuFor, slashCommands } from './packages/menu.ts';
 import type { Contents, PackageSettings } from './packages/package.ts';
 import { slackManifest } from './packages/slack.ts';
 import { slackComplaints } from './packages/slack-rules.ts';
 import { teamsManifest, welshFile, welshStrings } from './packages/teams.ts';
 import { localizationComplaints, teamsComplaints } from './packages/teams-rules.ts';
+import type { Environment } from './settings/environment.ts';
 
 /** `npm run package`: what an administrator installs, made of the settings and of what the features can do. */
 

@@ -1,8 +1,9 @@
 import { createLogger } from './base/logger.ts';
-import { type Environment, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { heldActs as heldByHighlights } from './features/highlights/held-acts.ts';
 import { heldActs as heldByPilots } from './features/pilots/held-acts.ts';
 import { heldActs as heldByPrompts } from './features/prompts/held-acts.ts';
+import type { Environment } from './settings/environment.ts';
 import { visitDatabase } from './storage/visit.ts';
 import { rebuildTalk } from './talk-graph/rebuild.ts';
 

@@ -11,6 +11,7 @@ const src = join(import.meta.dirname, '..', 'src');
 
 const mayImport: Record<string, readonly string[]> = {
   base: [],
+  settings: ['base', 'scheduling'],
   charts: ['base'],
   chat: ['base'],
   cards: ['base', 'charts', 'chat'],

@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '../src/base/clock.ts';
-import type { Environment } from '../src/config.ts';
-import { type Check, checkUp } from '../src/doctor.ts';
+import { asId } from '../src/base/ids.ts';
+import { createGrants } from '../src/bots/slack/installs/grants.ts';
+import { checkUp } from '../src/doctor.ts';
+import type { Check } from '../src/doctor-check.ts';
+import type { Environment } from '../src/settings/environment.ts';
+import { createSealing } from '../src/storage/sealing.ts';
 import { openStorage } from '../src/storage/storage.ts';
 import { testDatabaseUrl, testLogger } from './support/database.ts';
 
@@ -95,6 +99,72 @@ describe('outloud doctor', () => {
       assert.equal(gone.ok, false);
       assert.match(gone.todo ?? '', /DATABASE_URL/);
       assert.doesNotMatch(JSON.stringify(gone), /hunter2/);
+    });
+  });
+
+  describe('on installs', () => {
+    const keys = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
+    const oauth = () => ({
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'hunter2',
+      SLACK_STATE_SECRET: 'sixteen letters!',
+      SLACK_API_URL: `${address}/api/`,
+      PUBLIC_URL: 'https://outloud.example.org',
+    });
+
+    it('asks Slack whether it knows the app, without a code', async () => {
+      const environment = { ...oauth(), ENCRYPTION_KEY: keys[0] };
+      answer = (req, res) => {
+        assert.equal(req.url, '/api/oauth.v2.access');
+        res.end(JSON.stringify({ ok: false, error: 'invalid_code' }));
+      };
+      assert.deepEqual(await find('slack-oauth', environment), {
+        check: 'slack-oauth',
+        ok: true,
+        detail: 'Slack knows the client id and secret',
+      });
+      answer = (_req, res) => void res.end(JSON.stringify({ ok: false, error: 'bad_client_secret' }));
+      const refused = await find('slack-oauth', environment);
+      assert.equal(refused.ok, false);
+      assert.match(refused.detail, /bad_client_secret/);
+      assert.doesNotMatch(JSON.stringify(refused), /hunter2/);
+    });
+
+    it('tells where it is installed, what is erased when, and which keys are still needed', async () => {
+      const databaseUrl = await testDatabaseUrl();
+      const storage = await openStorage({ databaseUrl, dataDir: '/nowhere', logger: testLogger, clock: systemClock });
+      const [old = '', key = ''] = keys;
+      try {
+        const at = new Date('2027-03-01T10:00:00Z');
+        await storage.db
+          .insertInto('installation')
+          .values([
+            { workspace_id: asId('slack:T1'), name: null, installed_by: null, installed_at: at },
+            { workspace_id: asId('slack:T2'), name: null, installed_by: null, installed_at: at, removed_at: at },
+          ])
+          .execute();
+        await createGrants(storage.db, createSealing(Buffer.from(old, 'base64'))).keep({
+          workspace: asId('slack:T1'),
+          tokens: { access: 'xoxb-1' },
+          expiresAt: null,
+          grantedAt: at,
+          botUser: 'U1',
+          scopes: [],
+        });
+      } finally {
+        await storage.stop();
+      }
+      const environment = { ...oauth(), DATABASE_URL: databaseUrl, ENCRYPTION_KEY: key };
+      answer = (_req, res) => void res.end('{}');
+      const installs = await find('installs', environment);
+      assert.equal(installs.detail, 'installed in 1; slack:T2 was removed and is erased after 2027-03-31');
+      const lost = await find('encryption', environment);
+      assert.deepEqual([lost.ok, /a key that is not set: [0-9a-f]{12} \(1\)/.test(lost.detail)], [false, true]);
+      const both = await find('encryption', { ...environment, ENCRYPTION_OTHER_KEYS: old });
+      assert.deepEqual([both.ok, /still encrypted with another key/.test(both.detail)], [true, true]);
+      const same = await find('encryption', { ...environment, ENCRYPTION_KEY: old });
+      assert.deepEqual([same.ok, same.detail], [true, 'every token is encrypted with ENCRYPTION_KEY']);
     });
   });
 

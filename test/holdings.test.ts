@@ -65,6 +65,15 @@ describe('the catalogue of what is held', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('says how whatever names somebody or holds their words is erased', () => {
+    const names = (table: HeldTable<'person'>) =>
+      Object.values(table.columns).some((holds) => holds === 'person' || holds === 'name' || holds === 'words');
+    const missing = holdings
+      .filter((holding) => !holding.erase && Object.values(holding.tables as Tables).some(names))
+      .map(({ kind }) => kind);
+    assert.deepEqual(missing, []);
+  });
+
   it('says of each kind what it is, who sees it, how long it is kept, and how it goes', () => {
     const kinds = [...new Set(holdings.map(({ kind }) => kind))];
     assert.deepEqual(kinds.toSorted(), Object.keys(en.held).toSorted());

@@ -81,7 +81,7 @@ describe('the README', () => {
     const words = listFeatures().flatMap((feature) => feature.words ?? []);
     assert.deepEqual(createOrders([]).commands, ['outloud']);
     const known = new Set(['help', ...words.map((each) => each.word)]);
-    const named = [...readme.matchAll(/\/outloud (\w+)/g)].map((match) => match[1] ?? '');
+    const named = [...readme.matchAll(/\/(?:outloud|highlight) (\w+)/g)].map((match) => match[1] ?? '');
     assert.ok(named.length >= 7);
     assert.deepEqual(
       named.filter((name) => !known.has(name)),

@@ -20,14 +20,15 @@ import type { Words } from './words.ts';
 
 /** From an installation to the first question: what the administrator and the facilitator read. */
 
-/** To the administrator: installed, silent, and what to choose. */
-export function installedCard(words: Words, { name }: { name: string }): Message {
+/** To the administrator: installed, silent, and what to choose; `first`: they are one as they added the app first. */
+export function installedCard(words: Words, { name, first }: { name: string; first?: boolean }): Message {
   return {
     text: words('firstRun.installedSummary'),
     card: card(
       [
         heading(words('firstRun.installedHeading')),
         line(words('firstRun.installed', { name: name || words('administration.somebody') })),
+        ...(first ? [line(words('firstRun.installedFirst'))] : []),
         line(words('firstRun.installedWho')),
         line(words('firstRun.installedWhere')),
         small(words('firstRun.private')),
@@ -165,12 +166,12 @@ export function begunCard(words: Words, view: SummaryView & { readonly unknown: 
   };
 }
 
-function draftOf(words: Words, { who, rhythm, starters }: SummaryView): string {
+function draftOf(words: Words, { who, place, rhythm, starters }: SummaryView): string {
   return [
     words('firstRun.draft', { who, rhythm }),
     ...(starters.length > 0
       ? [words('firstRun.draftStarters', { count: starters.length, names: listOf(starters) })]
       : []),
-    words('firstRun.draftHow'),
+    ...(place ? [words('firstRun.draftHow')] : []),
   ].join('\n');
 }

@@ -29,7 +29,10 @@ const announced = announcementCard(words, {
 });
 
 export const firstRunSamples = {
-  installedCard: [installedCard(words, { name: 'Sam Okafor' })],
+  installedCard: [
+    installedCard(words, { name: 'Sam Okafor' }),
+    installedCard(words, { name: 'Sam Okafor', first: true }),
+  ],
   chooseForm: [
     chooseForm(words, {}),
     chooseForm(words, { name: 'Jo Bevan', people: [{ title: 'Jo Bevan', value: '1' }] }),

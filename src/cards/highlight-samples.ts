@@ -9,6 +9,7 @@ import {
   whichNoteForm,
 } from './highlight-consent.ts';
 import { channelDigestCard, highlightReaderForm, readerDigestCard } from './highlight-digest.ts';
+import { highlightNewsCard } from './highlight-news-card.ts';
 import { highlightListCard, highlightStoppedCard, ownHighlightCard, takeBackForm } from './highlight-own-card.ts';
 import { elsewhereForm, proposalsCard } from './highlight-proposals.ts';
 import { wordsFor } from './words.ts';
@@ -150,6 +151,7 @@ export const highlightSamples = {
     elsewhereForm(words, { proposal: id, text: question, channels: consent.channels, chosen: consent.chosen }),
   ],
   takeBackForm: [takeBackForm(words, { highlight: id, places: leads })],
+  highlightNewsCard: [highlightNewsCard(words, [{ highlight: id, text: question, people: 2 }])],
   highlightStoppedCard: [highlightStoppedCard(words, { place: leads, why: words('highlights.why.outsiders') })],
   highlightListCard: [
     highlightListCard(words, [

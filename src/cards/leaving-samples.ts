@@ -1,4 +1,5 @@
 import { copyReadyCard, eraseForm, myDataCard, receiptCard } from './leaving-cards.ts';
+import { retentionCard, retentionForm } from './retention-cards.ts';
 import type { Sample } from './samples.ts';
 import { wordsFor } from './words.ts';
 
@@ -15,6 +16,12 @@ const held = [
   { kind: 'profile', count: 1 },
 ] as const;
 
+const rules = [
+  { name: 'notes', days: 365, usualDays: 730, least: 30, due: 14, waitsUntil: 'Tue 19 January 2027' },
+  { name: 'deliveries', days: 90, usualDays: 90, least: 14, due: 0 },
+  { name: 'audit', days: 365, usualDays: 365, least: 90, due: 1 },
+] as const;
+
 export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
   myDataCard: [
     myDataCard(words, { held, platforms: ['slack', 'teams'] }),
@@ -22,6 +29,15 @@ export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
   ],
   copyReadyCard: [copyReadyCard(words, 'https://outloud.example.org/pages/my-data/a-signed-link')],
   eraseForm: [eraseForm(words, { held, hasResults: true }), eraseForm(words, { held: [], hasResults: false })],
+  retentionCard: [
+    retentionCard(words, {
+      rules,
+      canChange: true,
+      announcement: words('retention.announce', { day: 'Tue 19 January 2027' }),
+    }),
+    retentionCard(words, { rules: rules.slice(1, 2), canChange: false }),
+  ],
+  retentionForm: [retentionForm(words, rules)],
   receiptCard: [
     receiptCard(words, {
       removed: held,

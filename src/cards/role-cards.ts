@@ -21,7 +21,7 @@ export interface RoleView {
   /** In words. */
   readonly title: string;
   readonly is: string;
-  /** What it may do, in words; absent where that is nothing of its own. */
+  /** What it may do, in words. */
   readonly may: readonly string[];
 }
 
@@ -43,16 +43,16 @@ export function rolesCard(words: Words, view: RolesView): Message {
     ...view.holders.map(({ title, names }) => fact(title, names.join(', '))),
     ...(view.holders.length === 0 ? [line(words('administration.noHolders'))] : []),
     ...(view.hasAdministrator ? [] : [line(words('administration.noAdministrator'))]),
-    ...view.roles.map((role) => roleRow(words, role)),
+    ...view.roles.map((role) => roleRow(role)),
+    line(words('administration.later')),
     small(words('administration.rolesPrivate')),
   ];
   const give = opensForm({ title: words('administration.give'), action: 'administration.give' });
   return { text: words('administration.rolesSummary', { roles: yours }), card: card(body, view.canGive ? [give] : []) };
 }
 
-function roleRow(words: Words, { title, is, may }: RoleView): CardElement {
-  const does = may.length > 0 ? may.join('; ') : words('administration.nothingYet');
-  return { type: 'Container', separator: true, items: [fact(title, is), line(does)] };
+function roleRow({ title, is, may }: RoleView): CardElement {
+  return { type: 'Container', separator: true, items: [fact(title, is), line(may.join('; '))] };
 }
 
 interface GiveView {

@@ -14,6 +14,7 @@ import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
 import { firstRunSamples } from './first-run-samples.ts';
 import { formCard } from './form-card.ts';
+import { firstNoteCard, passedOnCard } from './greeting-cards.ts';
 import { highlightSamples } from './highlight-samples.ts';
 import { leavingSamples } from './leaving-samples.ts';
 import {
@@ -226,6 +227,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     accountNoticeCard(words, { what, name: author, platform: 'teams' }),
   ),
   accountUnlinkForm: [accountUnlinkForm(words, { name: author, platform: 'teams' })],
+  firstNoteCard: [firstNoteCard(words, { update: '1', name: author, place })],
+  passedOnCard: [passedOnCard(words('firstNote.passed')), passedOnCard(words('firstNote.nobodyLeft'))],
   linkOfferForm: [linkOfferForm(words, {}), linkOfferForm(words, { name: 'Tarren Vale Council' })],
   linkCodeCard: [linkCodeCard(words, { code: '7KQP-3MWX-9TRD', minutes: 10 })],
   linkEnterForm: [linkEnterForm(words, { ...otherSide, own: 'Tarren Vale Council' })],
@@ -244,7 +247,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
       holders: [{ title: 'Administrator', names: ['Jo Bevan'] }],
       roles: [
         { title: 'Facilitator', is: words('administration.is.facilitator'), may: ['change or stop them'] },
-        { title: 'Lead', is: words('administration.is.lead'), may: [] },
+        { title: 'Greeter', is: words('administration.is.greeter'), may: [words('administration.right.notes_greet')] },
       ],
       canGive: true,
       hasAdministrator: true,

@@ -4,6 +4,7 @@ import type { Copied, Erased, Erasing, Holding } from '../storage/holding.ts';
 import { forgetJobsOf } from '../storage/jobs.ts';
 import type { Database } from '../storage/schema.ts';
 import { emptyDirect, rename } from './leaving.ts';
+import { deliveryRetention } from './retention.ts';
 
 /** What was sent, to whom, and where it stands. */
 export const deliveryHoldings: readonly Holding[] = [
@@ -27,6 +28,7 @@ export const deliveryHoldings: readonly Holding[] = [
         workspace: ['workspace_id'],
       },
     },
+    retention: [deliveryRetention],
     count: async (db, person) => (await messagesTo(db, person)).length,
     copy: messagesTo,
     erase: eraseMessages,

@@ -55,7 +55,7 @@ const manifest = z.strictObject({
     shortcuts: z.array(shortcut).min(1).max(10).refine(areDifferent('callback_id'), { message: 'one id twice' }),
     slash_commands: z.array(command).min(1).max(50).refine(areDifferent('command'), { message: 'one command twice' }),
   }),
-  oauth_config: z.strictObject({ scopes: scopesRule }),
+  oauth_config: z.strictObject({ redirect_urls: z.array(address).min(1).max(1000), scopes: scopesRule }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ request_url: address, bot_events: names(100) }),
     interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: address }),

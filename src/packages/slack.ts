@@ -30,6 +30,8 @@ export function slackManifest(settings: PackageSettings, { commands, shortcuts }
       slash_commands: commands.map((each) => slashCommand(each, events)),
     },
     oauth_config: {
+      // Where Slack sends the browser of whoever installs it by OAuth; who installs it by hand needs it not.
+      redirect_urls: [`${settings.publicUrl}/slack/oauth_redirect`],
       // An optional one is listed in both: asked for, and possible to refuse.
       scopes: {
         bot: scopes.map(({ name }) => name),
@@ -42,8 +44,10 @@ export function slackManifest(settings: PackageSettings, { commands, shortcuts }
         bot_events: subscriptions.filter((each) => community || !each.communityOnly).map(({ name }) => name),
       },
       interactivity: { is_enabled: true, request_url: events },
-      org_deploy_enabled: false,
+      // An organisation of several workspaces can install it as a whole.
+      org_deploy_enabled: true,
       socket_mode_enabled: false,
+      // Cannot be turned off again, and a token that was put in by hand would end after 12 hours.
       token_rotation_enabled: false,
     },
   };

@@ -21,6 +21,8 @@ export function copiedPage(words: Words, view: CopiedView): string {
   const title = words('leaving.pageTitle', { name: view.name });
   const platforms = listOf(view.platforms.map((platform) => words(`leaving.${platform}`)));
   const made = { when: longMoment(view.madeAt, view.timeZone), platforms, count: view.platforms.length };
+  const held = view.kinds.filter(({ items }) => items.length > 0);
+  const none = view.kinds.filter(({ items }) => items.length === 0).map(({ kind }) => words(`held.${kind}.title`));
   const body = html`<main class="copy">
     <header>
       <h1>${title}</h1>
@@ -33,9 +35,10 @@ export function copiedPage(words: Words, view: CopiedView): string {
     </header>
     <nav aria-labelledby="contents">
       <h2 id="contents">${words('leaving.pageContents')}</h2>
-      <ul>${view.kinds.map((each) => html`<li><a href=${`#${each.kind}`}>${titleOf(words, each)}</a></li>`)}</ul>
+      <ul>${held.map((each) => html`<li><a href=${`#${each.kind}`}>${titleOf(words, each)}</a></li>`)}</ul>
+      ${none.length > 0 && html`<p class="quiet">${words('leaving.pageNone', { list: listOf(none) })}</p>`}
     </nav>
-    ${view.kinds.map((each) => section(words, each, view.timeZone))}
+    ${held.map((each) => section(words, each, view.timeZone))}
   </main>`;
   return document({ title, language: words('pages.language'), body });
 }
@@ -53,11 +56,7 @@ function section(words: Words, each: Kind, timeZone: string): Markup {
     <p>${words(`held.${kind}.what`)}</p>
     <p class="quiet"><b>${words('leaving.pageWho')}</b> ${words(`held.${kind}.who`)}</p>
     <p class="quiet"><b>${words('leaving.pageKept')}</b> ${words(`held.${kind}.kept`)}</p>
-    ${
-      items.length === 0
-        ? html`<p>${words('leaving.pageNothing')}</p>`
-        : html`<ol class="things">${items.map((item) => html`<li>${facts(item, { words, timeZone })}</li>`)}</ol>`
-    }
+    <ol class="things">${items.map((item) => html`<li>${facts(item, { words, timeZone })}</li>`)}</ol>
   </section>`;
 }
 

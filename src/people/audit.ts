@@ -1,5 +1,7 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
+import type { Retention } from '../storage/holding.ts';
+import { agingRows } from '../storage/retention.ts';
 import type { Database } from '../storage/schema.ts';
 import type { AuditedChange } from '../storage/tables/administration.ts';
 
@@ -15,9 +17,6 @@ interface Change {
   /** A role, the name of another organisation: our own words or a name, nothing that was written to others. */
   readonly detail?: string;
 }
-
-/** Kept this long: as long as a security log (docs of the trust page say so). */
-const keptMs = 365 * 86_400_000;
 
 /** Notes a change in the transaction that makes it. */
 export async function noteChange(trx: Transaction<Database>, change: Change, now: Date): Promise<void> {
@@ -64,9 +63,12 @@ export async function changesIn(db: Kysely<Database>, workspace: WorkspaceId, li
   }));
 }
 
-export async function sweepAudit(db: Kysely<Database>, now: Date): Promise<void> {
-  await db
-    .deleteFrom('audit')
-    .where('at', '<', new Date(now.getTime() - keptMs))
-    .execute();
-}
+/** Kept as long as a security log. */
+export const auditRetention: Retention = agingRows({
+  name: 'audit',
+  days: 365,
+  least: 90,
+  longstanding: true,
+  table: 'audit',
+  old: ({ workspace, before }) => sql`audit.workspace_id = ${workspace} and audit.at < ${before}`,
+});

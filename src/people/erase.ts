@@ -1,4 +1,3 @@
-import { workspaceIn } from '../chat/ids.ts';
 import type { Erased, Erasing } from '../storage/holding.ts';
 
 /** What is held of who somebody is goes, and where they stood in what others need stands a former colleague. */
@@ -35,6 +34,6 @@ export async function eraseProfile({ trx, person }: Erasing): Promise<Erased> {
     .deleteFrom('teams_reference')
     .where((where) => where(where.cast<string>('conversation_id', 'text'), '=', person))
     .execute();
-  await trx.deleteFrom('person').where('id', '=', person).where('workspace_id', '=', workspaceIn(person)).execute();
-  return { removed: 1, more: false };
+  const { numDeletedRows } = await trx.deleteFrom('person').where('id', '=', person).executeTakeFirst();
+  return { removed: Number(numDeletedRows), more: false };
 }

@@ -2,27 +2,13 @@ import type { Kysely } from 'kysely';
 import type { PersonId } from '../chat/ids.ts';
 import type { Copied, Holding } from '../storage/holding.ts';
 import type { Database } from '../storage/schema.ts';
+import { auditRetention } from './audit.ts';
 import { eraseChanges, erasePlaces, eraseProfile, eraseRoles } from './erase.ts';
 import { forgetInstaller } from './installations.ts';
 import { channelsOf } from './members.ts';
 
 /** What is held of who people are and where, what they may do, and what they changed. */
 export const peopleHoldings: readonly Holding[] = [
-  {
-    kind: 'profile',
-    tables: {
-      person: {
-        columns: { id: 'person', workspace_id: 'ours', name: 'name', time_zone: 'choice', locale: 'choice' },
-        workspace: ['workspace_id'],
-      },
-      direct_conversation: { columns: { person_id: 'person', conversation_id: 'place' }, workspace: ['person_id'] },
-      // What Teams has to be told to reach somebody: kept by conversation, by person and by organisation.
-      teams_reference: { columns: { conversation_id: 'person', reference: 'name' }, workspace: ['conversation_id'] },
-    },
-    count: async (db, person) => (await profileOf(db, person)).length,
-    copy: profileOf,
-    erase: eraseProfile,
-  },
   {
     kind: 'installs',
     tables: {
@@ -85,9 +71,25 @@ export const peopleHoldings: readonly Holding[] = [
         workspace: ['workspace_id'],
       },
     },
+    retention: [auditRetention],
     count: async (db, person) => (await changesOf(db, person)).length,
     copy: changesOf,
     erase: eraseChanges,
+  },
+  {
+    kind: 'profile',
+    tables: {
+      person: {
+        columns: { id: 'person', workspace_id: 'ours', name: 'name', time_zone: 'choice', locale: 'choice' },
+        workspace: ['workspace_id'],
+      },
+      direct_conversation: { columns: { person_id: 'person', conversation_id: 'place' }, workspace: ['person_id'] },
+      // What Teams has to be told to reach somebody: kept by conversation, by person and by organisation.
+      teams_reference: { columns: { conversation_id: 'person', reference: 'name' }, workspace: ['conversation_id'] },
+    },
+    count: async (db, person) => (await profileOf(db, person)).length,
+    copy: profileOf,
+    erase: eraseProfile,
   },
 ];
 

@@ -25,13 +25,8 @@ export type Arrival = 'new' | 'back' | 'known';
 
 export async function recordInstall(trx: Transaction<Database>, install: Install, now: Date): Promise<Arrival> {
   const { workspace, name, by, place } = install;
-  const before = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
-  const isBack = before !== undefined && before.removed_at !== null;
+  const before = await lockInstallation(trx, workspace);
+  const removedAt = before?.removed_at;
   await trx
     .insertInto('installation')
     .values({ workspace_id: workspace, name: name ?? null, installed_by: by ?? null, installed_at: now })
@@ -40,14 +35,23 @@ export async function recordInstall(trx: Transaction<Database>, install: Install
         removed_at: null,
         ...(name !== undefined && { name }),
         ...(by !== undefined && !place && { installed_by: by }),
-        ...(isBack && { installed_at: now }),
+        ...(removedAt && { installed_at: now }),
       }),
     )
     .execute();
   if (place) await keepPlace(trx, workspace, place);
-  if (isBack) await dropMissed(trx, workspace, now);
-  if (isBack) return 'back';
-  return before ? 'known' : 'new';
+  if (!removedAt) return before ? 'known' : 'new';
+  await dropMissed(trx, workspace, { removedAt, now });
+  return 'back';
+}
+
+function lockInstallation(trx: Transaction<Database>, workspace: WorkspaceId) {
+  return trx
+    .selectFrom('installation')
+    .select('removed_at')
+    .where('workspace_id', '=', workspace)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 async function keepPlace(trx: Transaction<Database>, workspace: WorkspaceId, place: ConversationId): Promise<void> {
@@ -58,11 +62,16 @@ async function keepPlace(trx: Transaction<Database>, workspace: WorkspaceId, pla
     .execute();
 }
 
-/** What nobody asked for and would have come while it was away does not come late. */
-async function dropMissed(trx: Transaction<Database>, workspace: WorkspaceId, now: Date): Promise<void> {
+/** What nobody asked for and would have come while it was away, and what came up there since, does not come late. */
+async function dropMissed(
+  trx: Transaction<Database>,
+  workspace: WorkspaceId,
+  { removedAt, now }: { readonly removedAt: Date; readonly now: Date },
+): Promise<void> {
   await sql`
     update delivery set state = 'settled', wanted = 'gone', message = '{"text": ""}', settled_at = ${now}
-    where workspace_id = ${workspace} and state in ('waiting', 'pending') and unprompted and not_before <= ${now}
+    where workspace_id = ${workspace} and state in ('waiting', 'pending')
+      and (created_at > ${removedAt} or (unprompted and not_before <= ${now}))
       and message_ref is null and not may_have_arrived`.execute(trx);
 }
 
@@ -75,12 +84,7 @@ export async function recordRemoval(
   // One that was put in by hand may never have been told of.
   if (!place) await keepUntold(trx, workspace, now);
   // Two last places that go at once wait for each other here.
-  const row = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
+  const row = await lockInstallation(trx, workspace);
   await trx
     .deleteFrom('installed_place')
     .where('workspace_id', '=', workspace)
@@ -109,6 +113,16 @@ async function hasPlaces(db: Kysely<Database>, workspace: WorkspaceId): Promise<
   return place !== undefined;
 }
 
+/** Nothing can be asked or sent there; what is known of it stays as it is. */
+export async function isRemoved(db: Kysely<Database>, workspace: WorkspaceId): Promise<boolean> {
+  const row = await db
+    .selectFrom('installation')
+    .select('removed_at')
+    .where('workspace_id', '=', workspace)
+    .executeTakeFirst();
+  return Boolean(row?.removed_at);
+}
+
 /** Workspaces whose grace has ended: everything of them is to be erased. */
 export async function pastGrace(db: Kysely<Database>, now: Date): Promise<WorkspaceId[]> {
   const rows = await db
@@ -122,13 +136,7 @@ export async function pastGrace(db: Kysely<Database>, now: Date): Promise<Worksp
 
 /** Still so, and nobody can install it there again before this transaction ends. */
 export async function isPastGrace(trx: Transaction<Database>, workspace: WorkspaceId, now: Date): Promise<boolean> {
-  const row = await trx
-    .selectFrom('installation')
-    .select('removed_at')
-    .where('workspace_id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirst();
-  const removedAt = row?.removed_at;
+  const removedAt = (await lockInstallation(trx, workspace))?.removed_at;
   return Boolean(removedAt && removedAt.getTime() <= now.getTime() - graceMs);
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { formerOf } from '../chat/former.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../chat/ids.ts';
+import { forgetJobsOf } from '../storage/jobs.ts';
 import type { Database } from '../storage/schema.ts';
 import { keepSecret } from '../storage/secret.ts';
 
@@ -53,4 +54,6 @@ export async function closeConversation(trx: Transaction<Database>, conversation
   await trx.deleteFrom('conversation_member').where('conversation_id', '=', conversation).execute();
   await trx.deleteFrom('conversation').where('id', '=', conversation).execute();
   await trx.deleteFrom('teams_reference').where('conversation_id', '=', conversation).execute();
+  await trx.deleteFrom('installed_place').where('conversation_id', '=', conversation).execute();
+  await forgetJobsOf(trx, conversation);
 }

@@ -4,10 +4,11 @@ import type { Clock } from '../base/clock.ts';
 import { asId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ConversationFacts } from '../chat/conversation.ts';
-import { type ConversationId, type PlatformName, platformOf } from '../chat/ids.ts';
+import { type ConversationId, type PlatformName, platformOf, workspaceIn } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import { type Platform, PlatformError } from '../chat/platform.ts';
 import type { Database } from '../storage/schema.ts';
+import { isRemoved } from './installations.ts';
 import { replaceMembers } from './members.ts';
 import { changedPlaces, keepFacts, loseSight } from './places.ts';
 
@@ -45,6 +46,7 @@ interface Seen {
 export function createLook({ db, platforms, clock, logger, changed }: LookOptions): (data: object) => Promise<void> {
   return async (data) => {
     const conversation: ConversationId = asId(lookData.parse(data).conversation);
+    if (await isRemoved(db, workspaceIn(conversation))) return;
     const platform = platforms.get(platformOf(conversation));
     const seen = platform && (await see(platform, conversation));
     const now = clock.now();
@@ -124,6 +126,17 @@ export async function conversationsToLookAt(db: Kysely<Database>, now: Date): Pr
             .whereRef('conversation_member.conversation_id', '=', 'conversation.id'),
         ),
       ]),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('installation')
+            .select('workspace_id')
+            .whereRef('installation.workspace_id', '=', 'conversation.workspace_id')
+            .where('removed_at', 'is not', null),
+        ),
+      ),
     )
     .orderBy('members_at', (order) => order.asc().nullsFirst())
     .limit(lookAtOnce)

@@ -25,6 +25,8 @@ export const rights = {
   'channel.deliveries': ['owner', 'facilitator', 'administrator'],
   /** Be asked questions in a channel. */
   'prompts.join': ['member'],
+  /** Be told of first notes in the channels that they are in, to reply to them. */
+  'notes.greet': ['greeter'],
   /** Start a content pilot, or borrow one. */
   'pilots.start': ['member'],
   /** Say that an account on the other platform is theirs too. */
@@ -40,6 +42,9 @@ export const rights = {
   'links.see': ['facilitator', 'administrator'],
   'links.change': ['administrator'],
   'audit.see': ['administrator'],
+  /** See how long things are kept, and what goes next. */
+  'retention.see': ['facilitator', 'administrator'],
+  'retention.change': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Right = keyof typeof rights;
 
@@ -81,6 +86,11 @@ export async function rolesOf(
   ]);
 }
 
+/** Roles that may do something of their own; the others come with what they are for. */
+export function hasRights(role: Role): boolean {
+  return Object.values(rights).some((holders: readonly Role[]) => holders.includes(role));
+}
+
 export interface RoleHolder {
   readonly person: PersonId;
   readonly name: string;
@@ -107,6 +117,12 @@ export async function roleHolders(db: Kysely<Database>, workspace: WorkspaceId):
   return [...once.values()].toSorted(
     (one, other) => givenRoles.indexOf(one.role) - givenRoles.indexOf(other.role) || one.name.localeCompare(other.name),
   );
+}
+
+/** Everyone whose role in a workspace has this right. */
+export async function holdersWith(db: Kysely<Database>, workspace: WorkspaceId, right: Right): Promise<PersonId[]> {
+  const holders = await roleHolders(db, workspace);
+  return holders.filter(({ role }) => (rights[right] as readonly Role[]).includes(role)).map(({ person }) => person);
 }
 
 interface Giving {

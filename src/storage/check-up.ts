@@ -1,15 +1,28 @@
+import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { AppError, messageOf } from '../base/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { lookAtFolder, openEmbedded, ownerOf } from './embedded.ts';
 import { pendingMigrations } from './migrate.ts';
 import { openDatabase } from './pool.ts';
+import type { Database } from './schema.ts';
 
 /** What can be said of the database while Outloud may be running on it. */
 export interface DatabaseReport {
   readonly ok: boolean;
   readonly detail: string;
   readonly todo?: string;
+  /** Absent where the database cannot be read, or is not as this version has it. */
+  readonly installs?: InstallsReport;
+}
+
+/** Where Outloud is installed, and how the keys to it are encrypted. */
+export interface InstallsReport {
+  readonly installed: number;
+  /** Removed, and not erased yet. */
+  readonly removed: readonly { readonly workspace: string; readonly removedAt: Date }[];
+  /** Ids of the keys that tokens are encrypted with, and how many each. */
+  readonly keys: readonly { readonly id: string; readonly tokens: number }[];
 }
 
 interface CheckOptions {
@@ -34,10 +47,32 @@ async function checkServer(url: string, logger: Logger): Promise<DatabaseReport>
   try {
     const pending = await pendingMigrations(db);
     const state = pending.length === 0 ? 'migrated' : `the next start migrates it (${pending.join(', ')})`;
-    return { ok: true, detail: `it answers, ${state}` };
+    const report = { ok: true, detail: `it answers, ${state}` };
+    return pending.length === 0 ? { ...report, installs: await lookAtInstalls(db) } : report;
   } finally {
     await db.destroy();
   }
+}
+
+async function lookAtInstalls(db: Kysely<Database>): Promise<InstallsReport> {
+  const rows = await db
+    .selectFrom('installation')
+    .select(['workspace_id', 'removed_at'])
+    .orderBy('removed_at')
+    .execute();
+  const keys = await db
+    .selectFrom('slack_grant')
+    .select(({ fn }) => ['key_id as id', fn.countAll<number>().as('tokens')])
+    .groupBy('key_id')
+    .orderBy('key_id')
+    .execute();
+  return {
+    installed: rows.filter(({ removed_at }) => removed_at === null).length,
+    removed: rows.flatMap(({ workspace_id: workspace, removed_at: removedAt }) =>
+      removedAt ? [{ workspace, removedAt }] : [],
+    ),
+    keys,
+  };
 }
 
 async function checkFolder({ dataDir, logger }: CheckOptions): Promise<DatabaseReport> {

@@ -18,7 +18,9 @@ import * as outboxLaneByLane from './migrations/0015-outbox-lane-by-lane.ts';
 import * as installations from './migrations/0016-installations.ts';
 import * as linkedAccounts from './migrations/0019-linked-accounts.ts';
 import * as firstRun from './migrations/0020-first-run.ts';
+import * as greetings from './migrations/0021-greetings.ts';
 import * as leaving from './migrations/0022-leaving.ts';
+import * as retention from './migrations/0023-retention.ts';
 import * as travellingPilots from './migrations/0025-travelling-pilots.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import type { Database } from './schema.ts';
@@ -42,7 +44,9 @@ const migrations: Record<string, Migration> = {
   '0016-installations': installations,
   '0019-linked-accounts': linkedAccounts,
   '0020-first-run': firstRun,
+  '0021-greetings': greetings,
   '0022-leaving': leaving,
+  '0023-retention': retention,
   '0025-travelling-pilots': travellingPilots,
   '0027-inbox-replies': inboxReplies,
 };

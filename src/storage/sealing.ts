@@ -15,6 +15,8 @@ export interface Sealed {
 export interface Sealing {
   /** The key that is used from now on. */
   readonly keyId: string;
+  /** Whether what is sealed with this key can be opened here. */
+  knows(keyId: string): boolean;
   /** `place`: whose it is, such as a table and the key of its row. */
   seal(text: string, place: string): Sealed;
   /** Throws `CannotOpen` where its key is not known here, or it is not what was sealed for this place. */
@@ -40,6 +42,7 @@ export function createSealing(secret: Uint8Array, others: readonly Uint8Array[] 
 
   return {
     keyId: current.id,
+    knows: (keyId) => keys.has(keyId),
     seal(text, place) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', current.secret, nonce, { authTagLength: tagBytes });

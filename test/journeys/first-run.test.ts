@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { slackChannels, slackPeople, teamsPeople } from '../../src/playground/org.ts';
+import { digitalLeads, slackChannels, slackPeople, teamsPeople } from '../../src/playground/org.ts';
 import type { State } from '../../src/playground/state.ts';
 import { inSlack, inTeams, startTown, type Town, textOf } from '../support/town.ts';
 
@@ -37,7 +37,9 @@ describe('a workspace where Outloud was just installed', function () {
   it('tells the administrator of each platform, and nobody else', async () => {
     await town.moveClock({ hours: 1 });
     await town.until('Jo is told', (state) => /Installed and silent/.test(slackDirect(state, 'Jo')));
-    await town.until('Sam is told', (state) => /Installed and silent/.test(teamsDirect(state, 'Sam')));
+    await town.until('Sam is told', (state) =>
+      /Installed and silent.*You added me to a team here first/s.test(teamsDirect(state, 'Sam')),
+    );
     await town.moveClock({ hours: 1 });
     assert.equal(slackDirect(await town.state(), 'Jo').match(/Installed and silent/g)?.length, 1);
     await assertSilence(['Jo', 'Sam']);
@@ -153,7 +155,7 @@ describe('a workspace where Outloud was just installed', function () {
     await sam.say('begin');
     await town.until('question 1', (state) => /Question 1 of 5/.test(teamsDirect(state, 'Sam')));
     await sam.press('Next', {
-      fields: { 'Who are you bringing together': 'digital leads', 'Where do I ask': 'General' },
+      fields: { 'Who are you bringing together': 'digital leads', 'Where do I ask': 'Digital Leads' },
     });
     await town.until('question 2', (state) => /Question 2 of 5/.test(teamsDirect(state, 'Sam')));
     await sam.press('Next');
@@ -172,11 +174,12 @@ describe('a workspace where Outloud was just installed', function () {
     await town.until('the end', (state) => /That was the first week/.test(teamsDirect(state, 'Sam')));
     const pressed = await sam.press('Skip');
     assert.match(`${pressed.tell}`, /This is a preview/);
-    await assertSilence(['Jo', 'Sam', 'Leah', 'Amina']).catch((error: Error) =>
-      assert.match(error.message, /network|digital/),
-    );
+    assert.equal(inTeams(await town.state(), digitalLeads.id), '');
     await sam.press('Let it begin');
-    await town.until('begun', (state) => /It has begun/.test(teamsDirect(state, 'Sam')));
+    await town.until('begun', (state) => /A text for you to post/.test(teamsDirect(state, 'Sam')));
+    await town.until('the card', (state) =>
+      /Sam Okafor has set up small questions for those here who want them/.test(inTeams(state, digitalLeads.id)),
+    );
   });
 
   async function counts(): Promise<unknown> {
@@ -189,4 +192,58 @@ describe('a workspace where Outloud was just installed', function () {
     await client.end();
     return rows;
   }
+});
+
+describe('a first note', function () {
+  this.timeout(60_000);
+  let town: Town;
+
+  before(async () => {
+    town = await startTown();
+    await town.untilKnown('Jo Bevan');
+    const jo = town.slack('Jo');
+    await jo.command('/outloud setup', network);
+    await jo.submit();
+    await town.untilAsked(4);
+    await jo.command('/outloud roles Leah Morgan greeter');
+    await jo.command('/outloud roles Amina Rahman greeter');
+    await town.until('two greeters', (state) =>
+      /You have|gave you a role: Greeter/.test(inSlack(state, town.slack('Amina').direct)),
+    );
+  });
+  after(() => town.stop());
+
+  async function write(name: string, text: string): Promise<void> {
+    const person = town.slack(name);
+    await person.command('/outloud answer');
+    await person.submit({ 'What it is': text, 'Who sees this': 'This community' });
+    await person.submit();
+    await town.until('the note', (state) => inSlack(state, network).includes(text));
+  }
+  const told = (state: State, name: string) =>
+    /Amina Rahman has written a first note in #digital-network/.test(inSlack(state, town.slack(name).direct));
+
+  it('is told to one greeter in the channel, not its author, in their hours', async () => {
+    await write('Amina', 'The search box moved');
+    await town.moveClock({ hours: 3 });
+    await town.until('Leah is told', (state) => told(state, 'Leah'));
+    const state = await town.state();
+    assert.ok(!told(state, 'Amina') && !told(state, 'Tom') && !told(state, 'Jo'));
+  });
+
+  it('is passed on to the next, and replied to from there', async () => {
+    await town.slack('Jo').command('/outloud roles Jo Bevan greeter');
+    await town.slack('Leah').press('Not today, pass it on');
+    await town.until('Jo is told', (state) => told(state, 'Jo'));
+    await town.until('thanked', (state) => /Passed on. Thank you/.test(inSlack(state, town.slack('Leah').direct)));
+    await town.slack('Jo').press('Reply', town.slack('Jo').direct);
+    await town.slack('Jo').submit({ 'Your reply': 'Oh, I need this' });
+    await town.until('the reply', (state) => /Jo Bevan replied: Oh, I need this/.test(inSlack(state, network)));
+  });
+
+  it('is a first one once', async () => {
+    await write('Amina', 'And the menu too');
+    await town.moveClock({ hours: 24 });
+    assert.equal(inSlack(await town.state(), town.slack('Leah').direct).match(/first note in/g), null);
+  });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import pg from 'pg';
 import { digitalLeads, slackChannels } from '../../src/playground/org.ts';
 import { inSlack, inTeams, startTown, type Town, textOf } from '../support/town.ts';
 
@@ -47,6 +48,18 @@ async function openLeads(town: Town): Promise<void> {
   await dev.say('@Outloud highlight on', leads);
   assert.ok((await dev.press('Open the form', { in: leads })).ok);
   await dev.submit('Let them come');
+}
+
+/** How much the two channels turn to each other, by what is counted. */
+async function talkBetween(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ count: number }>('select count from talk_tie');
+    return rows.reduce((sum, { count }) => sum + count, 0);
+  } finally {
+    await client.end();
+  }
 }
 
 describe('a highlight, from Slack to Teams and back', function () {
@@ -149,6 +162,24 @@ describe('a highlight, from Slack to Teams and back', function () {
       (now) => /2 people found this useful/.test(inSlack(now, network)) && now,
     );
     assert.doesNotMatch(inTeams(state, leads), /\(edited\)/, 'nobody has changed a word');
+  });
+
+  it('counts on the map of who talks with whom, as figures of channels', async () => {
+    const jo = town.slack('Jo');
+    await jo.command('/highlight map', network);
+    const address = await town.until(
+      'the address of the map',
+      (state) => /http:[^"\\|>\s]+\/pages\/talk-map\/[^"\\|>\s]+/.exec(JSON.stringify(state.slack))?.[0],
+    );
+    const page = await (await fetch(address)).text();
+    const rows = [...page.matchAll(/<th scope="row">(.*?)<\/th><td>(\d+)<\/td><td>(\d+)<\/td><td>(\d+)<\/td>/g)].map(
+      ([, pair = '', ...figures]) => ({ pair, replies: Number(figures[1]) }),
+    );
+    const between = rows.find(({ pair }) => /digital-network/.test(pair) && /Digital Leads/.test(pair));
+    assert.equal(between?.replies, 1);
+    assert.doesNotMatch(page, /Rhys|Priya|service users/);
+    const counted = await talkBetween(town.databaseUrl);
+    assert.ok(counted > 1, 'Rhys’s reply and Priya’s tap, both in Digital Leads');
   });
 
   it('follows an edit', async () => {

@@ -152,11 +152,11 @@ describe('installing, running in many workspaces, and leaving them', function ()
       ({ method, target: at, values }) => method === 'chat.postMessage' && at === target && values.channel === channel,
     );
 
-  /** Something that is due now. */
+  /** Something that is due now, and was put there an hour ago. */
   async function queue(target: string, channel: string): Promise<void> {
     await database.query(
       `insert into delivery (id, workspace_id, lane, priority, unprompted, state, message, not_before, created_at)
-       values ($1, $2, $3, 10, false, 'pending', '{"text": "Hello"}', now(), now())`,
+       values ($1, $2, $3, 10, false, 'pending', '{"text": "Hello"}', now(), now() - interval '1 hour')`,
       [randomUUID(), `slack:${target}`, `slack:${target}:${channel}`],
     );
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Kysely } from 'kysely';
-import { slackChannels } from '../../src/playground/org.ts';
+import { digitalLeads, slackChannels } from '../../src/playground/org.ts';
 import type { State } from '../../src/playground/state.ts';
 import { openDatabase } from '../../src/storage/pool.ts';
 import type { Database } from '../../src/storage/schema.ts';
@@ -10,6 +11,7 @@ import { inSlack, inTeams, startTown, type Town, textOf } from '../support/town.
 import { tracesOf } from '../support/traces.ts';
 
 const network = slackChannels[0]?.id ?? '';
+const leads = digitalLeads.id;
 const story = 'We binned the word on posters';
 const secondStory = 'Our bus stop posters got three times the replies';
 
@@ -126,7 +128,7 @@ describe('leaving', function () {
     for (let tries = 0; tries < 60; tries++) {
       const row = await db.selectFrom('erasure').select('state').executeTakeFirstOrThrow();
       if (row.state === 'done') break;
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await wait(500);
     }
     const words = [amina.id, 'Amina', story, secondStory, 'well done'];
     assert.deepEqual(await tracesOf(db, [...words, amina.direct]), []);
@@ -138,5 +140,87 @@ describe('leaving', function () {
     const state = await town.state();
     assert.match(inSlack(state, network), /Which word was it\?/);
     assert.match(inSlack(state, network), /own note/);
+  });
+});
+
+describe('leaving, in Teams', function () {
+  this.timeout(90_000);
+  let town: Town;
+  let db: Kysely<Database>;
+
+  before(async () => {
+    town = await startTown({ at: new Date('2027-01-12T10:00:00Z') });
+    db = openDatabase(town.databaseUrl, testLogger);
+  });
+  after(async () => {
+    await db.destroy();
+    await town.stop();
+  });
+
+  it('begins with a note and a reply to it', async () => {
+    const dev = town.teams('Dev');
+    await dev.say('@Outloud setup', leads);
+    assert.ok((await dev.press('Open the form', { in: leads })).ok);
+    await dev.submit('Start');
+    await town.untilAsked(4);
+    const rhys = town.teams('Rhys');
+    await rhys.say('answer');
+    const answered = await rhys.press('Preview', {
+      fields: { 'What it is': story, 'Who sees this': 'This community' },
+    });
+    assert.ok(answered.ok, answered.tell);
+    assert.ok((await rhys.press('Post')).ok);
+    await town.until('the note', (state) => inTeams(state, leads).includes(story));
+    const priya = town.teams('Priya');
+    await priya.press('Reply', { in: leads });
+    await priya.submit('Send', { 'Your reply': 'Did it help?' });
+    await town.until('the reply', (state) => inTeams(state, leads).includes('Did it help?'));
+  });
+
+  it('says what is held, and gives a copy', async () => {
+    const rhys = town.teams('Rhys');
+    await rhys.say('mydata');
+    await town.until('the card', (state) => /What I hold about you/.test(inTeams(state, rhys.direct)));
+    assert.ok((await rhys.press('Get a copy')).ok);
+    const address = await town.until(
+      'the address',
+      (state) =>
+        /http:[^\s"]+\/pages\/my-data\/[\w.-]+/.exec(JSON.stringify(state.teams.conversations[rhys.direct]))?.[0],
+    );
+    assert.ok((await (await fetch(address)).text()).includes(story));
+  });
+
+  it('erases everything, and leaves no trace', async () => {
+    const rhys = town.teams('Rhys');
+    assert.ok((await rhys.press('Erase everything')).ok);
+    await rhys.submit('Erase everything');
+    await town.until('the receipt', (state) => /could reach are taken away/.test(inTeams(state, rhys.direct)));
+    for (let tries = 0; tries < 120; tries++) {
+      const row = await db.selectFrom('erasure').select('state').executeTakeFirstOrThrow();
+      if (row.state === 'done') break;
+      await wait(250);
+    }
+    assert.deepEqual(await tracesOf(db, [rhys.id, 'Rhys', story]), []);
+    const state = await town.state();
+    assert.ok(!inTeams(state, leads).includes('Rhys') && !inTeams(state, leads).includes(story));
+    assert.match(inTeams(state, leads), /Did it help\?/);
+  });
+
+  it('shows administrators how long things are kept, and nobody else', async () => {
+    const sam = town.teams('Sam');
+    await sam.say('retention');
+    await town.until('the card', (state) => /How long things are kept/.test(inTeams(state, sam.direct)));
+    assert.ok((await sam.press('Keep for less long')).ok);
+    await sam.submit('Save', { 'Notes and their replies': '12' });
+    const dialog = await town.until('the complaint', (state) => textOf(state.teams.dialogs[sam.id]));
+    assert.match(dialog, /from 30 to 730/);
+    await sam.submit('Save', { 'Notes and their replies': '365' });
+    const kept = await db.selectFrom('retention_setting').select(['rule', 'days']).execute();
+    assert.deepEqual(kept, [{ rule: 'notes', days: 365 }]);
+    const priya = town.teams('Priya');
+    await priya.say('retention');
+    await town.until('the refusal', (state) =>
+      /Only facilitators and administrators/.test(inTeams(state, priya.direct)),
+    );
   });
 });

@@ -9,8 +9,10 @@ import { stringify } from 'node:querystring';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
+import { asId } from '../../src/base/ids.ts';
 import type { ConversationId } from '../../src/chat/ids.ts';
 import { outbox } from '../../src/delivery/outbox.ts';
+import { skipSilence } from '../../src/people/silence.ts';
 import { openStorage, type Storage } from '../../src/storage/storage.ts';
 import { sign, signingSecret } from '../bots/slack/adapter.ts';
 import { type FakeSlack, startFakeSlack } from '../bots/slack/fake-slack.ts';
@@ -185,6 +187,7 @@ describe('the two Outlouds of the compose file', function () {
     database = new pg.Client(databaseUrl);
     await database.connect();
     storage = await openStorage({ databaseUrl, dataDir: '/nowhere', logger: testLogger, clock: systemClock });
+    await skipSilence(storage.db, asId('slack:T061EG9R6'), new Date());
     const check = container.healthCheck.slice(1);
     for (const { port } of running.values()) {
       const env = { ...process.env, PORT: String(port) };

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { listFeatures, shortcuts } from '../../src/all-features.ts';
 import { createOrders } from '../../src/bots/orders.ts';
-import { ConfigError, type Environment } from '../../src/config.ts';
+import { ConfigError } from '../../src/config.ts';
 import { type PackageOptions, writePackages } from '../../src/package-command.ts';
+import type { Environment } from '../../src/settings/environment.ts';
 
 const appId = '7D1F0A52-7F4F-4B3E-9C55-0123456789AB';
 const settings = { PUBLIC_URL: 'https://outloud.example.org/', MICROSOFT_APP_ID: appId };

@@ -38,7 +38,10 @@ describe('the package for Slack', () => {
       [{ ...manifest, features: twice }, /one command twice/],
       [{ ...manifest, features: { ...features, slash_commands: [{ ...command, command: 'outloud' }] } }, /command: /],
       [{ ...manifest, features: { ...features, shortcuts: [] } }, /shortcuts/],
-      [{ ...manifest, oauth_config: { scopes: { ...oauth.scopes, bot_optional: ['admin'] } } }, /bot_optional/],
+      [
+        { ...manifest, oauth_config: { ...oauth, scopes: { ...oauth.scopes, bot_optional: ['admin'] } } },
+        /bot_optional/,
+      ],
     ];
     for (const [mistaken, found] of wrong) assert.match(slackComplaints(mistaken).join('\n'), found);
     const elsewhere = slackManifest({ ...settings, publicUrl: 'http://outloud.example.org' }, readContents());

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import { createBot } from '../../src/bots/bot.ts';
 import type { ConversationFacts } from '../../src/chat/conversation.ts';
 import type { ChatEvent } from '../../src/chat/event.ts';
-import { type ConversationId, type PlatformName, platformOf, workspaceIn } from '../../src/chat/ids.ts';
+import { type ConversationId, type PersonId, type PlatformName, platformOf, workspaceIn } from '../../src/chat/ids.ts';
 import type { Person } from '../../src/chat/person.ts';
 import { type Platform, PlatformError } from '../../src/chat/platform.ts';
 import type { FormReply, Reply } from '../../src/chat/reply.ts';
@@ -50,6 +50,8 @@ type Inputs = Readonly<Record<string, string>>;
 
 export interface Exchange {
   readonly clock: MovableClock;
+  readonly db: Kysely<Database>;
+  personId(name: string): PersonId;
   /** What a person or a channel can read now, as one text. */
   seenIn(where: ConversationId | string): string;
   /** Every message that ever stood in a conversation, gone ones too. */
@@ -96,8 +98,15 @@ export interface Exchange {
 /** A Tuesday morning. */
 const begin = new Date('2027-01-12T10:00:00Z');
 
-/** `hearsThreads`: of the community edition. */
-export async function openExchange({ hearsThreads = true } = {}): Promise<Exchange> {
+interface ExchangeOptions {
+  /** Of the community edition. */
+  readonly hearsThreads?: boolean;
+  /** Nobody has begun in either workspace, as long as this says so. */
+  readonly isSilent?: () => boolean;
+}
+
+export async function openExchange(options: ExchangeOptions = {}): Promise<Exchange> {
+  const { hearsThreads = true, isSilent = () => false } = options;
   const clock = createMovableClock();
   clock.moveTo(begin);
   const storage = await testStorage({ clock });
@@ -175,6 +184,7 @@ export async function openExchange({ hearsThreads = true } = {}): Promise<Exchan
     clock,
     logger: testLogger,
     suitableAt: (deliveries, now) => suitableAt(storage.db, deliveries, { now, organisation }),
+    isSilent: async () => isSilent(),
   });
 
   function failing(name: PlatformName, platform: MemoryPlatform): Platform {
@@ -303,6 +313,8 @@ export async function openExchange({ hearsThreads = true } = {}): Promise<Exchan
 
   const exchange: Exchange = {
     clock,
+    db: storage.db,
+    personId: (name) => person(name).id,
     seenIn(where) {
       const id = where.includes(':') ? where : direct(where);
       const posts = memory[platformOf(asId<'conversation'>(id))].posts;

@@ -18,6 +18,7 @@ import { outbox } from '../../src/delivery/outbox.ts';
 import { rememberDirect } from '../../src/delivery/queue.ts';
 import { createWorker } from '../../src/delivery/worker.ts';
 import type { Happening } from '../../src/features/feature.ts';
+import type { InstallingDeps } from '../../src/features/installing/deps.ts';
 import type { LeavingDeps } from '../../src/features/leaving/deps.ts';
 import { beginErasing, goOn, goOnWithAll } from '../../src/features/leaving/erasing.ts';
 import { linkAccounts } from '../../src/people/accounts.ts';
@@ -46,7 +47,7 @@ export interface Leavers {
   readonly storage: Storage;
   readonly slack: MemoryPlatform;
   readonly teams: MemoryPlatform;
-  readonly deps: LeavingDeps;
+  readonly deps: LeavingDeps & InstallingDeps;
   /** Where notes stand: so many on each platform. */
   readonly channels: readonly ConversationId[];
   write(count: number): Promise<void>;

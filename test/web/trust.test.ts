@@ -8,7 +8,7 @@ import { scopes } from '../../src/bots/slack/access.ts';
 import { communityPermissions } from '../../src/bots/teams/access.ts';
 import { en } from '../../src/cards/words/en.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Environment } from '../../src/environment.ts';
+import type { Environment } from '../../src/settings/environment.ts';
 import { trustView } from '../../src/trust.ts';
 import { createWebServer, type WebServer } from '../../src/web/server.ts';
 import { mountTrust } from '../../src/web/trust.ts';

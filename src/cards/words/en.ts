@@ -14,6 +14,7 @@ import { pilotChart } from './en/pilot-chart.ts';
 import { pilotFigures } from './en/pilot-figures.ts';
 import { pilotReading } from './en/pilot-reading.ts';
 import { pilots } from './en/pilots.ts';
+import { retention } from './en/retention.ts';
 import { talk } from './en/talk.ts';
 import { trust } from './en/trust.ts';
 
@@ -151,6 +152,16 @@ export const en = {
     stopped: 'Stopped. Nobody is asked in {{place}} any more. Notes that people posted stay theirs.',
     cannotSee:
       'I cannot see who is in {{place}}, so I cannot ask anyone yet. Add me to the channel (in Slack: /invite @Outloud), then run setup again.',
+  },
+  firstNote: {
+    heading: 'A first note',
+    first: '{{name}} has written a first note in {{place}}.',
+    welcome: 'A sentence from you today would land well.',
+    private: 'Only you can see this. Your reply stands in the thread under the note, with your name.',
+    reply: 'Reply',
+    pass: 'Not today, pass it on',
+    passed: 'Passed on. Thank you for saying so.',
+    nobodyLeft: 'Fine. Nobody else greets in that channel at the moment.',
   },
   borrow: {
     title: 'Borrow this question',
@@ -333,6 +344,7 @@ export const en = {
   held,
   copy,
   leaving,
+  retention,
   pages,
   pilotReading,
   pilotFigures,

@@ -1,4 +1,3 @@
-import { sweepAudit } from '../../people/audit.ts';
 import type { Feature } from '../feature.ts';
 import { showAudit } from './audit.ts';
 import type { AdministrationDeps } from './deps.ts';
@@ -28,6 +27,5 @@ export function createAdministrationFeature(deps: AdministrationDeps): Feature {
     actions: { 'administration.give': (event, handling) => openGiving(event, handling) },
     forms: { 'administration.give': (event, handling) => keepGiving(deps, event, handling) },
     installation: (event, handling) => nameFirst(deps, event, handling),
-    jobs: [{ name: 'audit.sweep', cron: '7 4 * * *', run: (now) => deps.transaction((trx) => sweepAudit(trx, now)) }],
   };
 }

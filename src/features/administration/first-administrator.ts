@@ -3,6 +3,7 @@ import type { InstallationEvent } from '../../chat/event.ts';
 import { nothing, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
 import { giveRole, roleHolders } from '../../people/roles.ts';
+import { isSilent } from '../../people/silence.ts';
 import type { Handling } from '../feature.ts';
 import type { AdministrationDeps } from './deps.ts';
 
@@ -32,6 +33,8 @@ export async function nameFirst(
   if (holders.some(({ role }) => role === 'administrator')) return nothing;
   await giveRole(trx, { workspace, person: person.id, role: 'administrator' }, { by: null, now });
   await noteChange(trx, { workspace, what: 'first-administrator', person: person.id }, now);
+  // In a workspace that is silent still, the first run tells them.
+  if (await isSilent(trx, workspace)) return nothing;
   const message = { text: wordsFor(person.locale)('administration.firstAdministrator') };
   await deps.outbox.post(trx, { to: { person: person.id }, message, priority: 'answer' }, now);
   return nothing;

@@ -4,7 +4,7 @@ import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { noteChange } from '../../people/audit.ts';
-import { type GivenRole, givenRoles, giveRole, may, roleHolders, takeRole } from '../../people/roles.ts';
+import { type GivenRole, givenRoles, giveRole, hasRights, may, roleHolders, takeRole } from '../../people/roles.ts';
 import { findName, type NamedPerson, peopleNamed, tidyName } from '../../people/store.ts';
 import type { Handling } from '../feature.ts';
 import type { AdministrationDeps } from './deps.ts';
@@ -23,8 +23,10 @@ export async function openGiving(event: { person: FormEvent['person'] }, { trx, 
   return form(roleForm(words, { roles: choicesOf(words) }));
 }
 
+/** A role that can do nothing yet is not on offer. */
 function choicesOf(words: Words) {
   return givenRoles
+    .filter(hasRights)
     .toSorted((one, other) => Number(one === 'administrator') - Number(other === 'administrator'))
     .map((role) => ({ title: words(`administration.role.${role}`), value: role }));
 }
@@ -60,7 +62,7 @@ export async function keepGiving(deps: AdministrationDeps, event: FormEvent, han
 }
 
 function readRole(word: string): GivenRole | undefined {
-  return givenRoles.find((role) => role === word.toLowerCase());
+  return givenRoles.filter(hasRights).find((role) => role === word.toLowerCase());
 }
 
 async function carryOut(

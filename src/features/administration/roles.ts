@@ -4,6 +4,7 @@ import type { CommandEvent } from '../../chat/event.ts';
 import { note, type Reply } from '../../chat/reply.ts';
 import {
   givenRoles,
+  hasRights,
   may,
   type Right,
   type Role,
@@ -29,7 +30,7 @@ export async function showRoles(deps: AdministrationDeps, event: CommandEvent, h
     rolesCard(words, {
       yours: roles.filter((role) => own.has(role)).map((role) => words(`administration.role.${role}`)),
       holders: holdersByRole(words, holders),
-      roles: roles.map((role) => viewOf(words, role)),
+      roles: roles.filter(hasRights).map((role) => viewOf(words, role)),
       canGive: await may(trx, person, 'roles.give'),
       hasAdministrator: holders.some(({ role }) => role === 'administrator'),
     }),

@@ -1,7 +1,7 @@
 import { installedCard } from '../../cards/first-run-cards.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { InstallationEvent, MembershipEvent } from '../../chat/event.ts';
-import type { PersonId } from '../../chat/ids.ts';
+import { type PersonId, platformOf } from '../../chat/ids.ts';
 import { nothing, type Reply } from '../../chat/reply.ts';
 import { roleHolders } from '../../people/roles.ts';
 import { noteInstalled } from '../../people/silence.ts';
@@ -34,7 +34,8 @@ async function tellOne(deps: FirstRunDeps, run: FirstRun, { trx, now }: Pick<Han
   const administrators = holders.filter(({ role }) => role === 'administrator').map(({ person }) => person);
   const person: PersonId | undefined = administrators.find((each) => each === run.installed_by) ?? administrators[0];
   if (!person) return;
-  const message = installedCard(wordsFor('en'), { name: await findName(trx, person) });
+  const isTold = deps.platforms.get(platformOf(person))?.abilities.tellsAdministrators ?? false;
+  const message = installedCard(wordsFor('en'), { name: await findName(trx, person), first: !isTold });
   await deps.outbox.post(trx, { to: { person }, message, priority: 'answer' }, now);
   await saveProgress(trx, run, { told_id: person });
 }

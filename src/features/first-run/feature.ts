@@ -41,7 +41,7 @@ export function createFirstRunFeature(deps: FirstRunDeps): Feature {
     },
     forms: {
       'first-run.choose': (event, handling) => choose(deps, event, handling),
-      'first-run.answer': (event, handling) => answer(event, handling),
+      'first-run.answer': (event, handling) => answer(deps, event, handling),
       'preview.pressed': async (_event, handling) => pressedInPreview(handling),
     },
     holds: firstRunHoldings,

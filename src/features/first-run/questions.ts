@@ -2,10 +2,11 @@ import { summaryCard } from '../../cards/first-run-cards.ts';
 import { type QuestionForm, questionForm } from '../../cards/first-run-forms.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
-import { form, note, type Reply } from '../../chat/reply.ts';
+import { form, note, nothing, type Reply } from '../../chat/reply.ts';
 import { may } from '../../people/roles.ts';
 import type { FirstRunAnswers } from '../../storage/tables/administration.ts';
 import type { Handling } from '../feature.ts';
+import type { FirstRunDeps } from './deps.ts';
 import { nextQuestion, type Question, questionBefore, questions } from './first-run.ts';
 import { readAnswer } from './read.ts';
 import { channelsIn, type FirstRun, lockFirstRun, saveAnswers } from './store.ts';
@@ -62,7 +63,7 @@ async function formFor(
 }
 
 /** An answer was sent: kept, and the next question asked; after the last one, all of them at a glance. */
-export async function answer(event: FormEvent, handling: Handling): Promise<Reply> {
+export async function answer({ outbox }: FirstRunDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words, now } = handling;
   if (!(await may(trx, event.person, 'first-run.answer'))) return note(words('firstRun.notYours'));
   const question = questions.find((each) => each === event.state);
@@ -77,5 +78,8 @@ export async function answer(event: FormEvent, handling: Handling): Promise<Repl
   await saveAnswers(trx, run, answers);
   const next = questions[questions.indexOf(question) + 1];
   if (next) return ask({ ...run, answers }, next, handling);
-  return note(summaryCard(words, await summaryOf({ ...run, answers }, handling)));
+  // A message that stays: what is only shown is gone when the page is loaded again.
+  const message = summaryCard(words, await summaryOf({ ...run, answers }, handling));
+  await outbox.post(trx, { to: { person: event.person.id }, message, priority: 'answer' }, now);
+  return nothing;
 }

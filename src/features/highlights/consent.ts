@@ -17,7 +17,7 @@ import { ownCard, placeOwnCard } from './own-card.ts';
 import { firstMoment, lookAgain } from './sending.ts';
 import { findChannel } from './store/channels.ts';
 import { copiesOf, planCopy } from './store/copies.ts';
-import { changeHighlight, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
+import { changeHighlight, isHeld, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
 import { insideOf, pickedOf, targetsFor } from './targets.ts';
 import { bringUpToDate, stop } from './travel.ts';
 
@@ -141,7 +141,13 @@ async function takeOverCard(
   if (!highlight.own_delivery_id && isInOwnChat && event.message) {
     const own = await deps.outbox.adopt(trx, message, { person: highlight.author_id, ref: event.message, now });
     await changeHighlight(trx, highlight.id, { own_delivery_id: own });
-  } else await placeOwnCard(deps, highlight, handling);
+  } else {
+    const isAsking = highlight.own_delivery_id !== null && (await isHeld(trx, highlight.own_delivery_id));
+    // They have answered before they were asked: the question is not, and their card does not wait in its place.
+    if (isAsking && highlight.own_delivery_id)
+      await deps.outbox.remove(trx, highlight.own_delivery_id, handling.words('highlights.ask.over'));
+    await placeOwnCard(deps, isAsking ? { ...highlight, own_delivery_id: null } : highlight, handling);
+  }
   return message;
 }
 

@@ -10,6 +10,7 @@ import { follow } from './follow.ts';
 import { heldActs } from './held-acts.ts';
 import { highlightsHoldings } from './holdings.ts';
 import { list, show } from './list.ts';
+import { tellNews } from './news.ts';
 import { previewWeek } from './preview.ts';
 import { askAbout, askElsewhere, drop, openElsewhere } from './proposals.ts';
 import { proposeWeek } from './propose.ts';
@@ -21,6 +22,7 @@ import { goOnQueue } from './sending.ts';
 import { isHost } from './store/channels.ts';
 import { nextPlanAt } from './store/copies.ts';
 import { forgetUnused } from './store/highlights.ts';
+import { nextNewsAt } from './store/news.ts';
 import { nextDigestDue } from './store/readers.ts';
 import { suggestByCommand, suggestFromMessage, suggestOwn, whichChosen } from './suggest.ts';
 import { sendDue } from './travel.ts';
@@ -75,6 +77,7 @@ export function createHighlightsFeature(deps: HighlightsDeps): Feature {
       { name: 'highlights.send', cron: '* * * * *', run: (now) => sendDue(deps, now) },
       { name: 'highlights.propose', cron: '*/10 * * * *', run: (now) => proposeWeek(deps, now) },
       { name: 'highlights.digest', cron: '*/5 * * * *', run: (now) => sendReaderDigests(deps, now) },
+      { name: 'highlights.news', cron: '*/5 * * * *', run: (now) => tellNews(deps, now) },
       { name: 'highlights.close', cron: '*/15 * * * *', run: (now) => closeUnanswered(deps, now) },
       { name: 'highlights.sweep', cron: '33 3 * * *', run: (now) => sweep(deps, now) },
     ],
@@ -105,6 +108,6 @@ function isPrivateChat({ conversation }: CommandEvent): boolean {
 }
 
 async function nextDueAt(db: Kysely<Database>): Promise<Date | undefined> {
-  const due = [await nextPlanAt(db), await nextDigestDue(db)].filter((at) => at !== undefined);
+  const due = [await nextPlanAt(db), await nextDigestDue(db), await nextNewsAt(db)].filter((at) => at !== undefined);
   return due.toSorted((one, other) => one.getTime() - other.getTime())[0];
 }

@@ -2,6 +2,7 @@ import type { Holding } from '../../storage/holding.ts';
 import { copyHighlights, copyHosting, copyReading, copyReplies } from './copy.ts';
 import type { HighlightsDeps } from './deps.ts';
 import { eraseHighlights, eraseHosting, eraseReading, eraseReplies } from './erase.ts';
+import { highlightRetention } from './retention.ts';
 
 /** What highlights hold of people. */
 export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
@@ -31,6 +32,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
           workspace: { by: 'highlight_id', of: 'highlight' },
         },
       },
+      retention: [highlightRetention],
       count: async (db, person) => (await copyHighlights(db, person)).length,
       copy: copyHighlights,
       erase: (erasing) => eraseHighlights(deps, erasing),

@@ -17,6 +17,7 @@ import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
 import { type Highlight, hearsThread, limits } from './highlight.ts';
 import { bylineOf } from './labels.ts';
+import { plantNews } from './news.ts';
 import { refreshOwnCard } from './own-card.ts';
 import { copiesOf, sharesMessage } from './store/copies.ts';
 import { findByMessage, findHighlight, isExternal } from './store/highlights.ts';
@@ -85,6 +86,7 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
     await addReplyCopy(trx, { reply_id: reply.id, conversation_id: conversation, delivery_id: delivery });
   }
   await refreshOwnCard(deps, highlight, moment);
+  if (at !== highlight.home_id) await plantNews(deps, { highlight, person }, moment);
   // What a note's own button sent was counted where the note stands.
   if (at === highlight.home_id && !message) return;
   const act = { person, place: at, kind: 'replied', at: now, about: highlight.home_id } as const;

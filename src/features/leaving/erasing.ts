@@ -104,9 +104,10 @@ async function takeStep(deps: LeavingDeps, id: ErasureId, moment: Moment): Promi
 }
 
 async function eraseSome(deps: LeavingDeps, erasure: Erasure, { trx, now }: Moment): Promise<boolean> {
-  const holding = deps.holdings()[erasure.step];
+  const holdings = deps.holdings();
+  const holding = holdings[erasure.step % holdings.length];
   const { id, person_id: person } = erasure;
-  if (!holding || !person) {
+  if (!holding || !person || erasure.step >= rounds * holdings.length) {
     await changeErasure(trx, id, { person_id: null, state: 'taking-away', erased_at: now });
     await lookAgain(deps, id, { trx, now });
     return true;
@@ -129,6 +130,9 @@ async function eraseSome(deps: LeavingDeps, erasure: Erasure, { trx, now }: Mome
   return true;
 }
 
+/** Twice through the catalogue: what came meanwhile, or moved to another place in it with an upgrade, goes as well. */
+const rounds = 2;
+
 /** How long the receipt waits for the platforms, so that most people get one that is complete. */
 const receiptWithinMs = 30_000;
 const lookAgainMs = 5_000;
@@ -145,7 +149,8 @@ async function watch(deps: LeavingDeps, erasure: Erasure, moment: Moment): Promi
   const isOver = waiting === 0;
   const isTime = erased_at !== null && now.getTime() - erased_at.getTime() >= receiptWithinMs;
   if (isOver) await changeErasure(trx, id, { state: 'telling', left_over: [...leftOver] });
-  const message = receiptMessage(wordsFor('en'), { erasure: { ...erasure, left_over: [...leftOver] }, waiting });
+  const receipt = { erasure: { ...erasure, left_over: [...leftOver] }, holdings: deps.holdings(), waiting };
+  const message = receiptMessage(wordsFor('en'), receipt);
   if (receipt_id && isOver) await deps.outbox.update(trx, receipt_id, message);
   if (!receipt_id && direct && (isOver || isTime)) {
     const post = { to: { conversation: direct }, message, priority: 'inject' } as const;

@@ -3,6 +3,7 @@ import { createCopyPage } from './copy.ts';
 import type { LeavingDeps } from './deps.ts';
 import { erasingQueue, goOnWith, goOnWithAll } from './erasing.ts';
 import { leavingHoldings } from './holdings.ts';
+import { keepRetention, keepShortening, openShortening, showRetention } from './keeping.ts';
 import { askToErase, erase, giveCopy, showMyData } from './my-data.ts';
 import { forgetErasures } from './store.ts';
 
@@ -19,17 +20,28 @@ export function createLeavingFeature(deps: LeavingDeps): Feature {
         menu: 'direct',
         run: (event, handling) => showMyData(deps, event, handling),
       },
+      {
+        command: 'outloud',
+        word: 'retention',
+        help: (words) => words('retention.help'),
+        run: (event, handling) => showRetention(deps, event, handling),
+      },
     ],
     actions: {
       'leaving.copy': (event, handling) => giveCopy(deps, event, handling),
       'leaving.erase': (event, handling) => askToErase(deps, event, handling),
+      'retention.change': (event, handling) => openShortening(deps, event, handling),
     },
-    forms: { 'leaving.erase': (event, handling) => erase(deps, event, handling) },
+    forms: {
+      'leaving.erase': (event, handling) => erase(deps, event, handling),
+      'retention.change': (event, handling) => keepShortening(deps, event, handling),
+    },
     pages: [createCopyPage(deps)],
     holds: leavingHoldings,
     queues: { [erasingQueue]: (data, now) => goOnWith(deps, data, now) },
     jobs: [
       { name: 'leaving.erase', cron: '* * * * *', run: (now) => goOnWithAll(deps, now) },
+      { name: 'leaving.retention', cron: '27 3 * * *', run: (now) => keepRetention(deps, now) },
       { name: 'leaving.sweep', cron: '11 4 * * *', run: (now) => sweep(deps, now) },
     ],
   };

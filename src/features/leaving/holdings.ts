@@ -16,7 +16,16 @@ export const leavingHoldings: readonly Holding[] = [
         },
         workspace: ['workspace_id'],
       },
+      retention_setting: {
+        columns: { workspace_id: 'ours', rule: 'ours', set_by: 'person' },
+        workspace: ['workspace_id'],
+      },
+      retention_preview: { columns: { workspace_id: 'ours', rule: 'ours' }, workspace: ['workspace_id'] },
       forgotten: { columns: { mark: 'person' }, workspace: 'none' },
+    },
+    async erase({ trx, person, former }) {
+      await trx.updateTable('retention_setting').set({ set_by: former }).where('set_by', '=', person).execute();
+      return { removed: 0, more: false };
     },
   },
 ];

@@ -13,7 +13,7 @@ import { heldActs } from './held-acts.ts';
 import { pilotsHoldings } from './holdings.ts';
 import { createLibrary } from './library/page.ts';
 import { keepNote, noteByCommand, openNote } from './note.ts';
-import { nudgeWhoIsDue, sweepDrafts } from './remind.ts';
+import { nudgeWhoIsDue } from './remind.ts';
 import { reopen } from './reopen.ts';
 import { show, tapUseful } from './respond.ts';
 import { answerPreview } from './result/preview.ts';
@@ -95,10 +95,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     },
     holds: pilotsHoldings(deps),
     heldActs,
-    jobs: [
-      { name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) },
-      { name: 'pilots.sweep', cron: '41 4 * * *', run: (now) => sweepDrafts(deps, now) },
-    ],
+    jobs: [{ name: 'pilots.nudge', cron: '* * * * *', run: (now) => nudgeWhoIsDue(deps, now) }],
     nextDueAt: (db) => nextNudgeAt(db),
   };
 }

@@ -2,6 +2,7 @@ import type { Holding } from '../../storage/holding.ts';
 import { copyPilots, copyRemarks } from './copy.ts';
 import type { PilotsDeps } from './deps.ts';
 import { erasePilots, eraseRemarks } from './erase.ts';
+import { pilotDraftRetention } from './retention.ts';
 
 /** What content pilots hold of people. */
 export function pilotsHoldings(deps: PilotsDeps): readonly Holding[] {
@@ -46,6 +47,7 @@ export function pilotsHoldings(deps: PilotsDeps): readonly Holding[] {
           workspace: { by: 'family_id', of: 'pilot' },
         },
       },
+      retention: [pilotDraftRetention],
       count: async (db, person) => (await copyPilots(db, person)).length,
       copy: copyPilots,
       erase: (erasing) => erasePilots(deps, erasing),

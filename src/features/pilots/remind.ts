@@ -10,7 +10,7 @@ import { refreshOwnCard } from './own-card.ts';
 import { hasResult, isOpen, lacksBefore, type Pilot } from './pilot.ts';
 import { closeDay, mostNudges, remindDay, suitableOn, todayOf } from './schedule.ts';
 import { changeNudge, dueNudges, lockNudge, type Nudge, nudgesOf, planNudge } from './store/nudges.ts';
-import { changePilot, forgetDrafts, lockPilot } from './store/pilots.ts';
+import { changePilot, lockPilot } from './store/pilots.ts';
 
 /*
  * What a pilot's owner hears unasked: the figures from before where they come first, one question on the way, the
@@ -33,12 +33,6 @@ export async function nudgeWhoIsDue(deps: PilotsDeps, now: Date): Promise<void> 
       deps.logger.error({ err: error, pilot: nudge.pilot_id, nudge: nudge.kind }, 'a nudge could not be sent');
     }
   }
-}
-
-const keepDraftsMs = 30 * dayMs;
-
-export function sweepDrafts(deps: PilotsDeps, now: Date): Promise<void> {
-  return deps.transaction((trx) => forgetDrafts(trx, new Date(now.getTime() - keepDraftsMs)));
 }
 
 async function nudgeOrWait(

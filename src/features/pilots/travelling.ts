@@ -13,16 +13,20 @@ import { viewersOf } from './visibility.ts';
 export async function contentFor(db: Kysely<Database>, pilot: Pilot): Promise<HighlightContent> {
   const words = wordsFor('en');
   const view = await resultView(db, words, pilot, await viewersOf(db, pilot));
-  const said = [view.headline, view.claim, ...view.meaning, view.second];
+  const said = [view.headline, view.claim, ...view.meaning, view.second].filter((each) => each !== undefined);
   return {
     question: '',
     fields: [
       { label: '', value: view.title },
-      { label: words('pilots.result.kickerTravelled'), value: said.filter(Boolean).join(' ') },
+      { label: words('pilots.result.kickerTravelled'), value: said.map(asSentence).join(' ') },
       { label: words('pilots.result.caveats'), value: view.caveats.join(' ') },
       { label: words('pilots.result.learned'), value: view.learned },
       { label: words('pilots.result.next'), value: view.next },
     ].filter(({ value }) => value !== ''),
     ...(view.figures.length > 0 && { figures: [...view.figures] }),
   };
+}
+
+function asSentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

@@ -181,7 +181,7 @@ export async function keepAnswer(deps: PromptsDeps, event: FormEvent, handling: 
       draft,
       now,
     }));
-  await saveDraft(trx, kept.id, draft);
+  await saveDraft(trx, kept.id, draft, now);
   return form(
     previewForm(words, {
       state: kept.id,

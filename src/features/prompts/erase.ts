@@ -3,6 +3,7 @@ import { wordsFor } from '../../cards/words.ts';
 import type { Erased, Erasing } from '../../storage/holding.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { PromptsDeps } from './deps.ts';
+import { endGreeting } from './greet.ts';
 import { forgetWords } from './store.ts';
 import type { Update } from './update.ts';
 
@@ -28,6 +29,7 @@ export async function eraseNotes(deps: PromptsDeps, erasing: Erasing): Promise<E
 async function eraseNote(deps: PromptsDeps, note: Update, { trx, now, former, instead }: Erasing): Promise<void> {
   if (note.delivery_id) await deps.outbox.remove(trx, note.delivery_id, wordsFor('en')('update.withdrawn'));
   if (note.own_delivery_id) await deps.outbox.remove(trx, note.own_delivery_id, instead);
+  await endGreeting(deps, trx, note.id);
   await forgetWords(trx, note.id);
   await deps.tell({ kind: 'note-withdrawn', note: note.id }, { trx, now });
   if (!(await hasReplies(trx, note))) {
@@ -55,6 +57,7 @@ export async function eraseReplies(deps: PromptsDeps, { trx, person }: Erasing):
     .where('person_id', '=', person)
     .returning('delivery_id')
     .execute();
+  await trx.deleteFrom('greeting').where('person_id', '=', person).execute();
   for (const reply of replies) await deps.outbox.remove(trx, reply.delivery_id, wordsFor('en')('update.replyGone'));
   return { removed: replies.length, more: false };
 }

@@ -7,6 +7,7 @@ import { followBegun } from './begun.ts';
 import { borrow, keepBorrowed } from './borrow.ts';
 import { showDeliveries, tryAgain } from './deliveries.ts';
 import type { PromptsDeps } from './deps.ts';
+import { passOn } from './greet.ts';
 import { heldActs } from './held-acts.ts';
 import { promptsHoldings } from './holdings.ts';
 import { fieldLimits, freePrompt } from './library.ts';
@@ -102,6 +103,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.skip': (event, handling) => skip(deps, event, handling),
       'prompts.join': (event, handling) => join(deps, event, handling),
       'prompts.leave': (event, handling) => leave(deps, event, handling),
+      'prompts.pass-on': (event, handling) => passOn(deps, event, handling),
       'prompts.borrow': (event, handling) => borrow(deps, event, handling),
       'deliveries.retry': (event, handling) => tryAgain(event, handling),
       'updates.edit': (event, handling) =>

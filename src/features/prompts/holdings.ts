@@ -2,6 +2,7 @@ import type { Holding } from '../../storage/holding.ts';
 import { copyNotes, copyReplies, copyRhythm, copySetups, copyTaps } from './copy.ts';
 import type { PromptsDeps } from './deps.ts';
 import { eraseNotes, eraseReplies, eraseRhythm, eraseSetups, eraseTaps } from './erase.ts';
+import { askingRetention, draftRetention, noteRetention } from './retention.ts';
 
 /** What working out loud holds of people. */
 export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
@@ -22,6 +23,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
           workspace: ['person_id'],
         },
       },
+      retention: [noteRetention, draftRetention],
       count: async (db, person) => (await copyNotes(db, person)).length,
       copy: copyNotes,
       erase: (erasing) => eraseNotes(deps, erasing),
@@ -30,6 +32,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
       kind: 'noteReplies',
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
+        greeting: { columns: { person_id: 'person' }, workspace: ['person_id'] },
       },
       count: async (db, person) => (await copyReplies(db, person)).length,
       copy: copyReplies,
@@ -53,6 +56,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
         community_member: { columns: { person_id: 'person', state: 'choice' }, workspace: ['person_id'] },
         round: { columns: { person_id: 'person', prompt_id: 'ours', state: 'choice' }, workspace: ['person_id'] },
       },
+      retention: [askingRetention],
       count: async (db, person) => (await copyRhythm(db, person)).length,
       copy: copyRhythm,
       erase: eraseRhythm,

@@ -87,5 +87,6 @@ function noteOf({ person }: PreviewView, prompt: Prompt, { words, now }: Handlin
     created_at: now,
     posted_at: now,
     edited_at: null,
+    drafted_at: null,
   };
 }

@@ -12,6 +12,7 @@ import type { UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
+import { endGreeting, greetFirstNote } from './greet.ts';
 import { communitiesOf, countTaps, findCommunity, forgetWords, lockRound, lockUpdate, savePosted } from './store.ts';
 import { mayChange, type Update } from './update.ts';
 
@@ -52,6 +53,8 @@ export async function publish(
     const act = { person: update.person_id, place: community.conversation_id, kind: 'wrote', at: now } as const;
     await deps.tell({ kind: 'talked', act }, handling);
   }
+  if (update.community_id && moved) await endGreeting(deps, trx, update.id);
+  if (community && !update.posted_at) await greetFirstNote(deps, { update: shown, community }, handling);
   if (community) await tellShown(deps, handling, { update: shown, community });
   else if (update.community_id) await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return showToAuthor(deps, handling, { update: posted, event, message: ownCard(words, posted, community?.name) });
@@ -207,6 +210,7 @@ export async function withdraw(deps: PromptsDeps, event: FormEvent, handling: Ha
   if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
   const own = await ownDelivery(trx, update);
   if (own) await deps.outbox.update(trx, own, message);
+  await endGreeting(deps, trx, update.id);
   await forgetWords(trx, update.id);
   await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return replace(message);

@@ -244,10 +244,10 @@ export function insertDraft(db: Db, { person, round, promptId, question, draft, 
     .executeTakeFirstOrThrow();
 }
 
-export async function saveDraft(db: Db, update: UpdateId, draft: UpdateDraft): Promise<void> {
+export async function saveDraft(db: Db, update: UpdateId, draft: UpdateDraft, now: Date): Promise<void> {
   await db
     .updateTable('update')
-    .set({ draft: JSON.stringify(draft) })
+    .set({ draft: JSON.stringify(draft), drafted_at: now })
     .where('id', '=', update)
     .execute();
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Id } from '../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
-import type { HeldKind } from '../holding.ts';
+import type { HeldKind, RetentionName } from '../holding.ts';
 import type { DeliveryId } from './delivery.ts';
 import type { Json } from './json.ts';
 
@@ -23,7 +23,7 @@ export interface ErasureTable {
   /** Their private chat, as long as something is to be taken away or said there. */
   direct_id: ConversationId | null;
   keep_results: boolean;
-  /** Which holding is being erased, by its place in the catalogue. */
+  /** Which holding is being erased, by its place in the catalogue, which is gone through twice. */
   step: Generated<number>;
   state: 'erasing' | 'taking-away' | 'telling' | 'done';
   /** How many things went, by kind. */
@@ -41,7 +41,25 @@ export interface ForgottenTable {
   since: Date;
 }
 
+/** A rule of the catalogue that a workspace shortened. */
+export interface RetentionSettingTable {
+  workspace_id: WorkspaceId;
+  rule: RetentionName;
+  days: number;
+  set_by: PersonId;
+  set_at: Date;
+}
+
+/** Since when administrators can see what a rule would delete: it deletes nothing in the first days. */
+export interface RetentionPreviewTable {
+  workspace_id: WorkspaceId;
+  rule: RetentionName;
+  since: Date;
+}
+
 export interface LeavingTables {
+  retention_setting: RetentionSettingTable;
+  retention_preview: RetentionPreviewTable;
   erasure: ErasureTable;
   forgotten: ForgottenTable;
 }

@@ -97,6 +97,8 @@ export interface UpdateTable {
   created_at: Date;
   posted_at: Date | null;
   edited_at: Date | null;
+  /** When the draft was last saved; absent in drafts of earlier versions. */
+  drafted_at: Generated<Date | null>;
 }
 
 /** A tap on `Useful` or `Same here`; shown as counts only. */
@@ -120,7 +122,16 @@ export interface UpdateReplyTable {
   created_at: Date;
 }
 
+/** A greeter was told of somebody's first note. */
+export interface GreetingTable {
+  update_id: UpdateId;
+  person_id: PersonId;
+  asked_at: Date;
+  delivery_id: DeliveryId;
+}
+
 export interface PromptsTables {
+  greeting: GreetingTable;
   community: CommunityTable;
   community_member: CommunityMemberTable;
   own_prompt: OwnPromptTable;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConnection } from 'node:net';
+import { pino } from 'pino';
 import { createConnector } from '../../../src/bots/teams/client.ts';
 import { createTeamsAdapter } from '../../../src/bots/teams/platform.ts';
 import { Busy } from '../../../src/chat/bot.ts';
@@ -122,6 +123,32 @@ describe('Teams over HTTP', () => {
         assert.equal(app.events.length, 0);
       });
     }
+
+    it('people of the organisations that are named, and of no other; nothing is kept of those', async () => {
+      const lines: string[] = [];
+      const logger = pino({ level: 'trace' }, { write: (line) => void lines.push(line) });
+      const other = '0f9e8d7c-6b5a-4a3b-8c2d-1e0f9a8b7c6d';
+      const wide = await startTeamsApp(storage, { allowedTenants: [tenantId, other.toUpperCase()], logger });
+      const from = (tenant: string) => ({
+        ...message,
+        conversation: { conversationType: 'personal', id: `a:${tenant}`, tenantId: tenant },
+        channelData: { tenant: { id: tenant } },
+      });
+      try {
+        assert.equal((await wide.send(from(other))).status, 200);
+        assert.equal(wide.events.length, 1);
+        assert.equal((await wide.send(from('11111111-2222-4333-8444-555555555555'))).status, 403);
+        assert.equal(wide.events.length, 1);
+        assert.ok(lines.some((line) => line.includes('an organisation that is not allowed')));
+        const kept = await storage.db.selectFrom('teams_reference').select('conversation_id').execute();
+        assert.deepEqual(
+          kept.filter(({ conversation_id: id }) => id.includes('11111111-2222')),
+          [],
+        );
+      } finally {
+        await wide.close();
+      }
+    });
 
     it('nobody while the keys cannot be had, and again once they can', async () => {
       app.connector.failToken(500);

@@ -148,9 +148,10 @@ describe('roles are given and taken', () => {
   });
 
   it('and are shown with who has them, to everyone but guests', async () => {
-    await type(jo, 'Leah lead');
+    assert.match(JSON.stringify(await type(jo, 'Leah lead')), /"kind":"form"/, 'a role that can do nothing');
+    await type(jo, 'Leah greeter');
     const shown = JSON.stringify(await type(inSlack('Leah'), ''));
-    assert.match(shown, /Your roles: Lead, Member/);
+    assert.match(shown, /Your roles: Greeter, Member/);
     assert.match(shown, /make and cut links/);
     assert.doesNotMatch(shown, /Give or take/);
     assert.match(JSON.stringify(await type(jo, '')), /Give or take a role/);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { asId } from '../../../src/base/ids.ts';
 import type { Pilot } from '../../../src/features/pilots/pilot.ts';
-import { nudgeWhoIsDue, sweepDrafts } from '../../../src/features/pilots/remind.ts';
+import { nudgeWhoIsDue } from '../../../src/features/pilots/remind.ts';
+import { pilotDraftRetention } from '../../../src/features/pilots/retention.ts';
 import { nudgesOf } from '../../../src/features/pilots/store/nudges.ts';
 import { testLogger } from '../../support/database.ts';
 import { allOf, openStudio, type Studio, textOfReply } from '../../support/pilots.ts';
@@ -367,9 +369,15 @@ describe('what a pilot’s owner hears', function () {
     const idea = { doing: 'a', change: 'b', because: 'c', reaches: 'd', channel: 'email', contentType: 'map' };
     await studio.send('Rhys', first, idea);
     const started = await studio.start('Leah');
-    await sweepDrafts(studio.deps, new Date('2027-06-03T08:00:00Z'));
+    const sweep = (now: string) => {
+      const before = new Date(new Date(now).getTime() - pilotDraftRetention.days * 86_400_000);
+      return studio.deps.transaction((trx) =>
+        pilotDraftRetention.forget(trx, { workspace: asId('slack:T1'), before, limit: 10 }),
+      );
+    };
+    await sweep('2027-06-03T08:00:00Z');
     assert.equal((await studio.storage.db.selectFrom('pilot').select('id').execute()).length, 2);
-    await sweepDrafts(studio.deps, new Date('2027-06-03T10:00:00Z'));
+    await sweep('2027-06-03T10:00:00Z');
     const left = await studio.storage.db.selectFrom('pilot').select('id').execute();
     assert.deepEqual(left, [{ id: started.id }]);
   });

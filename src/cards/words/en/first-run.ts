@@ -9,6 +9,7 @@ export const firstRun = {
   installedHeading: 'Installed and silent',
   installed:
     'Thanks {{name}}. Nobody has been messaged, and nobody will be until you choose a facilitator and they have seen what people get.',
+  installedFirst: 'You added me to a team here first, so you are my administrator. Type roles to name others.',
   installedWho: 'Choose who looks after me day to day. They get a few questions from me, about 5 minutes.',
   installedWhere:
     'I can only ask where you add me. In Slack, type /invite @Outloud in a channel. In Teams, add the app to a team.',
@@ -44,7 +45,7 @@ export const firstRun = {
   whoHint: 'e.g. people who run our channels',
   whoWrong: 'Please write a few words, at most 120 characters.',
   where: 'Where do I ask people to join?',
-  whereHow: 'These are the channels that I was added to. You can choose later, too.',
+  whereHow: 'These are the channels that I know. For another one, write to me there once, then come back.',
   whereNone: 'I am in no channel yet. Add me to one, then come back to this question.',
   promisesKept: 'Three promises I keep, whatever you choose:',
   promiseCap: 'At most two messages a week to anybody, in their own working hours.',
@@ -95,7 +96,7 @@ export const firstRun = {
   begunIn: 'In {{place}} there is a card now, with a button to join. Nobody is asked who does not press it.',
   begunNowhere: 'Nobody is asked yet. Type setup in the channel where people should be.',
   begunUnknown: 'I do not know {{names}} yet, so they are no greeters so far. Name them later: type roles.',
-  draftHeading: 'A text for you to post there yourself, in your own words:',
+  draftHeading: 'A text for you to post yourself, in your own words:',
   draft:
     'I’ve added a small helper here, for {{who}}. It asks each of us one small question {{rhythm}}, if we want. It can’t read our chats.',
   draftStarters_one: '{{names}} goes first, with something that isn’t going well.',

@@ -39,7 +39,7 @@ export const highlights = {
     useful: 'Useful',
     borrow: 'Borrow this question',
     notForUs: 'Not for us',
-    summary: 'From {{from}}. {{author}}: {{text}}',
+    summary: '{{from}} {{author}}: {{text}}',
     gone: 'A highlight was here. Its author has taken it back.',
     over: 'This highlight is not shown here any more, so there is nothing more to do here.',
   },
@@ -59,6 +59,15 @@ export const highlights = {
     text: '{{name}}: {{text}}',
     gone: 'A reply was here. The person who wrote it has taken it back.',
     someone: 'someone',
+  },
+
+  news: {
+    heading: 'Replies came home',
+    line_one: '{{count}} person replied to: {{text}}',
+    line_other: '{{count}} people replied to: {{text}}',
+    where: 'They read it in another channel. What they wrote is in the thread under it.',
+    private: 'Only you can see this. I tell you of replies at most three times a day.',
+    summary: 'Replies came home. {{list}}',
   },
 
   notForUs: {

@@ -3,7 +3,7 @@ export const installing = {
   title: 'Outloud',
   about: 'Outloud helps the staff of this organisation learn from each other, inside Slack and Teams.',
   canDo: 'What it can do in your workspace',
-  canNot: 'It cannot read private chats, other channels or files. It has no export for managers.',
+  canNot: 'It cannot read private chats, channels that it was not invited to, or files. It has no export for managers.',
   permission: 'Permission',
   why: 'What for',
   without: 'You can leave this one out; then {{without}}.',

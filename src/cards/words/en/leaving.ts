@@ -71,7 +71,7 @@ export const leaving = {
   pageSaveHint: 'The zip holds this page, and the same as data (JSON).',
   pageContents: 'What is in it',
   pageCount: '{{title}} ({{count}})',
-  pageNothing: 'Nothing.',
+  pageNone: 'Nothing is held of these kinds: {{list}}.',
   pageWho: 'Who sees it:',
   pageKept: 'How long it is kept:',
   yes: 'Yes',

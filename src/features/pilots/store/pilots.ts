@@ -193,11 +193,6 @@ export async function changePilot(db: Db, id: PilotId, change: PilotChange): Pro
     .executeTakeFirstOrThrow();
 }
 
-/** Drafts that nobody went on with. */
-export async function forgetDrafts(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('pilot').where('state', '=', 'draft').where('touched_at', '<', before).execute();
-}
-
 /** The pilots that borrowed from this one and that the viewer may see, in the order of their start. */
 export function triesOf(db: Db, pilot: PilotId, viewer: Viewer): Promise<Pilot[]> {
   return pilotsFor(db, viewer)

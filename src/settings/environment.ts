@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { AppError } from './base/errors.ts';
+import { AppError } from '../base/errors.ts';
 
 /** Where settings are written: the environment, the file `.env`, and files that hold one value each. */
 

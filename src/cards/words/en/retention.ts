@@ -1,0 +1,41 @@
+/** How long things are kept, what goes next, and having them kept for less long. */
+export const retention = {
+  help: 'how long things are kept here, and what goes next',
+  heading: 'How long things are kept',
+  intro: 'What is older than this goes by itself, once a day. You can have it kept for less long, never for longer.',
+  nothing: 'Nothing would go in the next run.',
+  summary: 'In the next run would go: {{list}}',
+  kept: 'kept {{count}} days.',
+  shortened: 'Usually {{count}} days.',
+  next_zero: 'Nothing goes in the next run.',
+  next_one: 'One goes in the next run. {{stays}}',
+  next_other: '{{count}} go in the next run. {{stays}}',
+  waits: 'This is a preview: nothing goes before {{day}}.',
+  private: 'Only facilitators and administrators see this. It holds numbers, never texts.',
+  change: 'Keep for less long',
+  changeTitle: 'How long to keep',
+  days: '{{title}}: days, from {{least}} to {{most}}',
+  wrong: 'Please give whole days, from {{least}} to {{most}}.',
+  save: 'Save',
+  saved: 'Saved. Type retention to see what goes in the next run.',
+  unchanged: 'Nothing was changed: it was so already.',
+  notYours: 'Only facilitators and administrators can see this. Type roles to see who that is here.',
+  notYoursToChange: 'Only an administrator can change this. Type roles to see who that is here.',
+  announce:
+    'Some things here are older than I keep them. Nothing has gone yet, and nothing goes before {{day}}. Until then you can take copies.',
+  rule: {
+    notes: {
+      title: 'Notes and their replies',
+      stays: 'The messages stay in the channels, by the rules of Slack and Teams.',
+    },
+    noteDrafts: { title: 'Drafts of notes', stays: 'What was posted stays.' },
+    asking: { title: 'Skipped and open questions', stays: 'Answers stay.' },
+    highlights: {
+      title: 'Highlights and their replies',
+      stays: 'The messages stay in the channels, by the rules of Slack and Teams.',
+    },
+    pilotDrafts: { title: 'Drafts of tests', stays: 'Tests that were started stay.' },
+    deliveries: { title: 'The log of what was sent', stays: 'The messages stay where they are.' },
+    audit: { title: 'The log of changes', stays: 'Settings and roles stay as they are.' },
+  },
+} as const;
