@@ -188,6 +188,8 @@ describe('the two Outlouds of the compose file', function () {
     await database.connect();
     storage = await openStorage({ databaseUrl, dataDir: '/nowhere', logger: testLogger, clock: systemClock });
     await skipSilence(storage.db, asId('slack:T061EG9R6'), new Date());
+    // They may have told of the install by hand before.
+    await database.query('update first_run set begun_at = now()');
     const check = container.healthCheck.slice(1);
     for (const { port } of running.values()) {
       const env = { ...process.env, PORT: String(port) };
@@ -218,7 +220,8 @@ describe('the two Outlouds of the compose file', function () {
     assert.ok(proxy.retries > 0, 'people met the one that was gone');
     const events = [...sent.events.values()].reduce((sum, each) => sum + each, 0);
     assert.ok(events > 30 && sent.commands > 15, `${events} events, ${sent.commands} commands`);
-    assert.equal(await count('inbox'), events + sent.commands);
+    // Each of them looks, at its start, whether it is let in where it was installed by hand.
+    assert.equal(await count(`inbox where event_id not like 'slack:looked:%'`), events + sent.commands);
     assert.equal(await count('delivery'), events + timed);
     await until(async () => (await count(`delivery where state <> 'settled'`)) === 0, 60_000);
     assert.deepEqual(posted(/^DWRITER/), Object.fromEntries(sent.events));
