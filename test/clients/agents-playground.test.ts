@@ -50,12 +50,24 @@ describe("Microsoft's Agents Playground as the Teams client", function () {
       .select('id')
       .where('name', '=', 'Alex Wilber')
       .executeTakeFirstOrThrow();
+    const calendar = { time_zone: zoneOfNoon(), work_days: [1, 2, 3, 4, 5, 6, 7], holidays: 'none' };
+    await storage.db
+      .insertInto('calendar')
+      .values({ person_id: id, ...calendar })
+      .onConflict((conflict) => conflict.column('person_id').doUpdateSet(calendar))
+      .execute();
     await storage.db
       .updateTable('community_member')
       .set({ next_ask_at: new Date() })
       .where('person_id', '=', id)
       .execute();
     await storage.jobs.now('prompts.ask');
+  }
+
+  /** Whatever the time is here, it is a working hour there. */
+  function zoneOfNoon(): string {
+    const offset = 12 - new Date().getUTCHours();
+    return offset < 0 ? `Etc/GMT+${-offset}` : `Etc/GMT-${offset}`;
   }
 
   describe('over its HTTP and WebSocket surface', () => {
