@@ -100,8 +100,11 @@ describe('a database that stands still', function () {
   const message = teamsFixture('message-personal');
   const invoke = teamsFixture('action-execute', { from: { id: '29:1Una', name: 'Una', aadObjectId: 'una' } });
 
+  /** But what Outloud tells itself at the start: where it is installed. */
   async function taken(): Promise<number> {
-    const { rows } = await database.query<{ count: string }>('select count(*) from inbox');
+    const { rows } = await database.query<{ count: string }>(
+      "select count(*) from inbox where event_id not like 'slack:looked:%'",
+    );
     return Number(rows[0]?.count);
   }
 
