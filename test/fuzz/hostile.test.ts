@@ -83,7 +83,8 @@ describe('a hostile request', function () {
   for (const path of ['/slack/events', '/api/messages']) {
     it(`is refused where its body is too long, or never ends: ${path}`, async () => {
       const answer = await post(path, `{"a":"${'x'.repeat(1_100_000)}"}`);
-      assert.equal(statusOf(answer), 413, answer.slice(0, 200));
+      // Whoever still sends when it is refused may see the end of the connection before the answer.
+      assert.ok(statusOf(answer) === 413 || /ECONNRESET|EPIPE/.test(answer), answer.slice(0, 200));
     });
 
     it(`is not waited for where its body does not come: ${path}`, async () => {
