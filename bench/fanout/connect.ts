@@ -31,6 +31,8 @@ export async function connect(
     type: 'SingleTenant',
     tenantId: tenant,
     auth: 'on',
+    // Keys on this machine: then its service may be here too.
+    openIdMetadataUrl: `${address}/openidconfiguration`,
     loginUrl: address,
     db: storage.db,
   });
