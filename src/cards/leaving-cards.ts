@@ -106,6 +106,7 @@ export function eraseForm(words: Words, { held, hasResults }: EraseView): Form {
 export function whatStays(words: Words): string[] {
   return [
     words('leaving.staysReplies'),
+    words('leaving.staysName'),
     words('leaving.staysTyped'),
     words('leaving.staysLog'),
     words('leaving.staysBackups'),

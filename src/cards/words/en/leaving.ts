@@ -33,6 +33,8 @@ export const leaving = {
   stays: 'What stays, and why',
   staysReplies:
     'Replies of colleagues stay, as they are theirs, also where they name you. What they quoted of yours is cut.',
+  staysName:
+    'In messages of mine to colleagues your name stays where it is a single word, or where a colleague has the same.',
   staysTyped: 'What you typed yourself in channels and in our chat stays there. Only you can delete it.',
   staysLog: 'The log of changes keeps what was set, for 12 months, as done by "a former colleague".',
   staysBackups: 'Backups keep a copy for up to 35 days.',
