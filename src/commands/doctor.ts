@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import { createLogger } from '../base/logger.ts';
+import { scopes } from '../bots/slack/access.ts';
+import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
+import type { Environment } from '../settings/environment.ts';
+import { checkDatabase } from '../storage/check-up.ts';
+import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
+import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
+
+interface CheckUpOptions {
+  envFile?: string | false;
+  fetch?: typeof fetch;
+}
+
+const loginAddress = 'https://login.microsoftonline.com';
+
+/** Without these something in the app does not work. */
+const neededScopes = scopes.filter(({ without }) => without === undefined).map(({ name }) => name);
+/** What is lacking without each of the others. */
+const usefulScopes = new Map(scopes.flatMap(({ name, without }) => (without ? [[name, without] as const] : [])));
+
+/** Settings, versions, database, and whether Slack and Microsoft take our credentials. Nothing is sent to anybody. */
+export async function checkUp(environment: Environment, options: CheckUpOptions = {}): Promise<Check[]> {
+  const versions = await checkVersions();
+  const settings = checkSettings(environment, options.envFile);
+  if (!settings.config) return [...settings.checks, ...versions];
+  const { config } = settings;
+  const ask = options.fetch ?? fetch;
+  const [stored, slack, oauth, teams] = await Promise.all([
+    checkStorage(config),
+    config.slack?.botToken && checkSlack(config.slack, ask),
+    config.slack?.oauth && checkSlackOAuth(config.slack, ask),
+    config.teams && checkTeams(config.teams, ask),
+  ]);
+  return [...settings.checks, ...versions, ...stored, slack, oauth, teams].filter((check) => typeof check === 'object');
+}
+
+function checkSettings(environment: Environment, envFile?: string | false): { config?: Config; checks: Check[] } {
+  try {
+    const { config } = readConfig(environment, envFile);
+    const connected = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
+    const detail = config.local ? 'local mode: the playground plays Slack and Teams' : `set up: ${connected}`;
+    return { config, checks: [{ check: 'settings', ok: true, detail }, ...checkAddress(config)] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const checks = error.complaints.map(({ variable, problem, todo }) => {
+      return { check: 'settings', ok: false, detail: `${variable} ${problem}`, todo };
+    });
+    return { checks };
+  }
+}
+
+function checkAddress({ local, publicUrl }: Config): Check[] {
+  if (local) return [];
+  if (publicUrl) return [{ check: 'address', ok: true, detail: `Slack and Teams are to reach ${publicUrl}` }];
+  const todo = 'Set PUBLIC_URL to the https address that the app in Slack and the bot in Azure have as theirs.';
+  return [{ check: 'address', ok: true, detail: 'PUBLIC_URL is not set', todo }];
+}
+
+async function checkVersions(): Promise<Check[]> {
+  const packageFile = new URL('../../package.json', import.meta.url);
+  const { engines, dependencies } = JSON.parse(await readFile(packageFile, 'utf8'));
+  const wanted = Number.parseInt(engines.node.replace(/\D*/, ''), 10);
+  const nodeIsNew = Number.parseInt(process.versions.node, 10) >= wanted;
+  const node: Check = {
+    check: 'node',
+    ok: nodeIsNew,
+    detail: process.version,
+    ...(nodeIsNew
+      ? {}
+      : { todo: `Outloud needs Node ${wanted} or newer. "npm ci" installs one, "npm start" uses it.` }),
+  };
+  return [node, await checkPackages(dependencies)];
+}
+
+async function checkPackages(wanted: Record<string, string>): Promise<Check> {
+  const installed = await Promise.all(Object.keys(wanted).map(async (name) => [name, await installedVersion(name)]));
+  const wrong = installed.filter(([name, version]) => version !== wanted[name ?? '']);
+  if (wrong.length === 0) return { check: 'packages', ok: true, detail: `${installed.length} as pinned` };
+  const detail = wrong.map(([name, version]) => `${name} ${version ?? 'is not installed'}, not ${wanted[name ?? '']}`);
+  return { check: 'packages', ok: false, detail: detail.join('; '), todo: 'Run "npm ci".' };
+}
+
+async function installedVersion(name: string): Promise<string | undefined> {
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  return JSON.parse(text).version;
+}
+
+async function checkStorage(config: Config): Promise<Check[]> {
+  const { databaseUrl, dataDir } = config;
+  const { installs, ...report } = await checkDatabase({
+    databaseUrl,
+    dataDir,
+    logger: createLogger({ level: 'silent' }),
+  });
+  return [{ check: 'database', ...report }, ...(installs ? checkInstalls(config, installs) : [])];
+}
+
+/** https://docs.slack.dev/reference/methods/auth.test: the answer's `x-oauth-scopes` header lists the token's scopes. */
+async function checkSlack({ botToken, apiUrl = slackApi }: SlackConfig, ask: typeof fetch): Promise<Check> {
+  const check = 'slack';
+  try {
+    const response = await ask(slackMethod(apiUrl, 'auth.test'), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${botToken}` },
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const answer = (await response.json()) as { ok?: boolean; error?: string; team?: string };
+    if (!answer.ok) return refusedBySlack(answer.error ?? `status ${response.status}`);
+    return withScopes(answer.team ?? 'the workspace', response.headers.get('x-oauth-scopes'));
+  } catch (error) {
+    return unreachable(check, apiUrl, error);
+  }
+}
+
+function refusedBySlack(error: string): Check {
+  const todo =
+    'Copy the Bot User OAuth Token again (https://api.slack.com/apps > your app > OAuth & Permissions) to SLACK_BOT_TOKEN.';
+  return { check: 'slack', ok: false, detail: `Slack refuses the bot token: ${error}`, todo };
+}
+
+function withScopes(team: string, header: string | null): Check {
+  const detail = `connected to ${team}`;
+  if (header === null)
+    return { check: 'slack', ok: true, detail: `${detail}; it does not say which scopes it granted` };
+  const granted = new Set(header.split(',').map((scope) => scope.trim()));
+  const missing = neededScopes.filter((scope) => !granted.has(scope));
+  const wished = [...usefulScopes.keys()].filter((scope) => !granted.has(scope));
+  const add = (scopes: string[]) =>
+    `Add ${scopes.join(', ')} under OAuth & Permissions > Bot Token Scopes, then install the app again.`;
+  if (missing.length > 0) {
+    return { check: 'slack', ok: false, detail: `${detail}, without ${missing.join(', ')}`, todo: add(missing) };
+  }
+  if (wished.length === 0) return { check: 'slack', ok: true, detail: `${detail}, with every scope` };
+  const without = new Set(wished.map((scope) => usefulScopes.get(scope)));
+  const todo = `${add(wished)} Optional: without them ${[...without].join(', and ')}.`;
+  return { check: 'slack', ok: true, detail: `${detail}, without ${wished.join(', ')}`, todo };
+}
+
+/** The client credentials flow of the Bot Connector, as its own SDK does it; the token is thrown away. */
+async function checkTeams(teams: TeamsConfig, ask: typeof fetch): Promise<Check> {
+  const check = 'teams';
+  if (teams.auth === 'off') return { check, ok: true, detail: 'TEAMS_AUTH is off: for an emulator on this machine' };
+  if (teams.type === 'UserAssignedMSI') {
+    return { check, ok: true, detail: 'a managed identity: Azure gives its token only there, so it was not tried' };
+  }
+  const login = (teams.loginUrl ?? loginAddress).replace(/\/+$/, '');
+  try {
+    const response = await ask(`${login}/${encodeURIComponent(teams.tenantId ?? '')}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: teams.appId ?? '',
+        client_secret: teams.password ?? '',
+        scope: 'https://api.botframework.com/.default',
+      }),
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const answer = (await response.json()) as { access_token?: string; error?: string; error_description?: string };
+    if (answer.access_token) return { check, ok: true, detail: 'Microsoft gives the bot a token' };
+    return refusedByMicrosoft(answer.error_description ?? answer.error ?? `status ${response.status}`);
+  } catch (error) {
+    return unreachable(check, login, error);
+  }
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const microsoftAdvice: readonly (readonly [RegExp, string])[] = [
+  [
+    /AADSTS7000215|AADSTS7000222/,
+    'The secret is wrong or has run out: make a new one under App registrations > Certificates & secrets, and put its value (not its id) into MICROSOFT_APP_PASSWORD.',
+  ],
+  [/AADSTS700016/, 'The tenant does not know this app: check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID.'],
+  [/AADSTS90002|AADSTS900023/, 'There is no such tenant: check MICROSOFT_APP_TENANT_ID.'],
+];
+
+function refusedByMicrosoft(description: string): Check {
+  const [firstLine = ''] = description.split(/\r?\n/);
+  const known = microsoftAdvice.find(([pattern]) => pattern.test(description));
+  const todo = known?.[1] ?? 'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID.';
+  return { check: 'teams', ok: false, detail: `Microsoft refuses the bot's credentials: ${firstLine}`, todo };
+}
