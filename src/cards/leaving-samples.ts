@@ -1,6 +1,6 @@
 import { copyReadyCard, eraseForm, myDataCard, receiptCard } from './leaving-cards.ts';
 import { retentionCard, retentionForm } from './retention-cards.ts';
-import type { Sample } from './samples.ts';
+import type { Sample } from './sample.ts';
 import { wordsFor } from './words.ts';
 
 /** What is held of a person, with what might stand in it. */

@@ -1,6 +1,6 @@
 import type { CardElement } from '../chat/card.ts';
 import { boldLine, line, small } from './elements.ts';
-import type { ChartView, RangeRow } from './pilot-chart.ts';
+import type { ChartView, RangeRow } from './pilot-chart-view.ts';
 import type { Words } from './words.ts';
 
 /** The same chart where a client draws none: each figure in words, with a bar of characters under it. */

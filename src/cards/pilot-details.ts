@@ -1,6 +1,7 @@
 import type { CardElement } from '../chat/card.ts';
 import { boldLine, labelled, line, small, spoken } from './elements.ts';
-import { type ChartView, pilotChart } from './pilot-chart.ts';
+import { pilotChart } from './pilot-chart.ts';
+import type { ChartView } from './pilot-chart-view.ts';
 import type { Words } from './words.ts';
 
 interface FamilyView {

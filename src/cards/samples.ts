@@ -1,6 +1,3 @@
-import type { AdaptiveCard } from '../chat/card.ts';
-import type { Form } from '../chat/form.ts';
-import type { Message } from '../chat/message.ts';
 import {
   accountCodeCard,
   accountEnterForm,
@@ -31,6 +28,7 @@ import { pilotSamples } from './pilot-samples.ts';
 import { promptCard, skippedCard } from './prompt-card.ts';
 import { restForm } from './rest-form.ts';
 import { auditCard, roleForm, rolesCard } from './role-cards.ts';
+import type { Sample } from './sample.ts';
 import { settingsForm } from './settings-form.ts';
 import { announcementCard, setupForm } from './setup-form.ts';
 import { talkMapCard } from './talk-map-card.ts';
@@ -50,8 +48,6 @@ import { wordsFor } from './words.ts';
  * Every card and form of the product with what might stand in it, by the name of the function that makes it. The
  * playground shows them side by side, the benchmark measures with them, and a test holds that none is missing.
  */
-
-export type Sample = Message | Form | AdaptiveCard;
 
 const words = wordsFor('en');
 const place = '#digital-network';
