@@ -1,5 +1,5 @@
-import { wordsOf } from '../../cards/highlight-card.ts';
-import { reasonSentence } from '../../cards/highlight-reason.ts';
+import { wordsOf } from '../../cards/highlights/card.ts';
+import { reasonSentence } from '../../cards/highlights/reason.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { chooseHighlights, type Offer, type Suggestion } from '../../choosing/choose.ts';
