@@ -189,16 +189,25 @@ async function route(
     case 'action': {
       if (event.action === 'core.order') return orders.run(toOrder(event), handling);
       if (event.action === restAction) return openRest(event, handling, askHome);
-      const handler = features.map((feature) => feature.actions?.[event.action]).find(Boolean);
+      const handler = named(
+        event.action,
+        features.map((feature) => feature.actions),
+      );
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'form': {
       if (event.form === restAction) return readOn(event, handling, askHome);
-      const handler = features.map((feature) => feature.forms?.[event.form]).find(Boolean);
+      const handler = named(
+        event.form,
+        features.map((feature) => feature.forms),
+      );
       return handler ? handler(event, handling) : note(words('core.goneForm'));
     }
     case 'shortcut': {
-      const handler = features.map((feature) => feature.shortcuts?.[event.shortcut]).find(Boolean);
+      const handler = named(
+        event.shortcut,
+        features.map((feature) => feature.shortcuts),
+      );
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'home':
@@ -216,6 +225,12 @@ async function route(
       // Reactions are the platform's own; taps on our buttons are what counts.
       return nothing;
   }
+}
+
+/** Names come from outside: `constructor` is none of ours, though every object has something of that name. */
+function named<T>(name: string, tables: readonly (Readonly<Record<string, T>> | undefined)[]): T | undefined {
+  const table = tables.find((each) => each && Object.hasOwn(each, name));
+  return table?.[name];
 }
 
 /** Every feature hears of it; the first that has something to say says it. */
