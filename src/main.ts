@@ -77,6 +77,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
   // Where people's browsers reach us; on a server that nobody said it of, nowhere.
   const origin = config.publicUrl ?? (config.local ? address : undefined);
+  const trustPage = origin && `${origin}/trust`;
   // The playground's own Slack sends browsers nowhere else.
   const installsAt = config.local ? address : origin;
 
@@ -104,6 +105,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       lookUp,
       lookAt: lookAtPlace,
       linkTo,
+      trustPage,
       tell,
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       hosts: looksAfterSomething,
@@ -122,6 +124,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     clock,
     logger,
     registry,
+    trustPage,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
     lookAtPlace,
