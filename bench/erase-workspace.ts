@@ -190,9 +190,12 @@ async function probe(storage: Storage, work: () => Promise<void>): Promise<Probe
       await pause(probeEveryMs);
     }
   })();
-  await work();
-  isOver = true;
-  await probing;
+  try {
+    await work();
+  } finally {
+    isOver = true;
+    await probing;
+  }
   return { medianMs: percentile(took, 0.5), highMs: percentile(took, 0.99), longestMs: Math.max(...took) };
 }
 

@@ -78,12 +78,12 @@ export const trust = {
     'What each sees of somebody else’s things. It is made from the table of roles and rights that every command, button and page asks.',
   whoItem: 'Thing',
   whoPerson: 'Whose it is',
-  whoAudience: 'Those meant to see it',
+  whoAudience: 'Those it is shared with',
   whoEverybody: 'Everybody else here',
   sight: {
     all: 'yes',
     none: 'no',
-    among: 'if meant to',
+    among: 'if shared',
     name: 'the name',
     count: 'a count',
     sum: 'sums',
@@ -92,7 +92,7 @@ export const trust = {
     other: 'if asked',
   },
   whoLegend:
-    'Those meant to see it were chosen for it, or are in the channel where it stands. “Sums” are of at least five people. “That it failed” is that a message did not arrive, not what it said. “If asked” is the other one of the two.',
+    'It is shared with those who were chosen for it, or who are in the channel where it stands. “Sums” are of at least five people. “That it failed” is that a message did not arrive, not what it said. “If asked” is the other one of the two.',
   whoManager: 'Line managers have no role of their own: they see what everybody else here sees.',
   whoServer:
     'Whoever runs the server can make a copy for somebody by a command, which is noted in the log of changes. The database would show them texts as they were written.',
