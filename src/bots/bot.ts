@@ -32,6 +32,8 @@ export interface BotOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;
+  /** The address of the page that says what is held and who sees it, where there is one. */
+  readonly trustPage?: string | undefined;
   /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
@@ -60,7 +62,7 @@ const bounds = {
  */
 export function createBot(options: BotOptions): Bot {
   const { features, clock, logger } = options;
-  const orders = createOrders(features);
+  const orders = createOrders(features, options.trustPage);
   const underWay = new Map<EventId, Promise<Handled>>();
   const door = createDoor<ChatEvent, Handled>({
     ...bounds,

@@ -9,6 +9,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
   return [
     {
       kind: 'notes',
+      seen: { where: 'all' },
       tables: {
         update: {
           columns: {
@@ -30,6 +31,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteReplies',
+      seen: { where: 'all' },
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
         greeting: { columns: { person_id: 'person' }, workspace: ['person_id'] },
@@ -40,6 +42,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteTaps',
+      seen: { where: 'count' },
       tables: {
         update_tap: {
           columns: { person_id: 'person', tap: 'choice', tapped_in: 'place' },
@@ -52,6 +55,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'rhythm',
+      seen: {},
       tables: {
         community_member: { columns: { person_id: 'person', state: 'choice' }, workspace: ['person_id'] },
         round: { columns: { person_id: 'person', prompt_id: 'ours', state: 'choice' }, workspace: ['person_id'] },
@@ -63,6 +67,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'setups',
+      seen: { where: 'all' },
       tables: {
         community: {
           columns: {
