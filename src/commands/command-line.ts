@@ -159,8 +159,8 @@ async function start(): Promise<void> {
   console.log(`Outloud is ready: ${outloud.address}`);
   console.log(
     config.local
-      ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them.'
-      : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)}`,
+      ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them. Ctrl+C stops it.'
+      : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)} "npx outloud doctor" says whether all is well.`,
   );
 }
 

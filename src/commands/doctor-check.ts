@@ -18,7 +18,12 @@ export function slackMethod(apiUrl: string, method: string): URL {
 }
 
 export function unreachable(check: string, address: string, error: unknown): Check {
-  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const todo = 'This machine must be allowed to call it over https: check firewall, proxy and name service.';
-  return { check, ok: false, detail: `${address} cannot be reached: ${messageOf(error)}${cause}`, todo };
+  return { check, ok: false, detail: `${address} cannot be reached: ${withCause(error)}`, todo };
+}
+
+/** `fetch` says only that it failed; why is in the cause. */
+export function withCause(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${messageOf(error)}${cause}`;
 }

@@ -4,7 +4,7 @@ import { scopes } from '../bots/slack/access.ts';
 import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
 import type { Environment } from '../settings/environment.ts';
 import { checkDatabase } from '../storage/check-up.ts';
-import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
+import { type Check, patienceMs, slackApi, slackMethod, unreachable, withCause } from './doctor-check.ts';
 import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
 
 interface CheckUpOptions {
@@ -26,13 +26,16 @@ export async function checkUp(environment: Environment, options: CheckUpOptions 
   if (!settings.config) return [...settings.checks, ...versions];
   const { config } = settings;
   const ask = options.fetch ?? fetch;
-  const [stored, slack, oauth, teams] = await Promise.all([
+  const [stored, address, slack, oauth, teams] = await Promise.all([
     checkStorage(config),
+    checkAddress(config, ask),
     config.slack?.botToken && checkSlack(config.slack, ask),
     config.slack?.oauth && checkSlackOAuth(config.slack, ask),
     config.teams && checkTeams(config.teams, ask),
   ]);
-  return [...settings.checks, ...versions, ...stored, slack, oauth, teams].filter((check) => typeof check === 'object');
+  return [...settings.checks, address, ...versions, ...stored, slack, oauth, teams].filter(
+    (check) => typeof check === 'object',
+  );
 }
 
 function checkSettings(environment: Environment, envFile?: string | false): { config?: Config; checks: Check[] } {
@@ -40,7 +43,7 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
     const { config } = readConfig(environment, envFile);
     const connected = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
     const detail = config.local ? 'local mode: the playground plays Slack and Teams' : `set up: ${connected}`;
-    return { config, checks: [{ check: 'settings', ok: true, detail }, ...checkAddress(config)] };
+    return { config, checks: [{ check: 'settings', ok: true, detail }] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const checks = error.complaints.map(({ variable, problem, todo }) => {
@@ -50,11 +53,28 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
   }
 }
 
-function checkAddress({ local, publicUrl }: Config): Check[] {
-  if (local) return [];
-  if (publicUrl) return [{ check: 'address', ok: true, detail: `Slack and Teams are to reach ${publicUrl}` }];
-  const todo = 'Set PUBLIC_URL to the https address that the app in Slack and the bot in Azure have as theirs.';
-  return [{ check: 'address', ok: true, detail: 'PUBLIC_URL is not set', todo }];
+/** Asked from this machine, which some networks do not let reach its own public address: so it is advice, no failure. */
+async function checkAddress({ local, publicUrl }: Config, ask: typeof fetch): Promise<Check | undefined> {
+  const check = 'address';
+  if (local) return undefined;
+  if (!publicUrl) {
+    const todo = 'Set PUBLIC_URL to the https address that the app in Slack and the bot in Azure have as theirs.';
+    return { check, ok: true, detail: 'PUBLIC_URL is not set', todo };
+  }
+  const trouble = await whyNotThere(publicUrl, ask);
+  if (trouble === undefined) return { check, ok: true, detail: `${publicUrl} leads to Outloud` };
+  const todo = `Start Outloud, then open ${publicUrl}/healthz from outside your network: it must say {"ok":true}. If not, check proxy, certificate and firewall.`;
+  return { check, ok: true, detail: `${publicUrl} does not lead to Outloud from here: ${trouble}`, todo };
+}
+
+async function whyNotThere(publicUrl: string, ask: typeof fetch): Promise<string | undefined> {
+  try {
+    const response = await ask(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(patienceMs) });
+    const answer = await response.json().catch(() => undefined);
+    return response.ok && answer?.ok === true ? undefined : `it answers with status ${response.status}, not as Outloud`;
+  } catch (error) {
+    return withCause(error);
+  }
 }
 
 async function checkVersions(): Promise<Check[]> {

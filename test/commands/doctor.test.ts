@@ -73,6 +73,32 @@ describe('outloud doctor', () => {
     assert.ok(wrong.every(({ check, todo }) => check === 'settings' && todo));
   });
 
+  describe('on the public address', () => {
+    const settings = {
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      PUBLIC_URL: 'https://outloud.example.org',
+    };
+    const seen = async (respond: (asked: string) => Response) => {
+      const options = { envFile: false as const, fetch: (async (asked) => respond(String(asked))) as typeof fetch };
+      const checks = await checkUp({ DATA_DIR: join(folder, 'none'), ...settings }, options);
+      return checks.find(({ check }) => check === 'address');
+    };
+
+    it('sees whether it leads to Outloud, and only advises where it does not', async () => {
+      const there = await seen((asked) => Response.json({ ok: asked === 'https://outloud.example.org/healthz' }));
+      assert.deepEqual(there, { check: 'address', ok: true, detail: 'https://outloud.example.org leads to Outloud' });
+      const elsewhere = await seen(() => new Response('<h1>Welcome to nginx</h1>'));
+      assert.match(elsewhere?.detail ?? '', /does not lead to Outloud from here: it answers with status 200, not as/);
+      const nowhere = await seen(() => {
+        throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND outloud.example.org') });
+      });
+      assert.equal(nowhere?.ok, true);
+      assert.match(nowhere?.detail ?? '', /fetch failed: getaddrinfo ENOTFOUND/);
+      assert.match(nowhere?.todo ?? '', /outloud\.example\.org\/healthz from outside your network/);
+    });
+  });
+
   describe('on the database', () => {
     it('sees that Outloud runs on the folder, and leaves it running', async () => {
       const dataDir = join(folder, 'running');
@@ -110,7 +136,7 @@ describe('outloud doctor', () => {
       SLACK_CLIENT_SECRET: 'hunter2',
       SLACK_STATE_SECRET: 'sixteen letters!',
       SLACK_API_URL: `${address}/api/`,
-      PUBLIC_URL: 'https://outloud.example.org',
+      PUBLIC_URL: 'https://127.0.0.1:1',
     });
 
     it('asks Slack whether it knows the app, without a code', async () => {
