@@ -40,6 +40,7 @@ import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
 import { mountTrust } from './web/trust.ts';
+import { refuseOthersDatabase } from './whose-database.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -68,10 +69,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     config.local || config.slack ? import('./bots/slack/platform.ts') : undefined,
     config.local || config.teams ? import('./bots/teams/platform.ts') : undefined,
   ]);
-  const port = await web.listen(config.port, config.host).catch(async (error: unknown) => {
-    await storage.stop();
-    throw portError(error, config);
-  });
+  const port = await refuseOthersDatabase(storage.db, config, logger)
+    .then(() => web.listen(config.port, config.host))
+    .catch(async (error: unknown) => {
+      await storage.stop();
+      throw portError(error, config);
+    });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
