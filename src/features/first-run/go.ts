@@ -1,4 +1,4 @@
-import { begunCard, firstRunSaid } from '../../cards/first-run-cards.ts';
+import { begunCard, firstRunSaid } from '../../cards/first-run/cards.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
 import { releaseAll } from '../../delivery/holding.ts';

@@ -1,5 +1,5 @@
-import { highlightCard } from '../../cards/highlight-card.ts';
-import { channelDigestCard } from '../../cards/highlight-digest.ts';
+import { highlightCard } from '../../cards/highlights/card.ts';
+import { channelDigestCard } from '../../cards/highlights/digest.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';

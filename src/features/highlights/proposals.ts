@@ -1,4 +1,4 @@
-import { elsewhereForm } from '../../cards/highlight-proposals.ts';
+import { elsewhereForm } from '../../cards/highlights/proposals.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';

@@ -1,9 +1,10 @@
 import { asId } from '../../base/ids.ts';
-import { wordsOf } from '../../cards/highlight-card.ts';
-import { reasonSentence } from '../../cards/highlight-reason.ts';
+import { wordsOf } from '../../cards/highlights/card.ts';
+import { reasonSentence } from '../../cards/highlights/reason.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
-import { chooseHighlights, type Offer, type Posted, type Suggestion } from '../../choosing/choose.ts';
+import { chooseHighlights, type Offer, type Suggestion } from '../../choosing/choose.ts';
+import type { Posted } from '../../choosing/posted.ts';
 import type { Place } from '../../people/places.ts';
 import { type Calendar, nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar, loadCalendars } from '../../scheduling/store.ts';
