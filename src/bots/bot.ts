@@ -151,11 +151,12 @@ export function createBot(options: BotOptions): Bot {
     const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
     const { isChanged, lookAt } = await followPlace(event, { trx, now });
     const before = event.kind === 'place' ? event.before : undefined;
-    if (before) await moveLane(trx, before, id);
     if (isRenamed || isChanged || before) {
       const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
       for (const feature of features) await feature.follow?.(happening, { trx, now });
     }
+    // Last: whatever others put there under the old id, before the features here took their locks, goes along.
+    if (before) await moveLane(trx, { from: before, to: id, now });
     const hasLeft = event.kind === 'membership' && event.bot === 'left';
     const unseen = isUnseen && !hasLeft ? [id] : [];
     for (const conversation of new Set([...unseen, ...lookAt])) await options.lookAtPlace(trx, conversation);

@@ -26,12 +26,19 @@ export function loadTalk(db: Kysely<Database>, held: readonly HeldActs[], now: D
     .setAccessMode('read only')
     .execute(async (trx) => {
       const talk = createTalk();
+      await joinAccounts(talk, trx);
       await readThreads(talk, await allHeld(trx, held, since), now);
       await recallMembers(talk, trx, now);
       await recallPresence(talk, trx, now);
       await recallTies(talk, trx, now);
       return talk;
     });
+}
+
+/** Somebody with an account on each platform answers, and is at home, as one person. */
+async function joinAccounts(talk: Talk, trx: Trx): Promise<void> {
+  const links = await trx.selectFrom('account_link').select(['a', 'b']).execute();
+  for (const { a, b } of links) talk.onePerson(a, b);
 }
 
 /** Past threads; those come first that began first. */
