@@ -20,6 +20,7 @@ const parts = new Set([
   'pilot-samples.ts',
   'highlight-samples.ts',
   'first-run-samples.ts',
+  'joining-samples.ts',
   'leaving-samples.ts',
 ]);
 
