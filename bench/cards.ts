@@ -1,6 +1,7 @@
 import { cardToBlockKit } from '@chat-adapter/slack';
 import { renderCard, type Surface } from '../src/bots/slack/render-card.ts';
-import { type Sample as CardSample, samples as cardSamples } from '../src/cards/samples.ts';
+import type { Sample as CardSample } from '../src/cards/sample.ts';
+import { samples as cardSamples } from '../src/cards/samples.ts';
 import type { AdaptiveCard } from '../src/chat/card.ts';
 import { asChatCard } from './baselines/chat-card.ts';
 import { type Benchmark, median, percentile, type Report } from './benchmark.ts';

@@ -3,5 +3,5 @@ import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
 
-const { run } = await import('./command-line.ts');
+const { run } = await import('./commands/command-line.ts');
 await run(process.argv);

@@ -10,10 +10,7 @@ import { createBot } from './bots/bot.ts';
 import { sweepInbox } from './bots/inbox.ts';
 import { createOrders } from './bots/orders.ts';
 import { scopes } from './bots/slack/access.ts';
-import { workspaceIdOf as slackWorkspaceOf } from './bots/slack/ids.ts';
 import type { SlackJob } from './bots/slack/installs/installs.ts';
-import { workspaceIdOf as teamsWorkspaceOf } from './bots/teams/ids.ts';
-import { wordsFor } from './cards/words.ts';
 import type { Bot } from './chat/bot.ts';
 import type { ConversationId, PersonId, PlatformName } from './chat/ids.ts';
 import type { Platform } from './chat/platform.ts';
@@ -24,8 +21,7 @@ import type { Feature, Handling, Happening, Previewed, PreviewView, ScheduledJob
 import { readLibrary } from './features/prompts/library.ts';
 import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
-import { isSilent, skipSilence } from './people/silence.ts';
-import type { Playground } from './playground/playground.ts';
+import { isSilent } from './people/silence.ts';
 import { readExtraHolidays } from './scheduling/extra-holidays.ts';
 import { suitableAt } from './scheduling/sending.ts';
 import { forgetPastLeave } from './scheduling/store.ts';
@@ -130,8 +126,17 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     lookAtPlace,
   });
 
-  const playground = config.local ? await openPlayground() : undefined;
-  const adapters = await connect(playground ? playgroundSettings(playground) : config, { bot, storage, web });
+  const local = config.local ? await import('./local-mode.ts') : undefined;
+  const playground = await local?.openPlayground({
+    address,
+    db: storage.db,
+    clock,
+    features,
+    onClockMoved: doWhatIsDue,
+    logger,
+  });
+  const settings = local && playground ? local.playgroundSettings(playground) : config;
+  const adapters = await connect(settings, { bot, storage, web });
 
   mountPages(web.routes, {
     pages: features.flatMap((feature) => feature.pages ?? []),
@@ -146,7 +151,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   else
     mountFrontPage(web.routes, config.slack?.oauth ? { install: { address: installPath, permissions: scopes } } : {});
 
-  if (playground) await skipSilences(playground);
+  if (playground) await local?.skipSilences(playground, storage.db, clock.now());
   await startJobs();
   worker.start();
   web.open();
@@ -182,49 +187,6 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
 
   function lookAtPlace(trx: Transaction<Database>, conversation: ConversationId): Promise<void> {
     return storage.jobs.send(trx, lookQueue, { conversation }, { singletonKey: conversation });
-  }
-
-  async function openPlayground(): Promise<Playground> {
-    const { createPlayground } = await import('./playground/playground.ts');
-    const { createCardDesk } = await import('./card-desk.ts');
-    return createPlayground({
-      origin: () => address,
-      db: storage.db,
-      clock,
-      nextDueAt: () => nextDueAt(),
-      onClockMoved: async () => {
-        for (const job of scheduledJobs()) await job.run(clock.now());
-        worker.wake();
-      },
-      commands: createOrders(features).commands.map((command) => ({
-        command: `/${command}`,
-        hint: 'help',
-        description: descriptionOf(command),
-      })),
-      shortcuts,
-      cards: createCardDesk(),
-      logger,
-    });
-  }
-
-  /** Whoever tries it out finds it at work; the first run can be gone through all the same. */
-  async function skipSilences({ slack, teams }: Playground): Promise<void> {
-    for (const workspace of [slackWorkspaceOf(slack.team), teamsWorkspaceOf(teams.tenantId)]) {
-      await skipSilence(storage.db, workspace, clock.now());
-    }
-  }
-
-  /** What the command does alone; else it is the one for everything else. */
-  function descriptionOf(command: string): string {
-    const alone = features
-      .flatMap((feature) => feature.words ?? [])
-      .find((each) => each.command === command && !each.word);
-    return alone?.help(wordsFor('en')) ?? 'Working out loud';
-  }
-
-  async function nextDueAt(): Promise<Date | undefined> {
-    const due = await Promise.all(features.map(async (feature) => feature.nextDueAt?.(storage.db)));
-    return due.filter((each) => each !== undefined).toSorted((one, other) => one.getTime() - other.getTime())[0];
   }
 
   async function connect(
@@ -283,6 +245,11 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
         }),
     };
     return [sweep, forgetLeave, places, ...adapterJobs, ...features.flatMap((feature) => feature.jobs ?? [])];
+  }
+
+  async function doWhatIsDue(): Promise<void> {
+    for (const job of scheduledJobs()) await job.run(clock.now());
+    worker.wake();
   }
 
   async function startJobs(): Promise<void> {
@@ -346,25 +313,4 @@ function portError(error: unknown, { port, host }: Config): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
   const tell = `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`;
   return new AppError(tell, { tell, cause: error });
-}
-
-/** The settings that connect both adapters to the playground's own Slack and Teams. */
-function playgroundSettings({ slack, teams }: Playground): Pick<Config, 'slack' | 'teams'> {
-  return {
-    slack: {
-      signingSecret: slack.signingSecret,
-      botToken: slack.botToken,
-      oauth: slack.oauth,
-      apiUrl: slack.apiUrl(),
-    },
-    teams: {
-      appId: teams.appId,
-      password: teams.password,
-      type: 'SingleTenant',
-      tenantId: teams.tenantId,
-      auth: 'on',
-      openIdMetadataUrl: teams.openIdMetadataUrl(),
-      loginUrl: teams.loginUrl(),
-    },
-  };
 }

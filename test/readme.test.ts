@@ -55,7 +55,7 @@ describe('the README', () => {
     for (const file of ['docs/runbook.md', 'docs/upgrading.md', 'infra/README.md']) {
       const text = read(file);
       const commands = [...text.matchAll(/(?<!\/)\boutloud (db \w+|deliveries(?: retry)?|doctor|erase|export)\b/g)];
-      const source = read('src/command-line.ts');
+      const source = read('src/commands/command-line.ts');
       for (const [, command = ''] of commands) {
         for (const word of command.split(' ')) assert.match(source, new RegExp(`command\\('${word}'\\)`), command);
       }

@@ -1,6 +1,3 @@
-import type { AdaptiveCard } from '../chat/card.ts';
-import type { Form } from '../chat/form.ts';
-import type { Message } from '../chat/message.ts';
 import {
   accountCodeCard,
   accountEnterForm,
@@ -8,16 +5,14 @@ import {
   accountNoticeCard,
   accountUnlinkForm,
 } from './account-cards.ts';
-import { answerForm } from './answer-form.ts';
 import { helpCard, openFormCard } from './core-cards.ts';
 import { deliveryReportCard } from './delivery-report.ts';
 import { card } from './elements.ts';
-import { firstRunSamples } from './first-run-samples.ts';
+import { firstRunSamples } from './first-run/samples.ts';
 import { formCard } from './form-card.ts';
-import { firstNoteCard, passedOnCard } from './greeting-cards.ts';
-import { highlightSamples } from './highlight-samples.ts';
-import { joiningSamples } from './joining-samples.ts';
-import { leavingSamples } from './leaving-samples.ts';
+import { highlightSamples } from './highlights/samples.ts';
+import { joiningSamples } from './joining/samples.ts';
+import { leavingSamples } from './leaving/samples.ts';
 import {
   linkCodeCard,
   linkCutForm,
@@ -27,14 +22,13 @@ import {
   linkOfferForm,
   linkRequestCard,
 } from './link-cards.ts';
-import { homeCard, homeMessage, type OwnNote, placesCard } from './own-pages.ts';
-import { pilotSamples } from './pilot-samples.ts';
-import { promptCard, skippedCard } from './prompt-card.ts';
-import { restForm } from './rest-form.ts';
-import { auditCard, roleForm, rolesCard } from './role-cards.ts';
-import { settingsForm } from './settings-form.ts';
-import { announcementCard, setupForm } from './setup-form.ts';
-import { talkMapCard } from './talk-map-card.ts';
+import { pilotSamples } from './pilots/samples.ts';
+import { answerForm } from './prompts/answer-form.ts';
+import { firstNoteCard, passedOnCard } from './prompts/greeting-cards.ts';
+import { homeCard, homeMessage, type OwnNote, placesCard } from './prompts/own-pages.ts';
+import { promptCard, skippedCard } from './prompts/prompt-card.ts';
+import { settingsForm } from './prompts/settings-form.ts';
+import { announcementCard, setupForm } from './prompts/setup-form.ts';
 import {
   ownUpdateCard,
   previewForm,
@@ -44,15 +38,17 @@ import {
   updateCard,
   withdrawForm,
   withdrawnCard,
-} from './update-card.ts';
+} from './prompts/update-card.ts';
+import { restForm } from './rest-form.ts';
+import { auditCard, roleForm, rolesCard } from './role-cards.ts';
+import type { Sample } from './sample.ts';
+import { talkMapCard } from './talk-map-card.ts';
 import { wordsFor } from './words.ts';
 
 /*
  * Every card and form of the product with what might stand in it, by the name of the function that makes it. The
  * playground shows them side by side, the benchmark measures with them, and a test holds that none is missing.
  */
-
-export type Sample = Message | Form | AdaptiveCard;
 
 const words = wordsFor('en');
 const place = '#digital-network';

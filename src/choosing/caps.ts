@@ -1,4 +1,4 @@
-import type { Posted } from './choose.ts';
+import type { Posted } from './posted.ts';
 import { week } from './weeks.ts';
 
 /** What may still go where within seven days. */

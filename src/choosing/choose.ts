@@ -4,6 +4,7 @@ import type { Talk } from '../talk-graph/talk.ts';
 import { createCaps } from './caps.ts';
 import { tooMuch } from './fatigue.ts';
 import { createReadings } from './likeness.ts';
+import type { Posted } from './posted.ts';
 import { type Reason, reasonFor } from './reason.ts';
 
 /** Something that may travel: its author's leave and the rules of the places stand, they are not asked here. */
@@ -16,16 +17,6 @@ export interface Offer {
   readonly thread?: string;
   /** Where it may go: places that take highlights, may have this one and have not had it. */
   readonly to: readonly string[];
-}
-
-/** A copy that was sent, at most eight weeks ago; what is planned already counts as well. */
-export interface Posted {
-  readonly offer: string;
-  readonly from: string;
-  readonly to: string;
-  readonly at: Date;
-  /** So that nothing nearly the same follows it; absent where it is not kept any more. */
-  readonly text?: string;
 }
 
 export interface Choosing {

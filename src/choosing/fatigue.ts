@@ -1,4 +1,4 @@
-import type { Posted } from './choose.ts';
+import type { Posted } from './posted.ts';
 import { week } from './weeks.ts';
 
 const perPostOfPair = 0.6;

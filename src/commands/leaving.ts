@@ -7,7 +7,7 @@ import { systemClock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { createLogger } from '../base/logger.ts';
 import { reasonInWords } from '../cards/delivery-report.ts';
-import { whatStays } from '../cards/leaving-cards.ts';
+import { whatStays } from '../cards/leaving/cards.ts';
 import { wordsFor } from '../cards/words.ts';
 import { formerOf } from '../chat/former.ts';
 import { type PersonId, workspaceIn } from '../chat/ids.ts';

@@ -1,6 +1,7 @@
 import { scopes, subscriptions } from '../bots/slack/access.ts';
 import type { SlashCommand } from './menu.ts';
-import type { Contents, PackageSettings } from './package.ts';
+import type { Contents } from './package.ts';
+import type { PackageSettings } from './settings.ts';
 import { english, fullText } from './words.ts';
 
 /**

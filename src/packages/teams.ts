@@ -1,7 +1,8 @@
 import { appPermissions, communityPermissions, installScopes } from '../bots/teams/access.ts';
 import type { Shortcut } from '../features/feature.ts';
 import type { MenuEntry } from './menu.ts';
-import type { Contents, PackageSettings } from './package.ts';
+import type { Contents } from './package.ts';
+import type { PackageSettings } from './settings.ts';
 import { english, fullText, welsh, welshCommands, welshShortcuts } from './words.ts';
 
 /*

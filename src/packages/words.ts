@@ -1,4 +1,4 @@
-import type { PackageSettings } from './package.ts';
+import type { PackageSettings } from './settings.ts';
 
 /*
  * What stores and administrators read of Outloud, in English and in Welsh. The Welsh is a draft until a qualified

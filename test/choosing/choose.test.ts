@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Choosing, chooseHighlights, type Offer, type Posted } from '../../src/choosing/choose.ts';
+import { type Choosing, chooseHighlights, type Offer } from '../../src/choosing/choose.ts';
+import type { Posted } from '../../src/choosing/posted.ts';
 import type { Talk } from '../../src/talk-graph/talk.ts';
 import type { Ranked } from '../../src/talk-graph/talk-graph.ts';
 import { near } from '../support/near.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methods, scopes, subscriptions } from '../../src/bots/slack/access.ts';
-import { readContents } from '../../src/package-command.ts';
+import { readContents } from '../../src/commands/package.ts';
 import { slackManifest } from '../../src/packages/slack.ts';
 import { slackComplaints } from '../../src/packages/slack-rules.ts';
 

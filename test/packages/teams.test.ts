@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { drawIcon, readContents } from '../../src/package-command.ts';
+import { drawIcon, readContents } from '../../src/commands/package.ts';
 import { mostInMenu } from '../../src/packages/menu.ts';
 import { type TeamsApp, teamsManifest, welshStrings } from '../../src/packages/teams.ts';
 import { localizationComplaints, teamsComplaints } from '../../src/packages/teams-rules.ts';

@@ -1,4 +1,4 @@
-import { installedCard } from '../../cards/first-run-cards.ts';
+import { installedCard } from '../../cards/first-run/cards.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { InstallationEvent, MembershipEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';

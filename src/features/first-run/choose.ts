@@ -1,4 +1,4 @@
-import { chooseForm, facilitatorCard, firstRunSaid } from '../../cards/first-run-cards.ts';
+import { chooseForm, facilitatorCard, firstRunSaid } from '../../cards/first-run/cards.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

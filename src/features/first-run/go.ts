@@ -1,4 +1,4 @@
-import { begunCard, firstRunSaid, invitedCard } from '../../cards/first-run-cards.ts';
+import { begunCard, firstRunSaid, invitedCard } from '../../cards/first-run/cards.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';

@@ -1,5 +1,5 @@
 import { dayAndTime } from '../../cards/dates.ts';
-import { previewEndCard, previewedCard } from '../../cards/preview-cards.ts';
+import { previewEndCard, previewedCard } from '../../cards/first-run/preview.ts';
 import type { ActionEvent, CommandEvent } from '../../chat/event.ts';
 import { note, type Reply } from '../../chat/reply.ts';
 import { placeOf } from '../../people/places.ts';

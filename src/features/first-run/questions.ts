@@ -1,5 +1,5 @@
-import { summaryCard } from '../../cards/first-run-cards.ts';
-import { type QuestionForm, questionForm } from '../../cards/first-run-forms.ts';
+import { summaryCard } from '../../cards/first-run/cards.ts';
+import { type QuestionForm, questionForm } from '../../cards/first-run/forms.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';

@@ -1,5 +1,5 @@
-import type { SummaryView } from '../../cards/first-run-cards.ts';
-import { rhythmInWords } from '../../cards/setup-form.ts';
+import type { SummaryView } from '../../cards/first-run/cards.ts';
+import { rhythmInWords } from '../../cards/prompts/setup-form.ts';
 import { placeOf } from '../../people/places.ts';
 import type { Handling } from '../feature.ts';
 import { usualRhythm } from './first-run.ts';

@@ -1,5 +1,5 @@
 import { lengthOf } from '../../base/text.ts';
-import { highlightChannelForm } from '../../cards/highlight-channel-form.ts';
+import { highlightChannelForm } from '../../cards/highlights/channel-form.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';

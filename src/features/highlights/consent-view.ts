@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { dayOnly, listOf } from '../../cards/dates.ts';
-import type { HighlightPreview } from '../../cards/highlight-card.ts';
-import { type ConsentView, consentForm, highlightAskCard } from '../../cards/highlight-consent.ts';
+import type { HighlightPreview } from '../../cards/highlights/card.ts';
+import { type ConsentView, consentForm, highlightAskCard } from '../../cards/highlights/consent.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { Form } from '../../chat/form.ts';
 import type { ConversationId } from '../../chat/ids.ts';

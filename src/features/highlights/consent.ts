@@ -1,7 +1,7 @@
 import { lengthOf } from '../../base/text.ts';
 import { listOf } from '../../cards/dates.ts';
-import { highlightDoneCard } from '../../cards/highlight-consent.ts';
-import { takeBackForm } from '../../cards/highlight-own-card.ts';
+import { highlightDoneCard } from '../../cards/highlights/consent.ts';
+import { takeBackForm } from '../../cards/highlights/own-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

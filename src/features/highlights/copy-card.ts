@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
-import { highlightCard } from '../../cards/highlight-card.ts';
-import { channelDigestCard } from '../../cards/highlight-digest.ts';
+import { highlightCard } from '../../cards/highlights/card.ts';
+import { channelDigestCard } from '../../cards/highlights/digest.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Message } from '../../chat/message.ts';
 import { findStanding } from '../../delivery/outbox.ts';

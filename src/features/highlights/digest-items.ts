@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { cut } from '../../base/text.ts';
-import { wordsOf } from '../../cards/highlight-card.ts';
-import type { DigestItem } from '../../cards/highlight-digest.ts';
+import { wordsOf } from '../../cards/highlights/card.ts';
+import type { DigestItem } from '../../cards/highlights/digest.ts';
 import type { Words } from '../../cards/words.ts';
 import { isNearlySame } from '../../choosing/likeness.ts';
 import { placeOf } from '../../people/places.ts';

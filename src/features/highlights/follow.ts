@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { highlightDoneCard } from '../../cards/highlight-consent.ts';
+import { highlightDoneCard } from '../../cards/highlights/consent.ts';
 import { wordsFor } from '../../cards/words.ts';
 import { type ConversationId, type PersonId, workspaceIn } from '../../chat/ids.ts';
 import { placeOf } from '../../people/places.ts';

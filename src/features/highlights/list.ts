@@ -1,5 +1,5 @@
 import { listOf } from '../../cards/dates.ts';
-import { highlightListCard } from '../../cards/highlight-own-card.ts';
+import { highlightListCard } from '../../cards/highlights/own-card.ts';
 import type { ActionEvent, CommandEvent } from '../../chat/event.ts';
 import { note, type Reply } from '../../chat/reply.ts';
 import { isSamePerson } from '../../people/accounts.ts';

@@ -1,4 +1,4 @@
-import { highlightNewsCard } from '../../cards/highlight-news-card.ts';
+import { highlightNewsCard } from '../../cards/highlights/news-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { isSamePerson } from '../../people/accounts.ts';

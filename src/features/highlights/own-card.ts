@@ -1,5 +1,5 @@
 import { dayAndTime } from '../../cards/dates.ts';
-import { highlightStoppedCard, ownHighlightCard } from '../../cards/highlight-own-card.ts';
+import { highlightStoppedCard, ownHighlightCard } from '../../cards/highlights/own-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { Message } from '../../chat/message.ts';
 import { placeOf } from '../../people/places.ts';

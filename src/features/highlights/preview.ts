@@ -1,7 +1,7 @@
 import { newId } from '../../base/ids.ts';
 import { dayOnly } from '../../cards/dates.ts';
-import { highlightAskCard } from '../../cards/highlight-consent.ts';
-import { proposalsCard } from '../../cards/highlight-proposals.ts';
+import { highlightAskCard } from '../../cards/highlights/consent.ts';
+import { proposalsCard } from '../../cards/highlights/proposals.ts';
 import { findName } from '../../people/store.ts';
 import type { Handling, Previewed, PreviewView } from '../feature.ts';
 import type { HighlightsDeps } from './deps.ts';

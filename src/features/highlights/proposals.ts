@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { listOf } from '../../cards/dates.ts';
-import { elsewhereForm, type ProposalView, proposalsCard } from '../../cards/highlight-proposals.ts';
+import { elsewhereForm, type ProposalView, proposalsCard } from '../../cards/highlights/proposals.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';

@@ -1,8 +1,9 @@
-import { wordsOf } from '../../cards/highlight-card.ts';
-import { reasonSentence } from '../../cards/highlight-reason.ts';
+import { wordsOf } from '../../cards/highlights/card.ts';
+import { reasonSentence } from '../../cards/highlights/reason.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
-import { chooseHighlights, type Offer, type Posted, type Suggestion } from '../../choosing/choose.ts';
+import { chooseHighlights, type Offer, type Suggestion } from '../../choosing/choose.ts';
+import type { Posted } from '../../choosing/posted.ts';
 import { type Place, placeOf } from '../../people/places.ts';
 import { nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';

@@ -1,4 +1,4 @@
-import { readerDigestCard } from '../../cards/highlight-digest.ts';
+import { readerDigestCard } from '../../cards/highlights/digest.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';

@@ -1,4 +1,4 @@
-import { highlightReaderForm } from '../../cards/highlight-digest.ts';
+import { highlightReaderForm } from '../../cards/highlights/digest.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { loadCalendar } from '../../scheduling/store.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { newId } from '../../base/ids.ts';
 import { cut } from '../../base/text.ts';
-import { carriedReplyCard } from '../../cards/highlight-card.ts';
+import { carriedReplyCard } from '../../cards/highlights/card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ThreadReplyEvent } from '../../chat/event.ts';
 import type { ConversationId, MessageId, PersonId } from '../../chat/ids.ts';

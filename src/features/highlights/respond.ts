@@ -1,7 +1,7 @@
 import { asId } from '../../base/ids.ts';
 import { isBlank, lengthOf } from '../../base/text.ts';
 import { listOf } from '../../cards/dates.ts';
-import { highlightReplyForm } from '../../cards/highlight-card.ts';
+import { highlightReplyForm } from '../../cards/highlights/card.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';

@@ -1,6 +1,6 @@
 import { cut, isBlank } from '../../base/text.ts';
-import { wordsOf } from '../../cards/highlight-card.ts';
-import { whichNoteForm } from '../../cards/highlight-consent.ts';
+import { wordsOf } from '../../cards/highlights/card.ts';
+import { whichNoteForm } from '../../cards/highlights/consent.ts';
 import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';

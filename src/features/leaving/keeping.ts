@@ -1,5 +1,5 @@
 import { calendarDay } from '../../cards/dates.ts';
-import { retentionCard, retentionForm, type ShownRule } from '../../cards/retention-cards.ts';
+import { retentionCard, retentionForm, type ShownRule } from '../../cards/leaving/retention.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';

@@ -1,4 +1,4 @@
-import { copyReadyCard, eraseForm, type HeldCount, myDataCard } from '../../cards/leaving-cards.ts';
+import { copyReadyCard, eraseForm, type HeldCount, myDataCard } from '../../cards/leaving/cards.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';

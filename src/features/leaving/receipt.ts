@@ -1,5 +1,5 @@
 import { reasonInWords } from '../../cards/delivery-report.ts';
-import { type HeldCount, receiptCard } from '../../cards/leaving-cards.ts';
+import { type HeldCount, receiptCard } from '../../cards/leaving/cards.ts';
 import type { Words } from '../../cards/words.ts';
 import type { Message } from '../../chat/message.ts';
 import type { Holding } from '../../storage/holding.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../../base/ids.ts';
-import { pilotAnswerCard, pilotAnswerForm, pilotQuestionCard, pilotQuestionForm } from '../../cards/pilot-question.ts';
-import { pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotAnswerCard, pilotAnswerForm, pilotQuestionCard, pilotQuestionForm } from '../../cards/pilots/question.ts';
+import { pilotLimits } from '../../cards/pilots/start-forms.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import { isFormer } from '../../chat/former.ts';

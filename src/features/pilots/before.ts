@@ -1,6 +1,6 @@
 import { calendarDay } from '../../cards/dates.ts';
-import { pilotBeforeForm } from '../../cards/pilot-result-forms.ts';
-import { pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotBeforeForm } from '../../cards/pilots/result-forms.ts';
+import { pilotLimits } from '../../cards/pilots/start-forms.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import type { Handling } from '../feature.ts';

@@ -1,4 +1,4 @@
-import type { ChartView } from '../../cards/pilot-chart.ts';
+import type { ChartView } from '../../cards/pilots/chart-view.ts';
 import type { Words } from '../../cards/words.ts';
 import type { ItemsReading, Reading, SharesReading, ValuesReading } from './statistics/reading.ts';
 import { decimalsFor, decimalsOf, toPercent } from './statistics/rounding.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { dayAndTime } from '../../cards/dates.ts';
-import { pilotAnsweredCard } from '../../cards/pilot-nudges.ts';
+import { pilotAnsweredCard } from '../../cards/pilots/nudges.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
 import { loadCalendar } from '../../scheduling/store.ts';

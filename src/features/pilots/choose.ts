@@ -1,6 +1,6 @@
 import type { Choice } from '../../cards/elements.ts';
-import { pilotChoiceForm, pilotWhichForm } from '../../cards/pilot-choice.ts';
-import { pilotFindForm } from '../../cards/pilot-list.ts';
+import { pilotChoiceForm, pilotWhichForm } from '../../cards/pilots/choice.ts';
+import { pilotFindForm } from '../../cards/pilots/list.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { pilotConclusionForm } from '../../cards/pilot-forms.ts';
-import { pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotConclusionForm } from '../../cards/pilots/forms.ts';
+import { pilotLimits } from '../../cards/pilots/start-forms.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { dayOnly } from '../../cards/dates.ts';
-import { detailsBody } from '../../cards/pilot-details.ts';
+import { detailsBody } from '../../cards/pilots/details.ts';
 import type { Words } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';

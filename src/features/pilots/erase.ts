@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { pilotQuestionCard } from '../../cards/pilot-question.ts';
+import { pilotQuestionCard } from '../../cards/pilots/question.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { Erased, Erasing } from '../../storage/holding.ts';
 import { onlyMe } from './audience.ts';

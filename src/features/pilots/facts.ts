@@ -1,5 +1,5 @@
 import { calendarDays } from '../../cards/dates.ts';
-import type { Fact } from '../../cards/pilot-own-card.ts';
+import type { Fact } from '../../cards/pilots/own-card.ts';
 import type { Words } from '../../cards/words.ts';
 import { channelName, contentTypeName, metricName } from './channels.ts';
 import type { Pilot } from './pilot.ts';

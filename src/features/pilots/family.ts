@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ChartView } from '../../cards/pilot-chart.ts';
+import type { ChartView } from '../../cards/pilots/chart-view.ts';
 import type { Words } from '../../cards/words.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';

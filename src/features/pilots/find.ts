@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type ListedPilot, pilotFindForm, pilotListCard } from '../../cards/pilot-list.ts';
+import { type ListedPilot, pilotFindForm, pilotListCard } from '../../cards/pilots/list.ts';
 import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { Person } from '../../chat/person.ts';

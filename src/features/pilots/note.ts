@@ -1,5 +1,5 @@
-import { pilotNoteForm } from '../../cards/pilot-forms.ts';
-import { pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotNoteForm } from '../../cards/pilots/forms.ts';
+import { pilotLimits } from '../../cards/pilots/start-forms.ts';
 import type { ActionEvent, CommandEvent, FormEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import type { Handling } from '../feature.ts';

@@ -8,7 +8,7 @@ import {
   pilotResultsCard,
   pilotStillCard,
   pilotTriedCard,
-} from '../../cards/pilot-nudges.ts';
+} from '../../cards/pilots/nudges.ts';
 import type { Words } from '../../cards/words.ts';
 import type { Message } from '../../chat/message.ts';
 import { findName } from '../../people/store.ts';

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { dayAndTime } from '../../cards/dates.ts';
-import { pilotClosedCard, pilotRunningCard } from '../../cards/pilot-own-card.ts';
-import { ownResultCard } from '../../cards/pilot-result-card.ts';
+import { pilotClosedCard, pilotRunningCard } from '../../cards/pilots/own-card.ts';
+import { ownResultCard } from '../../cards/pilots/result-card.ts';
 import type { Words } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { pilotResultCard } from '../../cards/pilot-result-card.ts';
+import { pilotResultCard } from '../../cards/pilots/result-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';

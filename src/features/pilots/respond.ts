@@ -1,4 +1,4 @@
-import { pilotResultCard } from '../../cards/pilot-result-card.ts';
+import { pilotResultCard } from '../../cards/pilots/result-card.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';

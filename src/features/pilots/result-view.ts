@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { table } from '../../cards/elements.ts';
-import { pilotChart } from '../../cards/pilot-chart.ts';
-import type { ResultView } from '../../cards/pilot-result-card.ts';
+import { pilotChart } from '../../cards/pilots/chart.ts';
+import type { ResultView } from '../../cards/pilots/result-card.ts';
 import type { Words } from '../../cards/words.ts';
 import { isFormer } from '../../chat/former.ts';
 import { findName } from '../../people/store.ts';

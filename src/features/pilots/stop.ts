@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { pilotStopForm } from '../../cards/pilot-forms.ts';
-import { pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotStopForm } from '../../cards/pilots/forms.ts';
+import { pilotLimits } from '../../cards/pilots/start-forms.ts';
 import type { Words } from '../../cards/words.ts';
 import type { FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

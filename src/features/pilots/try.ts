@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { newId, parseId } from '../../base/ids.ts';
-import { pilotBorrowForm, pilotLimits } from '../../cards/pilot-start-forms.ts';
+import { pilotBorrowForm, pilotLimits } from '../../cards/pilots/start-forms.ts';
 import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId } from '../../chat/ids.ts';

@@ -1,5 +1,5 @@
-import { pilotWithdrawForm } from '../../cards/pilot-forms.ts';
-import { pilotGoneCard } from '../../cards/pilot-own-card.ts';
+import { pilotWithdrawForm } from '../../cards/pilots/forms.ts';
+import { pilotGoneCard } from '../../cards/pilots/own-card.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import type { Handling } from '../feature.ts';

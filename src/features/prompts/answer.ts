@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { parseId } from '../../base/ids.ts';
-import { answerForm } from '../../cards/answer-form.ts';
 import type { Choice } from '../../cards/elements.ts';
-import { previewForm } from '../../cards/update-card.ts';
+import { answerForm } from '../../cards/prompts/answer-form.ts';
+import { previewForm } from '../../cards/prompts/update-card.ts';
 import type { Words } from '../../cards/words.ts';
 import type { FormEvent } from '../../chat/event.ts';
 import type { Form } from '../../chat/form.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { newId } from '../../base/ids.ts';
-import { promptCard, skippedCard } from '../../cards/prompt-card.ts';
+import { promptCard, skippedCard } from '../../cards/prompts/prompt-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

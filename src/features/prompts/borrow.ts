@@ -1,4 +1,4 @@
-import { borrowForm } from '../../cards/borrow-form.ts';
+import { borrowForm } from '../../cards/prompts/borrow-form.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import type { Handling } from '../feature.ts';

@@ -1,4 +1,4 @@
-import { asUsual } from '../../cards/settings-form.ts';
+import { asUsual } from '../../cards/prompts/settings-form.ts';
 import { type Hours, type Leave, type Slot, usualHours } from '../../scheduling/calendar.ts';
 import { isPlace } from '../../scheduling/holidays.ts';
 import { isDay, minutesOf } from '../../scheduling/local-time.ts';

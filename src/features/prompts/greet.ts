@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { firstNoteCard, newcomerCard, passedOnCard } from '../../cards/greeting-cards.ts';
+import { firstNoteCard, newcomerCard, passedOnCard } from '../../cards/prompts/greeting-cards.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

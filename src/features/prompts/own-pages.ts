@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { dayAndTime } from '../../cards/dates.ts';
-import { homeCard, homeMessage, type OwnNote, placesCard } from '../../cards/own-pages.ts';
-import { rhythmInWords } from '../../cards/setup-form.ts';
+import { homeCard, homeMessage, type OwnNote, placesCard } from '../../cards/prompts/own-pages.ts';
+import { rhythmInWords } from '../../cards/prompts/setup-form.ts';
 import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, HomeEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { ownUpdateCard, updateCard, withdrawForm, withdrawnCard } from '../../cards/update-card.ts';
+import { ownUpdateCard, updateCard, withdrawForm, withdrawnCard } from '../../cards/prompts/update-card.ts';
 import { type Words, wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';

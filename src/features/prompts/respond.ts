@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { newId } from '../../base/ids.ts';
 import { isBlank, lengthOf } from '../../base/text.ts';
 import { listOf } from '../../cards/dates.ts';
-import { replyForm, replyMessage } from '../../cards/update-card.ts';
+import { replyForm, replyMessage } from '../../cards/prompts/update-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';

@@ -1,6 +1,6 @@
 import { listOf } from '../../cards/dates.ts';
 import type { Choice } from '../../cards/elements.ts';
-import { asUsual, type SettingsView, settingsForm } from '../../cards/settings-form.ts';
+import { asUsual, type SettingsView, settingsForm } from '../../cards/prompts/settings-form.ts';
 import type { Words } from '../../cards/words.ts';
 import type { FormEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';

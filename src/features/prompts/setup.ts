@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { newId } from '../../base/ids.ts';
 import { dayAndTime } from '../../cards/dates.ts';
-import { announcementCard, setupForm } from '../../cards/setup-form.ts';
+import { announcementCard, setupForm } from '../../cards/prompts/setup-form.ts';
 import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';

@@ -4,7 +4,8 @@ import type * as AdaptiveCards from 'adaptivecards';
 import { renderCard as renderForSlack } from '../../../src/bots/slack/render-card.ts';
 import { renderCard as renderForTeams } from '../../../src/bots/teams/render-card.ts';
 import { card, table } from '../../../src/cards/elements.ts';
-import { type ChartView, pilotChart } from '../../../src/cards/pilot-chart.ts';
+import { pilotChart } from '../../../src/cards/pilots/chart.ts';
+import type { ChartView } from '../../../src/cards/pilots/chart-view.ts';
 import { wordsFor } from '../../../src/cards/words.ts';
 import { chartOf, triesChart } from '../../../src/features/pilots/chart.ts';
 import {

@@ -1,4 +1,4 @@
-import { pilotLimits } from '../../../cards/pilot-start-forms.ts';
+import { pilotLimits } from '../../../cards/pilots/start-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { PilotDraft, PilotPlan, PilotResult } from '../../../storage/tables/pilots.ts';

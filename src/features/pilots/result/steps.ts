@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { resultBody } from '../../../cards/pilot-result-card.ts';
-import { pilotResultForm } from '../../../cards/pilot-result-forms.ts';
-import { pilotPreviewForm, pilotShareForm } from '../../../cards/pilot-share-forms.ts';
+import { resultBody } from '../../../cards/pilots/result-card.ts';
+import { pilotResultForm } from '../../../cards/pilots/result-forms.ts';
+import { pilotPreviewForm, pilotShareForm } from '../../../cards/pilots/share-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import { form, type Reply } from '../../../chat/reply.ts';

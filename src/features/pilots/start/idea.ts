@@ -1,6 +1,6 @@
 import { newId, parseId } from '../../../base/ids.ts';
 import { cut } from '../../../base/text.ts';
-import { pilotLimits } from '../../../cards/pilot-start-forms.ts';
+import { pilotLimits } from '../../../cards/pilots/start-forms.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';
 import { note, type Reply } from '../../../chat/reply.ts';

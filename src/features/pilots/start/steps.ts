@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { weekdayName } from '../../../cards/dates.ts';
 import type { Choice } from '../../../cards/elements.ts';
-import { pilotPlanForm } from '../../../cards/pilot-plan-form.ts';
-import { pilotIdeaForm, pilotMeasureForm } from '../../../cards/pilot-start-forms.ts';
+import { pilotPlanForm } from '../../../cards/pilots/plan-form.ts';
+import { pilotIdeaForm, pilotMeasureForm } from '../../../cards/pilots/start-forms.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { FormEvent } from '../../../chat/event.ts';
 import type { Person } from '../../../chat/person.ts';

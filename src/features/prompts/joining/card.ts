@@ -1,5 +1,5 @@
 import { dayAndTime } from '../../../cards/dates.ts';
-import { doneCard, type HelloView, helloCard, readerCard, settledCard } from '../../../cards/joining-cards.ts';
+import { doneCard, type HelloView, helloCard, readerCard, settledCard } from '../../../cards/joining/cards.ts';
 import { languages, type Words, wordsFor } from '../../../cards/words.ts';
 import type { Message } from '../../../chat/message.ts';
 import { findName } from '../../../people/store.ts';

@@ -1,4 +1,4 @@
-import { slotForm } from '../../../cards/joining-cards.ts';
+import { slotForm } from '../../../cards/joining/cards.ts';
 import { languages } from '../../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../../chat/event.ts';
 import type { PersonId } from '../../../chat/ids.ts';

@@ -1,4 +1,4 @@
-import { joinedMessage } from '../../../cards/joining-cards.ts';
+import { joinedMessage } from '../../../cards/joining/cards.ts';
 import { wordsFor } from '../../../cards/words.ts';
 import { findName } from '../../../people/store.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';

@@ -1,5 +1,5 @@
 import { newId } from '../../../base/ids.ts';
-import { invitationCard } from '../../../cards/joining-cards.ts';
+import { invitationCard } from '../../../cards/joining/cards.ts';
 import { wordsFor } from '../../../cards/words.ts';
 import type { ActionEvent, ShortcutEvent } from '../../../chat/event.ts';
 import type { ConversationId, MessageId } from '../../../chat/ids.ts';

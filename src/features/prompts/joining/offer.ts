@@ -1,5 +1,5 @@
 import { isBlank, lengthOf } from '../../../base/text.ts';
-import { offerForm } from '../../../cards/joining-cards.ts';
+import { offerForm } from '../../../cards/joining/cards.ts';
 import type { Words } from '../../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../../chat/event.ts';
 import type { PersonId } from '../../../chat/ids.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../../../base/ids.ts';
-import { newcomerCard } from '../../../cards/greeting-cards.ts';
-import { invitationCard, joinedMessage } from '../../../cards/joining-cards.ts';
+import { invitationCard, joinedMessage } from '../../../cards/joining/cards.ts';
+import { newcomerCard } from '../../../cards/prompts/greeting-cards.ts';
 import { findName } from '../../../people/store.ts';
 import type { Handling, Previewed, PreviewView } from '../../feature.ts';
 import type { Community } from '../community.ts';

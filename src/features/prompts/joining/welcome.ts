@@ -1,6 +1,6 @@
 import { newId } from '../../../base/ids.ts';
 import { isBlank, lengthOf } from '../../../base/text.ts';
-import { answeredCard, welcomeForm, welcomeMessage } from '../../../cards/greeting-cards.ts';
+import { answeredCard, welcomeForm, welcomeMessage } from '../../../cards/prompts/greeting-cards.ts';
 import { wordsFor } from '../../../cards/words.ts';
 import type { ActionEvent, FormEvent } from '../../../chat/event.ts';
 import type { PersonId } from '../../../chat/ids.ts';
