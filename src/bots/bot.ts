@@ -117,7 +117,8 @@ export function createBot(options: BotOptions): Bot {
     await meet(event, { trx, now, acquaintance });
     const words = wordsFor(event.person.locale);
     const understood = event.kind === 'message' ? orders.fromMessage(event) : event;
-    const reply = await route(features, orders, understood, { trx, now, words });
+    const said = event.kind === 'message' ? await mentioned(event, { trx, now, words }) : undefined;
+    const reply = said ?? (await route(features, orders, understood, { trx, now, words }));
     return sendWhatCannotBeAnswered(reply, {
       trx,
       event: understood,
@@ -126,6 +127,17 @@ export function createBot(options: BotOptions): Bot {
       outbox: options.outbox,
       platform: options.platforms.get(event.platform),
     });
+  }
+
+  /** A mention in a channel that is no order: the first feature that it is for answers. */
+  async function mentioned(event: MessageEvent, handling: Handling): Promise<Reply | undefined> {
+    if (event.conversation?.kind === 'direct') return undefined;
+    const mention = { event, isOrder: orders.isOrder(event) };
+    for (const feature of features) {
+      const said = await feature.mentioned?.(mention, handling);
+      if (said) return said;
+    }
+    return undefined;
   }
 
   /** What people say to each other elsewhere is dropped before anything is kept of who said it. */

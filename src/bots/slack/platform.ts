@@ -21,6 +21,7 @@ import { deliveryType, findPost } from './posts.ts';
 import { createReceiver } from './receiver.ts';
 import { type RenderedMessage, renderMessage } from './render-message.ts';
 import { restOf } from './rest.ts';
+import { threadAddress } from './thread-address.ts';
 import { words } from './words.ts';
 
 export interface SlackOptions {
@@ -158,6 +159,7 @@ function createPlatform({ clients, charts, ...options }: PlatformOptions): Platf
       tellsAdministrators: true,
       publishHome: (person, card) => publishHome({ clients, charts }, person, card),
       profile: (person) => people.profile(person),
+      threadAddress,
       describe: (conversation) => describe(clients.at(workspaceOf(conversation)), conversation),
     },
     post,
