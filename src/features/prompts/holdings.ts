@@ -68,6 +68,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'joining',
+      seen: { where: 'all' },
       tables: {
         newcomer: {
           columns: { person_id: 'person', said: 'choice', offer: 'words' },
