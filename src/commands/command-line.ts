@@ -162,8 +162,8 @@ async function start(): Promise<void> {
   say(`Outloud is ready: ${outloud.address}`);
   say(
     config.local
-      ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them.'
-      : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)}`,
+      ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them. Ctrl+C stops it.'
+      : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)} "npx outloud doctor" says whether all is well.`,
   );
 }
 
