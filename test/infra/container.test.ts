@@ -226,6 +226,8 @@ describe('the compose file', () => {
       outlouds(compose).map(([name, { environment }]) => `${name}:${environment.PORT}`),
     );
     assert.match(conf, /proxy_next_upstream error timeout http_503 non_idempotent;/);
+    assert.match(conf, /location \/ \{\s+proxy_pass http:\/\/outloud;\s+error_page 502 504 = @again;/);
+    assert.match(conf, /location @again \{\s+proxy_pass http:\/\/outloud;\s+error_page 502 504 =503 @away;/);
     for (const path of ['/metrics', '/readyz']) assert.match(conf, new RegExp(`location = ${path} {\\s+return 404;`));
     // Of `resolve`: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve
     const [, major, minor, patch] = /^nginx:(\d+)\.(\d+)\.(\d+)/.exec(compose.services.proxy?.image ?? '') ?? [];
