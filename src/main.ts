@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
 import { allHoldings } from './all-holdings.ts';
 import { createMovableClock, systemClock } from './base/clock.ts';
-import { AppError } from './base/errors.ts';
+import { AppError, codeOf } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
@@ -40,6 +40,7 @@ import { mountPages } from './web/pages.ts';
 import { createWebServer, type WebServer } from './web/server.ts';
 import { createSignedLinks } from './web/signed-link.ts';
 import { mountTrust } from './web/trust.ts';
+import { refuseOthersDatabase } from './whose-database.ts';
 
 /*
  * The composition root: settings -> storage -> features -> core -> adapters -> web. The only place that knows the
@@ -68,10 +69,12 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     config.local || config.slack ? import('./bots/slack/platform.ts') : undefined,
     config.local || config.teams ? import('./bots/teams/platform.ts') : undefined,
   ]);
-  const port = await web.listen(config.port, config.host).catch(async (error: unknown) => {
-    await storage.stop();
-    throw portError(error, config);
-  });
+  const port = await refuseOthersDatabase(storage.db, config, logger)
+    .then(() => web.listen(config.port, config.host))
+    .catch(async (error: unknown) => {
+      await storage.stop();
+      throw portError(error, config);
+    });
   const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
 
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
@@ -320,7 +323,12 @@ function heldBy(features: readonly Feature[]): HeldActs[] {
 const adaptersPatienceMs = 1_000;
 
 function portError(error: unknown, { port, host }: Config): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
-  const tell = `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`;
-  return new AppError(tell, { tell, cause: error });
+  const tells: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`,
+    EACCES: `This user may not listen on port ${port}. Set PORT to a number from 1024 on.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Leave HOST out, or set 127.0.0.1 or 0.0.0.0.`,
+    ENOTFOUND: `There is no host named ${host}. Leave HOST out, or set 127.0.0.1 or 0.0.0.0.`,
+  };
+  const tell = tells[String(codeOf(error))];
+  return tell === undefined ? error : new AppError(tell, { tell, cause: error });
 }

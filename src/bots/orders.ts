@@ -12,6 +12,8 @@ export interface Orders {
   /** The commands' names, without slash. */
   readonly commands: readonly string[];
   run(event: CommandEvent, handling: Handling): Promise<Reply>;
+  /** Whether it begins with a word that somebody could mean as an order. */
+  isOrder(event: MessageEvent): boolean;
   /** A message to the bot as the order that it is. */
   fromMessage(event: MessageEvent): CommandEvent;
 }
@@ -47,6 +49,12 @@ export function createOrders(features: readonly Feature[], trustPage?: string): 
       if (found) return found.run({ ...event, words: rest }, handling);
       if (word === '' || word.toLowerCase() === 'help') return help(event, handling.words);
       return unknown(own, word, handling.words);
+    },
+
+    isOrder({ text }) {
+      const [first = ''] = splitFirst(text.trim().replace(/^\//, ''));
+      const names = all.flatMap(({ word, also = [] }) => [word, ...also]);
+      return [...commands, ...names, 'help'].includes(first.toLowerCase());
     },
 
     fromMessage({ text, ...event }) {

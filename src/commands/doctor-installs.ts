@@ -2,7 +2,7 @@ import type { Config, SlackConfig } from '../config.ts';
 import { graceMs } from '../people/installations.ts';
 import type { InstallsReport } from '../storage/check-up.ts';
 import { createSealing } from '../storage/sealing.ts';
-import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
+import { type Check, jsonOf, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
 
 /**
  * Whether Slack knows the app's client id and secret: it is asked to exchange a code that is none, and refuses either the
@@ -21,7 +21,7 @@ export async function checkSlackOAuth({ oauth, apiUrl = slackApi }: SlackConfig,
       }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    const answer = (await response.json()) as { error?: string };
+    const answer = await jsonOf<{ error?: string }>(response);
     if (answer.error === 'invalid_code') return { check, ok: true, detail: 'Slack knows the client id and secret' };
     const todo =
       'Copy both again (https://api.slack.com/apps > your app > Basic Information > App Credentials) to SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.';

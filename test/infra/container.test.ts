@@ -35,7 +35,7 @@ describe('the container file', () => {
     const needed = new Set<string>();
     for await (const file of glob('src/**/*.ts', { cwd: root })) {
       if (file.startsWith(join('src', 'playground', 'page'))) continue;
-      for (const [, name = ''] of read(file).matchAll(/(?:from |import\(|import |resolve\()'([@\w][\w@/.:-]*)'/g)) {
+      for (const [, name = ''] of read(file).matchAll(/(?:from |import\(|import |\.resolve\()'([@\w][\w@/.:-]*)'/g)) {
         if (!name.startsWith('node:'))
           needed.add(
             name

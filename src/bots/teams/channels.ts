@@ -5,7 +5,7 @@ import type { ConversationId } from '../../chat/ids.ts';
 import type { Activity } from './activity.ts';
 import type { Connector } from './client.ts';
 import { teamsIdOf } from './ids.ts';
-import { conversationOfActivity } from './parse.ts';
+import { conversationOfActivity } from './origin.ts';
 import { factsOfType } from './parse-place.ts';
 import type { Reference } from './references.ts';
 

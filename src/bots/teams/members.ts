@@ -5,7 +5,7 @@ import type { Account } from './activity.ts';
 import type { Connector } from './client.ts';
 import { teamsIdOf, workspaceOf } from './ids.ts';
 import { membersPerPage } from './limits.ts';
-import { isBot, personOf } from './parse.ts';
+import { isBot, personOf } from './origin.ts';
 import { type Reference, type ReferenceStore, referencesOfMembers } from './references.ts';
 
 const text = z.string().optional().catch(undefined);

@@ -5,7 +5,7 @@ import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { Database } from '../../storage/schema.ts';
 import { type Account, type Activity, tenantOfActivity } from './activity.ts';
 import { personIdOf, teamsIdOf } from './ids.ts';
-import { conversationOfActivity, isBot, workspaceOfActivity } from './parse.ts';
+import { conversationOfActivity, isBot, workspaceOfActivity } from './origin.ts';
 
 /**
  * What Teams has to be told for anything to be sent, as it last told it. Kept by conversation; by person, as a direct

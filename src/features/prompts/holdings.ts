@@ -2,6 +2,7 @@ import type { Holding } from '../../storage/holding.ts';
 import { copyNotes, copyReplies, copyRhythm, copySetups, copyTaps } from './copy.ts';
 import type { PromptsDeps } from './deps.ts';
 import { eraseNotes, eraseReplies, eraseRhythm, eraseSetups, eraseTaps } from './erase.ts';
+import { copyJoining, eraseJoining } from './joining/leaving.ts';
 import { askingRetention, draftRetention, noteRetention } from './retention.ts';
 
 /** What working out loud holds of people. */
@@ -34,7 +35,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
       seen: { where: 'all' },
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
-        greeting: { columns: { person_id: 'person' }, workspace: ['person_id'] },
+        greeting: { columns: { person_id: 'person', newcomer_id: 'person' }, workspace: ['person_id'] },
       },
       count: async (db, person) => (await copyReplies(db, person)).length,
       copy: copyReplies,
@@ -66,6 +67,27 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
       erase: eraseRhythm,
     },
     {
+      kind: 'joining',
+      seen: { where: 'all' },
+      tables: {
+        newcomer: {
+          columns: { person_id: 'person', said: 'choice', offer: 'words' },
+          workspace: ['person_id'],
+        },
+        newcomer_reply: {
+          columns: { newcomer_id: 'person', person_id: 'person', text: 'words' },
+          workspace: ['person_id'],
+        },
+        preference: {
+          columns: { person_id: 'person', audience: 'choice', language: 'choice' },
+          workspace: ['person_id'],
+        },
+      },
+      count: async (db, person) => (await copyJoining(db, person)).length,
+      copy: copyJoining,
+      erase: (erasing) => eraseJoining(deps, erasing),
+    },
+    {
       kind: 'setups',
       seen: { where: 'all' },
       tables: {
@@ -82,6 +104,10 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
             created_by: 'person',
           },
           workspace: ['workspace_id'],
+        },
+        invitation: {
+          columns: { person_id: 'person', message_id: 'ours' },
+          workspace: { by: 'community_id', of: 'community' },
         },
         own_prompt: {
           columns: { id: 'ours', text: 'words', author_id: 'person' },
