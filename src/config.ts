@@ -10,6 +10,7 @@ import {
   hostOf,
   isLocal,
   packageComplaints,
+  quoteComplaints,
 } from './settings/together.ts';
 
 /** What an administrator can set, read once at the start. `.env.example` explains every name. */
@@ -90,9 +91,10 @@ export class ConfigError extends AppError {
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
   const { given, complaints: unread } = readGiven(environment, envFile);
   const parsed = settings.safeParse(given);
-  const wrong = [...unread, ...wrongValues(parsed.error, given)];
-  const named = new Set(wrong.map(({ variable }) => variable.replace(/_FILE$/, '')));
-  const complaints = [...wrong, ...contradictions(given).filter(({ variable }) => !named.has(variable))];
+  // The first that is wrong with a setting is what is said of it.
+  const wrong = [...unread, ...quoteComplaints(given), ...wrongValues(parsed.error, given), ...contradictions(given)];
+  const names = wrong.map(({ variable }) => variable.replace(/_FILE$/, ''));
+  const complaints = wrong.filter((_, index) => names.indexOf(names[index] ?? '') === index);
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
 }

@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { type Environment, readEnvironment } from '../settings/environment.ts';
-import { settings } from '../settings/settings.ts';
+import { settingNames } from '../settings/settings.ts';
 import type { Check } from './doctor-check.ts';
 
-const names = Object.keys(settings.shape).flatMap((name) => [name, `${name}_FILE`]);
+const names = settingNames.flatMap((name) => [name, `${name}_FILE`]);
 /** Short names are near to those of other programs. */
 const shortest = 8;
 const mostSlips = 2;

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createLogger } from '../base/logger.ts';
 import { scopes } from '../bots/slack/access.ts';
+import { hasWordsFor } from '../cards/words.ts';
 import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
+import { help } from '../settings/complaints.ts';
 import type { Environment } from '../settings/environment.ts';
 import { checkDatabase } from '../storage/check-up.ts';
 import { checkAddress } from './doctor-address.ts';
@@ -45,7 +47,8 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
     const { config } = readConfig(environment, envFile);
     const connected = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
     const detail = config.local ? 'local mode: the playground plays Slack and Teams' : `set up: ${connected}`;
-    return { config, checks: [{ check: 'settings', ok: true, detail }, ...checkNames(environment, envFile)] };
+    const looks = [...checkNames(environment, envFile), ...checkLooks(config)];
+    return { config, checks: [{ check: 'settings', ok: true, detail }, ...looks] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const checks = error.complaints.map(({ variable, problem, todo }) => {
@@ -53,6 +56,30 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
     });
     return { checks: [...checks, ...checkNames(environment, envFile)] };
   }
+}
+
+/** What may be meant as it is, and mostly is not. */
+function checkLooks({ slack, teams, organisation }: Config): Check[] {
+  const hints: (readonly [detail: string, todo: string])[] = [];
+  if (slack && slack.apiUrl === undefined && !/^[0-9a-f]{32}$/.test(slack.signingSecret)) {
+    hints.push([
+      'SLACK_SIGNING_SECRET is not 32 digits and letters a to f, as Slack’s are',
+      help.SLACK_SIGNING_SECRET.todo,
+    ]);
+  }
+  if (teams?.tenantId && teams.allowedTenants?.every((tenant) => !isSame(tenant, teams.tenantId ?? ''))) {
+    const todo = 'Add it, unless only people of other organisations are to use Outloud.';
+    hints.push(['MICROSOFT_APP_TENANT_ID is not among TEAMS_ALLOWED_TENANTS', todo]);
+  }
+  if (!hasWordsFor(organisation.language)) {
+    const todo = 'People read English until Outloud has words of that language.';
+    hints.push([`ORG_LANGUAGE is ${organisation.language}, which Outloud does not speak yet`, todo]);
+  }
+  return hints.map(([detail, todo]) => ({ check: 'settings', ok: true, detail, todo }));
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function checkVersions(): Promise<Check[]> {
