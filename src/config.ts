@@ -49,6 +49,8 @@ export interface SlackOAuthConfig {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
+  /** Ids of the workspaces and organisations that may install it; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[];
 }
 
 export interface TeamsConfig {
@@ -91,12 +93,16 @@ export class ConfigError extends AppError {
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
   const { given, complaints: unread } = readGiven(environment, envFile);
   const parsed = settings.safeParse(given);
-  // The first that is wrong with a setting is what is said of it.
-  const wrong = [...unread, ...quoteComplaints(given), ...wrongValues(parsed.error, given), ...contradictions(given)];
-  const names = wrong.map(({ variable }) => variable.replace(/_FILE$/, ''));
-  const complaints = wrong.filter((_, index) => names.indexOf(names[index] ?? '') === index);
+  const wrong = [...unread, ...quoteComplaints(given), ...wrongValues(parsed.error, given)];
+  const complaints = eachOnce([...wrong, ...contradictions(given)]);
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
+}
+
+/** The first that is wrong with a setting is what is said of it. */
+function eachOnce(complaints: readonly Complaint[]): Complaint[] {
+  const names = complaints.map(({ variable }) => variable.replace(/_FILE$/, ''));
+  return complaints.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 /** What goes into the packages for Teams and Slack. They are made before either is connected, so little must be set. */
@@ -114,7 +120,7 @@ export interface PackageConfig {
 export function readPackageConfig(environment: Environment, envFile: string | false = '.env'): PackageConfig {
   const { given } = readGiven(environment, envFile);
   const parsed = packageSettings.safeParse(given);
-  const complaints = [...wrongValues(parsed.error, given), ...packageComplaints(given)];
+  const complaints = eachOnce([...wrongValues(parsed.error, given), ...packageComplaints(given)]);
   if (!parsed.success || complaints.length > 0) {
     throw new ConfigError(complaints, 'The packages cannot be made with these settings (environment or .env):');
   }
@@ -176,6 +182,7 @@ function oauthOf(values: Settings): SlackOAuthConfig {
     clientId: values.SLACK_CLIENT_ID ?? '',
     clientSecret: values.SLACK_CLIENT_SECRET ?? '',
     stateSecret: values.SLACK_STATE_SECRET ?? '',
+    ...(values.SLACK_ALLOWED_WORKSPACES.length > 0 && { allowedWorkspaces: values.SLACK_ALLOWED_WORKSPACES }),
   };
 }
 

@@ -33,7 +33,24 @@ export async function checkSlackOAuth({ oauth, apiUrl = slackApi }: SlackConfig,
 
 /** Where it is installed, what will be erased when, and whether every token can be read. */
 export function checkInstalls(config: Config, report: InstallsReport): Check[] {
-  return [installsCheck(report), ...keysCheck(config, report)];
+  return [installsCheck(report), ...listCheck(config, report), ...keysCheck(config, report)];
+}
+
+/** Which Slack workspaces may add it by OAuth. */
+function listCheck({ slack }: Config, { granted }: InstallsReport): Check[] {
+  if (!slack?.oauth) return [];
+  const check = 'slack-list';
+  const { allowedWorkspaces: allowed } = slack.oauth;
+  if (!allowed) {
+    const todo = 'Set SLACK_ALLOWED_WORKSPACES to the ids of those that may, unless it is meant for everybody.';
+    return [{ check, ok: true, detail: 'any Slack workspace that finds PUBLIC_URL may add it', todo }];
+  }
+  const detail = `only these may add it: ${allowed.join(', ')}`;
+  const others = granted.filter((workspace) => !allowed.includes(workspace.replace('slack:', '')));
+  if (others.length === 0) return [{ check, ok: true, detail }];
+  const todo =
+    'They keep it. To end that, remove the app there in Slack; otherwise add them to SLACK_ALLOWED_WORKSPACES.';
+  return [{ check, ok: true, detail: `${detail}; added before, and not named: ${others.join(', ')}`, todo }];
 }
 
 function installsCheck({ installed, removed }: InstallsReport): Check {

@@ -24,6 +24,8 @@ export interface InstallsReport {
   readonly installed: number;
   /** Removed, and not erased yet. */
   readonly removed: readonly { readonly workspace: string; readonly removedAt: Date }[];
+  /** The workspaces that installed it by OAuth. */
+  readonly granted: readonly string[];
   /** Ids of the keys that tokens are encrypted with, and how many each. */
   readonly keys: readonly { readonly id: string; readonly tokens: number }[];
 }
@@ -106,7 +108,9 @@ async function lookAtInstalls(db: Kysely<Database>): Promise<InstallsReport> {
     .groupBy('key_id')
     .orderBy('key_id')
     .execute();
+  const granted = await db.selectFrom('slack_grant').select('workspace_id').orderBy('workspace_id').execute();
   return {
+    granted: granted.map((row) => row.workspace_id),
     installed: rows.filter(({ removed_at }) => removed_at === null).length,
     removed: rows.flatMap(({ workspace_id: workspace, removed_at: removedAt }) =>
       removedAt ? [{ workspace, removedAt }] : [],

@@ -67,7 +67,8 @@ export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }:
   measure(routes, registry, () => underWay);
   routes.on('restifyError', (req: restify.Request, _res: restify.Response, error: Error, done: () => void) => {
     const status = statusOf(error);
-    if (status >= 500) logger.error({ err: error, route: req.path() }, 'a request failed');
+    // The route's pattern: the address of a page holds the key to it.
+    if (status >= 500) logger.error({ err: error, route: req.getRoute()?.path }, 'a request failed');
     done();
   });
 

@@ -277,6 +277,11 @@ describe('outloud doctor', () => {
       answer = (_req, res) => void res.end('{}');
       const installs = await find('installs', environment);
       assert.equal(installs.detail, 'installed in 1; slack:T2 was removed and is erased after 2027-03-31');
+      const open = await find('slack-list', environment);
+      assert.match(`${open.detail} ${open.todo}`, /any Slack workspace .* Set SLACK_ALLOWED_WORKSPACES/);
+      const named = await find('slack-list', { ...environment, SLACK_ALLOWED_WORKSPACES: 'T10,E20' });
+      assert.equal(named.detail, 'only these may add it: T10, E20; added before, and not named: slack:T1');
+      assert.match(named.todo ?? '', /They keep it/);
       const lost = await find('encryption', environment);
       assert.deepEqual([lost.ok, /a key that is not set: [0-9a-f]{12} \(1\)/.test(lost.detail)], [false, true]);
       const both = await find('encryption', { ...environment, ENCRYPTION_OTHER_KEYS: old });
