@@ -57,8 +57,8 @@ export const settings = z.object({
   SLACK_ALLOWED_WORKSPACES: listOf(
     z
       .string()
-      .transform(upper)
-      .pipe(z.string().regex(/^[TE][0-9A-Z]{2,}$/)),
+      .toUpperCase()
+      .regex(/^[TE][0-9A-Z]{2,}$/),
   ),
   SLACK_API_URL: safeUrl.optional(),
   MICROSOFT_APP_ID: z.string().optional(),
