@@ -147,4 +147,11 @@ describe('starting and stopping', function () {
     assert.equal(await ended(child), 1);
     assert.match(output(), /Port \d+ .* is taken/);
   });
+
+  it('says what to do about an address that this machine does not have', async () => {
+    const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' };
+    const { child, output } = run({ ...slack, DATA_DIR: join(folder, 'third'), HOST: '192.0.2.1' });
+    assert.equal(await ended(child), 1);
+    assert.match(output(), /This machine has no address 192\.0\.2\.1\. Leave HOST out/);
+  });
 });
