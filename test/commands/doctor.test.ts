@@ -80,7 +80,10 @@ describe('outloud doctor', () => {
       PUBLIC_URL: 'https://outloud.example.org',
     };
     const seen = async (respond: (asked: string) => Response) => {
-      const options = { envFile: false as const, fetch: (async (asked) => respond(String(asked))) as typeof fetch };
+      const options = {
+        envFile: false as const,
+        fetch: (async (asked) => respond(new Request(asked).url)) as typeof fetch,
+      };
       const checks = await checkUp({ DATA_DIR: join(folder, 'none'), ...settings }, options);
       return checks.find(({ check }) => check === 'address');
     };
