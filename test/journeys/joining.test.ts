@@ -183,9 +183,9 @@ describe('somebody who joins under a colleague’s post, in Slack', function () 
     const form = JSON.stringify(await amina.modal());
     for (const kept of ['Thursday', '11:00', 'Only me', 'calming angry threads']) assert.ok(form.includes(kept), kept);
     await amina.submit({
-      'Day for my questions': 'Friday',
-      'Who sees what I write': 'Where it was asked',
-      'People can ask me about': 'surveys',
+      'Your day for questions': 'Friday',
+      'Who sees what you write': 'Where it was asked',
+      'People can ask you about': 'surveys',
     });
     await town.until('the line follows', (state) => /Ask them about: surveys/.test(inSlack(state, network)));
     assert.deepEqual(
