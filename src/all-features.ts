@@ -40,12 +40,12 @@ export function createFeatures(house: House): readonly Feature[] {
   return [
     createInstallingFeature(house),
     welcomeFeature,
-    createFirstRunFeature(house),
     createPromptsFeature(house),
     createHighlightsFeature(house),
     createPilotsFeature(house),
     createConnectingFeature(house),
     createAccountsFeature(house),
+    createFirstRunFeature(house),
     createAdministrationFeature(house),
     createTalkFeature(house),
     createLeavingFeature(house),

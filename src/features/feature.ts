@@ -141,8 +141,8 @@ export type Happening =
       /** Where else they were told it would be shown. */
       readonly shownIn: readonly ConversationId[];
     }
-  /** Where something is shown besides its own channel; an empty list where that is over. */
-  | { readonly kind: 'travelled'; readonly source: Travelling; readonly shownIn: readonly TravelledPlace[] }
+  /** Where things are shown besides their own channels. */
+  | { readonly kind: 'travelled'; readonly travels: readonly Travel[] }
   /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */
   | { readonly kind: 'talked'; readonly act: TalkAct }
   /** Somebody tapped *Useful* on a copy of it, in this place. */
@@ -157,6 +157,12 @@ export type Happening =
 export type Travelling =
   | { readonly kind: 'note'; readonly id: UpdateId }
   | { readonly kind: 'pilot'; readonly id: PilotId };
+
+export interface Travel {
+  readonly source: Travelling;
+  /** Empty where that is over. */
+  readonly shownIn: readonly TravelledPlace[];
+}
 
 /** A place that something has travelled to, as people at home may read of it. */
 export interface TravelledPlace {

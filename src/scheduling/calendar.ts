@@ -151,7 +151,7 @@ function isWithin({ from, until }: Hours, moment: Temporal.ZonedDateTime): boole
 }
 
 /** The moment at which the person's own week began: Monday, midnight. */
-export function weekStart({ timeZone }: Calendar, now: Date): Date {
+export function weekStart({ timeZone }: Pick<Calendar, 'timeZone'>, now: Date): Date {
   return startOfDay(mondayOf(zoned(now, timeZone).toPlainDate()).toString(), timeZone);
 }
 

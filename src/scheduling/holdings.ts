@@ -7,6 +7,7 @@ import type { Database } from '../storage/schema.ts';
 export const schedulingHoldings: readonly Holding[] = [
   {
     kind: 'calendar',
+    seen: {},
     tables: {
       calendar: {
         columns: {

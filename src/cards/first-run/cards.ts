@@ -1,6 +1,7 @@
 import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { Message } from '../../chat/message.ts';
+import { opensTrustPage } from '../core-cards.ts';
 import { listOf } from '../dates.ts';
 import {
   boldLine,
@@ -20,8 +21,14 @@ import type { Words } from '../words.ts';
 
 /** From an installation to the first question: what the administrator and the facilitator read. */
 
+interface InstalledView {
+  readonly name: string;
+  readonly first?: boolean;
+  readonly trustPage?: string | undefined;
+}
+
 /** To the administrator: installed, silent, and what to choose; `first`: they are one as they added the app first. */
-export function installedCard(words: Words, { name, first }: { name: string; first?: boolean }): Message {
+export function installedCard(words: Words, { name, first, trustPage }: InstalledView): Message {
   return {
     text: words('firstRun.installedSummary'),
     card: card(
@@ -37,6 +44,7 @@ export function installedCard(words: Words, { name, first }: { name: string; fir
         opensForm({ title: words('firstRun.choose'), action: 'first-run.choose' }),
         press({ title: words('firstRun.doMyself'), action: 'first-run.myself' }),
         press({ title: words('firstRun.leaveIt'), action: 'first-run.later' }),
+        ...opensTrustPage(words, trustPage),
       ],
     ),
   };

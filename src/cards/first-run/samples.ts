@@ -38,7 +38,7 @@ const announced = announcementCard(words, {
 
 export const firstRunSamples = {
   installedCard: [
-    installedCard(words, { name: 'Sam Okafor' }),
+    installedCard(words, { name: 'Sam Okafor', trustPage: 'https://outloud.example.org/trust' }),
     installedCard(words, { name: 'Sam Okafor', first: true }),
   ],
   chooseForm: [

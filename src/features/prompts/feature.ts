@@ -23,7 +23,7 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { isHost, moveCommunity, nextDueAt } from './store.ts';
+import { isHost, movePlace, nextDueAt } from './store.ts';
 import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
@@ -159,7 +159,7 @@ async function soonest(...moments: Promise<Date | undefined>[]): Promise<Date | 
 async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
   switch (happening.kind) {
     case 'place-changed':
-      if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+      if (happening.before) await movePlace(handling.trx, happening.before, happening.conversation);
       return;
     case 'begun':
       return followBegun(deps, happening, handling);

@@ -10,6 +10,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
   return [
     {
       kind: 'notes',
+      seen: { where: 'all' },
       tables: {
         update: {
           columns: {
@@ -31,6 +32,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteReplies',
+      seen: { where: 'all' },
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
         greeting: { columns: { person_id: 'person', newcomer_id: 'person' }, workspace: ['person_id'] },
@@ -41,6 +43,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteTaps',
+      seen: { where: 'count' },
       tables: {
         update_tap: {
           columns: { person_id: 'person', tap: 'choice', tapped_in: 'place' },
@@ -53,6 +56,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'rhythm',
+      seen: {},
       tables: {
         community_member: { columns: { person_id: 'person', state: 'choice' }, workspace: ['person_id'] },
         round: { columns: { person_id: 'person', prompt_id: 'ours', state: 'choice' }, workspace: ['person_id'] },
@@ -64,6 +68,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'joining',
+      seen: { where: 'all' },
       tables: {
         newcomer: {
           columns: { person_id: 'person', said: 'choice', offer: 'words' },
@@ -84,6 +89,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'setups',
+      seen: { where: 'all' },
       tables: {
         community: {
           columns: {

@@ -35,6 +35,7 @@ export type AuditedChange =
   | 'account-linked'
   | 'account-unlinked'
   | 'first-run-begun'
+  | 'role-vacant'
   | 'retention-changed'
   | 'person-exported'
   | 'person-erased';

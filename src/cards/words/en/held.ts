@@ -198,7 +198,7 @@ export const held = {
   erasures: {
     title: 'Erasures',
     what: 'How far your erasure is. Then only how many things went, and a mark so that I do not ask you by myself again.',
-    who: 'Administrators see the counts.',
+    who: 'Nobody.',
     kept: 'The counts 12 months, without your name. The mark until you join in again.',
     copy: 'Nothing, as it is empty until you leave.',
     erased: 'Your name goes from it when all else is gone.',
