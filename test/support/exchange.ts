@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { allHoldings } from '../../src/all-holdings.ts';
 import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
@@ -50,6 +50,9 @@ const onTeams = new Set(['Rhys', 'Dev', 'Mira']);
 
 type Inputs = Readonly<Record<string, string>>;
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const deadlockDetected = '40P01';
+
 export interface Exchange {
   readonly clock: MovableClock;
   readonly db: Kysely<Database>;
@@ -91,6 +94,8 @@ export interface Exchange {
   go(name: string, where: ConversationId): Promise<void>;
   /** Everything of theirs is erased, by every part of the catalogue. */
   leave(name: string, options?: { keepResults?: boolean }): Promise<void>;
+  /** How many statements jobs and flows ask of the database meanwhile, and how many of them were given up as a deadlock. */
+  asked(work: () => Promise<unknown>): Promise<{ statements: number; deadlocks: number }>;
   cut(): Promise<void>;
   link(): Promise<void>;
   /** A whole platform answers nothing until it is up again. */
@@ -128,7 +133,22 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
     ['slack', failing('slack', memory.slack)],
     ['teams', failing('teams', memory.teams)],
   ]);
-  const transaction = <T>(work: (trx: Transaction<Database>) => Promise<T>) => storage.transaction(work);
+  let statements = 0;
+  let deadlocks = 0;
+  const counting: KyselyPlugin = {
+    transformQuery({ node }) {
+      statements++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const transaction = <T>(work: (trx: Transaction<Database>) => Promise<T>) =>
+    storage
+      .transaction((trx) => work(trx.withPlugin(counting)))
+      .catch((error: { code?: string }) => {
+        if (error.code === deadlockDetected) deadlocks++;
+        throw error;
+      });
 
   async function tell(happening: Happening, moment: Moment): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, moment);
@@ -465,6 +485,11 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
       for (const { erase } of allHoldings(features)) {
         while (erase && (await transaction((trx) => erase({ trx, ...erasing }))).more);
       }
+    },
+    async asked(work) {
+      [statements, deadlocks] = [0, 0];
+      await work();
+      return { statements, deadlocks };
     },
     async cut() {
       await transaction(async (trx) => {
