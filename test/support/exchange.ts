@@ -94,6 +94,8 @@ export interface Exchange {
   go(name: string, where: ConversationId): Promise<void>;
   /** Everything of theirs is erased, by every part of the catalogue. */
   leave(name: string, options?: { keepResults?: boolean }): Promise<void>;
+  /** What other features are told happens, in a transaction that stays open until it is let go. */
+  holdOpen(happening: Happening): Promise<{ letGo(): Promise<void> }>;
   /** How many statements jobs and flows ask of the database meanwhile, and how many of them were given up as a deadlock. */
   asked(work: () => Promise<unknown>): Promise<{ statements: number; deadlocks: number }>;
   cut(): Promise<void>;
@@ -485,6 +487,21 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
       for (const { erase } of allHoldings(features)) {
         while (erase && (await transaction((trx) => erase({ trx, ...erasing }))).more);
       }
+    },
+    async holdOpen(happening) {
+      const [told, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const ended = transaction(async (trx) => {
+        await tell(happening, { trx, now: clock.now() });
+        told.resolve();
+        await go.promise;
+      });
+      await Promise.race([told.promise, ended]);
+      return {
+        async letGo() {
+          go.resolve();
+          await ended;
+        },
+      };
     },
     async asked(work) {
       [statements, deadlocks] = [0, 0];

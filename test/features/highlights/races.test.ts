@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { createChance } from '../../../src/base/chance.ts';
+import { asId } from '../../../src/base/ids.ts';
 import type { ConversationId } from '../../../src/chat/ids.ts';
 import type { HighlightId } from '../../../src/storage/tables/highlights.ts';
 import { type Exchange, leads, network, openExchange, others } from '../../support/exchange.ts';
+import { until } from '../../support/until.ts';
 
 /** Several people and jobs at the same moment, each on a connection of its own. */
 
@@ -29,10 +32,19 @@ describe('highlights that several change at the same moment', function () {
     await exchange.deliver();
   }
 
-  async function shared(text: string, places: readonly ConversationId[]): Promise<HighlightId> {
-    const id = await exchange.note('Amina', text);
-    await exchange.share('Amina', id, places);
+  async function shared(text: string, places: readonly ConversationId[], author = 'Amina'): Promise<HighlightId> {
+    const id = await exchange.note(author, text);
+    await exchange.share(author, id, places);
     return id;
+  }
+
+  /** Somebody's statement waits for a lock of somebody else. */
+  async function isWaiting(): Promise<boolean> {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      exchange.db,
+    );
+    return rows.length > 0;
   }
 
   it('never wait for each other in a circle: taps, replies, edits, jobs, erasures', async () => {
@@ -47,10 +59,11 @@ describe('highlights that several change at the same moment', function () {
       'Letters about rent are read aloud by somebody of another team before they leave the building',
       'A sign at the door tells visitors how long they will wait, in four languages and with a clock',
     ];
+    const authors = ['Amina', 'Jo'];
     const ids: HighlightId[] = [];
     // They come to stand in the two messages in different orders.
     for (const [index, text] of texts.entries()) {
-      ids.push(await shared(text, index % 2 === 0 ? [leads, others] : [others, leads]));
+      ids.push(await shared(text, index % 2 === 0 ? [leads, others] : [others, leads], authors[index % 2]));
     }
     await exchange.note('Rhys', 'We put the bins collection day on top of the page', leads);
     await onMonday();
@@ -65,7 +78,11 @@ describe('highlights that several change at the same moment', function () {
     const flows: readonly (() => Promise<unknown>)[] = [
       () => exchange.press(tapper(), 'highlights.useful', { highlight: one() }, leads),
       () => exchange.press(tapper(), 'highlights.useful', { highlight: one() }, others),
-      () => exchange.edit('Amina', one(), `${texts[count++ % 4]}, for the ${count}th time`),
+      () => {
+        const index = count++ % 4;
+        return exchange.edit(authors[index % 2] ?? '', ids[index] ?? one(), `${texts[index]}, for the ${count}th time`);
+      },
+      () => exchange.edit('Jo', ids[1] ?? one(), `${texts[1]}, as of round ${count++}`),
       async () => {
         const opened = await exchange.press('Rhys', 'highlights.reply', { highlight: one() }, leads);
         if (opened.kind === 'form') await exchange.send('Rhys', opened, { text: `reply ${count++}` }, leads);
@@ -100,7 +117,35 @@ describe('highlights that several change at the same moment', function () {
     await exchange.deliver();
     await exchange.deliver();
     const left = [leads, others, 'Dev', 'Rhys'].map((where) => exchange.seenIn(where)).join('\n');
-    assert.doesNotMatch(left, /ring people|collection day first|read aloud|at the door/);
+    assert.doesNotMatch(left, /ring people|read aloud/);
+    assert.match(left, /collection day first/, 'what others wrote stays');
+  });
+
+  it('read what a message says of others once nobody is changing it', async () => {
+    await exchange.open('Dev', leads, { rhythm: 'weekly', perWeek: '4' });
+    await exchange.send('Rhys', await exchange.command('Rhys', 'on'), { weekly: 'true' });
+    const goes = await shared('We ring people back within a day instead of sending them a form', [leads]);
+    const stays = await shared('How long visitors wait at the door is said by a clock', [leads], 'Jo');
+    await onMonday();
+    await exchange.job('highlights.digest');
+    await exchange.deliver();
+    for (const where of [leads, 'Rhys']) assert.match(exchange.seenIn(where), /ring people/);
+    const { source } = await exchange.db
+      .selectFrom('highlight')
+      .select('source')
+      .where('id', '=', goes)
+      .executeTakeFirstOrThrow();
+    const withdrawing = await exchange.holdOpen({ kind: 'note-withdrawn', note: asId(source) });
+    const editing = exchange.edit('Jo', stays, 'How long visitors wait at the door is said by a lamp');
+    await until(isWaiting);
+    await withdrawing.letGo();
+    await editing;
+    await exchange.deliver();
+    await exchange.deliver();
+    for (const where of [leads, 'Rhys']) {
+      assert.doesNotMatch(exchange.seenIn(where), /ring people/);
+      assert.match(exchange.seenIn(where), /by a lamp/);
+    }
   });
 
   it('leave nothing of what is withdrawn in a message that another one changes at that moment', async () => {
@@ -114,13 +159,13 @@ describe('highlights that several change at the same moment', function () {
     ]) {
       ids.push(await shared(text, [leads]));
     }
-    const stays = await shared('What may stay in the channel is how long visitors wait at the door, by clock', [leads]);
+    const stays = await shared('What may stay is how long visitors wait at the door, by clock', [leads], 'Jo');
     await onMonday();
     for (const [index, id] of ids.entries()) {
       assert.match(exchange.seenIn(leads), new RegExp(secrets[index] ?? ''));
       await atOnce(
         () => exchange.withdraw('Amina', id),
-        () => exchange.edit('Amina', stays, `What may stay, ${index}`),
+        () => exchange.edit('Jo', stays, `What may stay, ${index}`),
         () => exchange.press('Dev', 'highlights.useful', { highlight: stays }, leads),
       );
       await exchange.deliver();
