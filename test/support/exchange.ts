@@ -90,7 +90,7 @@ export interface Exchange {
   change(where: ConversationId, facts: ConversationFacts): Promise<void>;
   /** A channel of Slack's gets another id: from now on there is nothing under the old one, and then Slack tells of it. */
   rename(where: ConversationId, to: ConversationId): { tell(): Promise<void> };
-  come(name: string, where: ConversationId): Promise<void>;
+  come(names: string | readonly string[], where: ConversationId): Promise<void>;
   go(name: string, where: ConversationId): Promise<void>;
   /** Everything of theirs is erased, by every part of the catalogue. */
   leave(name: string, options?: { keepResults?: boolean }): Promise<void>;
@@ -473,8 +473,9 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
         },
       };
     },
-    async come(name, where) {
-      await handle({ ...base('Jo', where), ...moved(where), joined: [person(name)], left: [] });
+    async come(names, where) {
+      const joined = [names].flat().map((name) => person(name));
+      await handle({ ...base('Jo', where), ...moved(where), joined, left: [] });
     },
     async go(name, where) {
       await handle({ ...base('Jo', where), ...moved(where), joined: [], left: [person(name)] });

@@ -13,6 +13,7 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
+import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
 import { publish } from './publish.ts';
@@ -27,7 +28,6 @@ const onlyMe = 'me';
 interface AnswerShown {
   readonly words: Words;
   readonly prompt: Prompt;
-  readonly person: PersonId;
   /** `round:ID`, `update:ID` or `prompt:ID`. */
   readonly state: string;
   /** The audience chosen at first: where it was asked. */
@@ -37,9 +37,13 @@ interface AnswerShown {
   readonly withQuestion: boolean;
 }
 
-export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, shown: AnswerShown): Promise<Form> {
+async function answerFormFor(db: Kysely<Database>, person: PersonId, shown: AnswerShown): Promise<Form> {
+  const communities = await communitiesOf(db, [person]);
+  return answerFormWith(shown, audiencesOf(shown.words, communities.get(person) ?? []));
+}
+
+export function answerFormWith(shown: AnswerShown, audiences: readonly Choice[]): Form {
   const { words, prompt, draft } = shown;
-  const audiences = await audiencesOf(db, shown.person, words);
   const chosen = draft ? (draft.communityId ?? onlyMe) : (shown.communityId ?? audiences[0]?.value ?? onlyMe);
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
@@ -63,8 +67,10 @@ export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, sh
 }
 
 /** The widest last: only me, my team, a community. */
-async function audiencesOf(db: Kysely<Database>, person: PersonId, words: Words): Promise<Choice[]> {
-  const communities = await communitiesOf(db, person);
+export function audiencesOf(
+  words: Words,
+  communities: readonly Pick<Community, 'id' | 'kind' | 'name'>[],
+): readonly Choice[] {
   const shown = communities.map(({ id, kind, name }) => ({
     value: id as string,
     title: words(kind === 'team' ? 'answer.team' : 'answer.community', { place: name }),
@@ -123,10 +129,9 @@ export async function openAnswer(
   const { prompt, round, update } = subject;
   if (round?.state === 'answered') return note(words('prompt.passed'));
   return form(
-    await answerFormFor(deps, trx, {
+    await answerFormFor(trx, update?.person_id ?? person, {
       words,
       prompt,
-      person: update?.person_id ?? person,
       state,
       communityId: round?.community_id,
       draft: draft ?? (update && draftOf(update)),
@@ -158,10 +163,9 @@ export async function keepAnswer(deps: PromptsDeps, event: FormEvent, handling: 
   );
   if (!audience) complaints.audience = words('field.audience');
   if (Object.keys(complaints).length > 0) {
-    const again = await answerFormFor(deps, trx, {
+    const again = await answerFormFor(trx, person, {
       words,
       prompt,
-      person,
       state: event.state,
       draft,
       title: words(round || update ? 'answer.title' : 'answer.unasked'),
@@ -214,7 +218,8 @@ async function readAudience(
 ): Promise<{ id?: CommunityId; name?: string } | undefined> {
   if (value === onlyMe) return {};
   const id = parseId<'community'>(value);
-  const community = id && (await communitiesOf(db, person)).find((each) => each.id === id);
+  const communities = id ? await communitiesOf(db, [person]) : undefined;
+  const community = communities?.get(person)?.find((each) => each.id === id);
   return community && { id: community.id, name: community.name };
 }
 

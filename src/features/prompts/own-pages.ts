@@ -10,7 +10,7 @@ import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import type { PromptsDeps } from './deps.ts';
-import { communitiesOf, ownUpdates } from './store.ts';
+import { type CommunityOf, communitiesOf, ownUpdates } from './store.ts';
 
 /** What a person sees alone: where they are asked, their notes. */
 
@@ -19,7 +19,7 @@ const mostNotesShown = 15;
 /** `/outloud prompts` */
 export async function showPlaces(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {
   const { timeZone } = await loadCalendar(trx, event.person.id, deps.organisation);
-  const communities = await communitiesOf(trx, event.person.id);
+  const communities = (await communitiesOf(trx, [event.person.id])).get(event.person.id) ?? [];
   const places = communities.map((community) => ({
     community: community.id as string,
     asked: community.member_state === 'asked',
@@ -28,11 +28,7 @@ export async function showPlaces(deps: PromptsDeps, event: CommandEvent, { trx, 
   return note(placesCard(words, places));
 }
 
-function placeLine(
-  words: Words,
-  community: Awaited<ReturnType<typeof communitiesOf>>[number],
-  timeZone: string,
-): string {
+function placeLine(words: Words, community: CommunityOf, timeZone: string): string {
   const place = community.name;
   if (community.member_state !== 'asked') return words('prompts.reading', { place });
   if (!community.next_ask_at) return words('prompts.paused', { place });

@@ -101,7 +101,7 @@ async function communityOf(
   draft: UpdateDraft,
 ): Promise<Community | undefined> {
   if (!draft.communityId) return undefined;
-  const theirs = await communitiesOf(trx, update.person_id);
+  const theirs = (await communitiesOf(trx, [update.person_id])).get(update.person_id) ?? [];
   return theirs.some((each) => each.id === draft.communityId) ? findCommunity(trx, draft.communityId) : undefined;
 }
 

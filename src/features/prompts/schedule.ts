@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
-import { release } from '../../delivery/holding.ts';
-import { accountsOf } from '../../people/accounts.ts';
+import { heldFor, release } from '../../delivery/holding.ts';
+import { accountsOf, otherAccounts } from '../../people/accounts.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { nextAskAt } from './community.ts';
@@ -31,6 +31,19 @@ export async function reschedule(
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
 }
 
+/** Of many people who are in another zone now, those for whom anything is planned: most of a new channel's have nothing. */
+export async function rescheduleMovers(
+  deps: Pick<PromptsDeps, 'organisation'>,
+  people: readonly PersonId[],
+  { trx, now }: Pick<Rescheduling, 'trx' | 'now'>,
+): Promise<void> {
+  if (people.length === 0) return;
+  const [member, held] = [await communitiesOf(trx, people), await heldFor(trx, people)];
+  const linked = await otherAccounts(trx, people);
+  const concerned = people.filter((person) => member.has(person) || held.has(person) || linked.has(person));
+  for (const person of concerned) await reschedule(deps, person, { trx, now, moved: true });
+}
+
 async function rescheduleAccount(
   deps: Pick<PromptsDeps, 'organisation'>,
   person: PersonId,
@@ -39,7 +52,7 @@ async function rescheduleAccount(
   await release(trx, person);
   const calendar = await loadCalendar(trx, person, deps.organisation);
   const moments: Date[] = [];
-  for (const community of await communitiesOf(trx, person)) {
+  for (const community of (await communitiesOf(trx, [person])).get(person) ?? []) {
     const member = await findMember(trx, community.id, person);
     if (member?.state !== 'asked') continue;
     const asked = moved ? await lastAskedAt(trx, member) : undefined;

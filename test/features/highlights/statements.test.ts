@@ -134,6 +134,30 @@ describe('what is asked of the database', function () {
       return statements;
     }));
 
+  it('is the same for many people who come into a channel in which people are asked', () =>
+    isTheSame(async (exchange, count) => {
+      const names = Array.from({ length: count }, (_, index) => `New ${index}`);
+      const { statements } = await exchange.asked(() => exchange.come([...names, 'New 0'], network));
+      const asked = exchange.db.selectFrom('community_member').select('person_id').where('state', '=', 'asked');
+      assert.equal((await asked.execute()).length, count);
+      return statements;
+    }));
+
+  it('is the same for many people whose moment to be asked has come', () =>
+    isTheSame(async (exchange, count) => {
+      const names = Array.from({ length: count - 1 }, (_, index) => `New ${index}`);
+      await exchange.come(names, network);
+      await exchange.db
+        .updateTable('community_member')
+        .set({ next_ask_at: exchange.clock.now(), state: 'asked' })
+        .where('person_id', 'in', [...names.map(exchange.personId), exchange.personId('Tom')])
+        .execute();
+      const statements = await statementsOf(exchange, 'prompts.ask');
+      const asked = await exchange.db.selectFrom('round').select('id').where('delivery_id', 'is not', null).execute();
+      assert.equal(asked.length, count);
+      return statements;
+    }));
+
   it('is the same for many questions that nobody answered', () =>
     isTheSame(async (exchange, count) => {
       await agreed(exchange, count);
