@@ -48,6 +48,8 @@ export interface SlackOAuthConfig {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
+  /** Ids of the workspaces and organisations that may install it; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[];
 }
 
 export interface TeamsConfig {
@@ -90,11 +92,15 @@ export class ConfigError extends AppError {
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
   const { given, complaints: unread } = readGiven(environment, envFile);
   const parsed = settings.safeParse(given);
-  const wrong = [...unread, ...wrongValues(parsed.error, given)];
-  const named = new Set(wrong.map(({ variable }) => variable.replace(/_FILE$/, '')));
-  const complaints = [...wrong, ...contradictions(given).filter(({ variable }) => !named.has(variable))];
+  const complaints = eachOnce([...unread, ...wrongValues(parsed.error, given)], contradictions(given));
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
+}
+
+/** Of a setting that is wrong by itself nothing else is said. */
+function eachOnce(wrong: readonly Complaint[], together: readonly Complaint[]): Complaint[] {
+  const named = new Set(wrong.map(({ variable }) => variable.replace(/_FILE$/, '')));
+  return [...wrong, ...together.filter(({ variable }) => !named.has(variable))];
 }
 
 /** What goes into the packages for Teams and Slack. They are made before either is connected, so little must be set. */
@@ -112,7 +118,7 @@ export interface PackageConfig {
 export function readPackageConfig(environment: Environment, envFile: string | false = '.env'): PackageConfig {
   const { given } = readGiven(environment, envFile);
   const parsed = packageSettings.safeParse(given);
-  const complaints = [...wrongValues(parsed.error, given), ...packageComplaints(given)];
+  const complaints = eachOnce(wrongValues(parsed.error, given), packageComplaints(given));
   if (!parsed.success || complaints.length > 0) {
     throw new ConfigError(complaints, 'The packages cannot be made with these settings (environment or .env):');
   }
@@ -174,6 +180,7 @@ function oauthOf(values: Settings): SlackOAuthConfig {
     clientId: values.SLACK_CLIENT_ID ?? '',
     clientSecret: values.SLACK_CLIENT_SECRET ?? '',
     stateSecret: values.SLACK_STATE_SECRET ?? '',
+    ...(values.SLACK_ALLOWED_WORKSPACES.length > 0 && { allowedWorkspaces: values.SLACK_ALLOWED_WORKSPACES }),
   };
 }
 

@@ -130,6 +130,16 @@ describe('starting and stopping', function () {
     running = await start(dataDir);
   });
 
+  it('keeps real people out of the database that was played in, and leaves it as it is', async () => {
+    running?.process.kill('SIGTERM');
+    if (running) await ended(running.process);
+    const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' };
+    const { child, output } = run({ DATA_DIR: dataDir, PORT: String(await freePort()), HOST: '127.0.0.1', ...slack });
+    assert.equal(await ended(child), 1);
+    assert.match(output(), /made-up council of the playground\. Delete the folder/);
+    running = await start(dataDir);
+  });
+
   it('says everything that is wrong with the settings, and exits with 1', async () => {
     const { child, output } = run({ PORT: 'many', SLACK_BOT_TOKEN: 'nonsense', ORG_TIMEZONE: 'Mars/Olympus' });
     assert.equal(await ended(child), 1);

@@ -7,6 +7,7 @@ import type {
   HomeEvent,
   InstallationEvent,
   MembershipEvent,
+  MessageEvent,
   ShortcutEvent,
   ThreadReplyEvent,
 } from '../chat/event.ts';
@@ -92,6 +93,8 @@ export type Happening =
       readonly conversation: ConversationId;
       readonly rhythm: PreviewView['rhythm'];
     }
+  /** People can join in this channel from now on, as they read there: under a post of hers, or on a card. */
+  | { readonly kind: 'invited'; readonly conversation: ConversationId; readonly by: PersonId }
   /** Two accounts are one person from this moment, or are no longer. */
   | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
@@ -167,6 +170,12 @@ export interface TravelledPlace {
   readonly label: string;
 }
 
+export interface Mentioned {
+  readonly event: MessageEvent;
+  /** It begins like something that people type. */
+  readonly isOrder: boolean;
+}
+
 /** Somebody opened a page by an address that the bot gave them. */
 export interface Visit extends Handling {
   readonly person: PersonId;
@@ -196,10 +205,22 @@ export interface PreviewView {
   readonly rhythm: { readonly weekday: number; readonly time: string; readonly everyWeeks: number };
 }
 
+export type PreviewedKind =
+  | 'channel'
+  | 'joined'
+  | 'chosen'
+  | 'introduced'
+  | 'greeter'
+  | 'newcomer'
+  | 'participant'
+  | 'posted'
+  | 'host'
+  | 'elsewhere';
+
 /** One message of it, made as the real one is made. Nothing of it is saved. */
 export interface Previewed {
   /** Who would get it: a channel, or what kind of person. */
-  readonly kind: 'channel' | 'newcomer' | 'participant' | 'posted' | 'host' | 'elsewhere';
+  readonly kind: PreviewedKind;
   /** When, where that is known. */
   readonly at?: Date;
   readonly message: Message;
@@ -216,6 +237,8 @@ export interface Feature {
   /** Whether what is said in that thread is for it; what no feature hears is dropped. */
   readonly hears?: (event: ThreadReplyEvent, db: Kysely<Database>) => Promise<boolean>;
   readonly threadReply?: Handler<ThreadReplyEvent>;
+  /** Somebody mentions the bot in a channel; `undefined` where that is not for this feature: then it is an order. */
+  readonly mentioned?: (mention: Mentioned, handling: Handling) => Promise<Reply | undefined>;
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;

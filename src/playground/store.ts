@@ -27,6 +27,12 @@ export interface Records {
   onChange(listener: () => void): () => void;
 }
 
+/** Whether the playground has ever run on this database. */
+export async function hasPlayed(database: Kysely<Database>): Promise<boolean> {
+  const db = database.withTables<PlaygroundTables>();
+  return (await db.selectFrom('playground_record').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
 type Bodies = Map<string, Map<string, object>>;
 
 export async function openRecords(database: Kysely<Database>): Promise<Records> {

@@ -28,6 +28,14 @@ export interface Calendar {
   readonly leave?: readonly Leave[];
   /** Public holidays. */
   readonly holidays?: DaySet;
+  /** When they like to be asked, in place of a community's own days. */
+  readonly slot?: Slot;
+}
+
+/** Once a week: an ISO weekday, a time of day `HH:MM`. */
+export interface Slot {
+  readonly weekday: number;
+  readonly time: string;
 }
 
 /** Times of day, `HH:MM`; `until` is the first minute that is outside. */

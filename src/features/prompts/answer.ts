@@ -16,6 +16,7 @@ import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
+import { type Audience, preferenceOf } from './preference.ts';
 import { publish } from './publish.ts';
 import { communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
@@ -24,6 +25,8 @@ import { type FieldProblem, fieldId, mayChange, readFields, type Update } from '
 
 /** The choice that shows an answer to nobody else. */
 const onlyMe = 'me';
+
+type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
 
 interface AnswerShown {
   readonly words: Words;
@@ -38,13 +41,22 @@ interface AnswerShown {
 }
 
 async function answerFormFor(db: Kysely<Database>, person: PersonId, shown: AnswerShown): Promise<Form> {
-  const communities = await communitiesOf(db, [person]);
-  return answerFormWith(shown, audiencesOf(shown.words, communities.get(person) ?? []));
+  const { audience } = await preferenceOf(db, person);
+  return answerFormWith(shown, { communities: await communitiesOf(db, person), audience });
 }
 
-export function answerFormWith(shown: AnswerShown, audiences: readonly Choice[]): Form {
+/** Of whoever answers: where they could show it, and what they chose for a start. */
+export interface Answering {
+  readonly communities: readonly Theirs[];
+  readonly audience: Audience | null;
+}
+
+export function answerFormWith(shown: AnswerShown, { communities, audience }: Answering): Form {
   const { words, prompt, draft } = shown;
-  const chosen = draft ? (draft.communityId ?? onlyMe) : (shown.communityId ?? audiences[0]?.value ?? onlyMe);
+  const audiences = audiencesOf(communities, words);
+  const chosen = draft
+    ? (draft.communityId ?? onlyMe)
+    : startingAudience(audience, { communities, asked: shown.communityId });
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
     state: shown.state,
@@ -67,15 +79,28 @@ export function answerFormWith(shown: AnswerShown, audiences: readonly Choice[])
 }
 
 /** The widest last: only me, my team, a community. */
-export function audiencesOf(
-  words: Words,
-  communities: readonly Pick<Community, 'id' | 'kind' | 'name'>[],
-): readonly Choice[] {
+function audiencesOf(communities: readonly Theirs[], words: Words): Choice[] {
   const shown = communities.map(({ id, kind, name }) => ({
     value: id as string,
     title: words(kind === 'team' ? 'answer.team' : 'answer.community', { place: name }),
   }));
   return [...shown, { value: onlyMe, title: words('answer.onlyMe') }];
+}
+
+/** What they chose for a start: never wider than that, and where they chose nothing, where it was asked. */
+function startingAudience(
+  audience: Audience | null,
+  { communities, asked }: { communities: readonly Theirs[]; asked: CommunityId | undefined },
+): string {
+  const teams = communities.filter(({ kind }) => kind === 'team');
+  switch (audience) {
+    case 'me':
+      return onlyMe;
+    case 'team':
+      return (teams.find(({ id }) => id === asked) ?? teams[0])?.id ?? onlyMe;
+    default:
+      return asked ?? communities[0]?.id ?? onlyMe;
+  }
 }
 
 /** What a form is about: a round's question, a note that exists, or a prompt picked freely. */
@@ -218,8 +243,7 @@ async function readAudience(
 ): Promise<{ id?: CommunityId; name?: string } | undefined> {
   if (value === onlyMe) return {};
   const id = parseId<'community'>(value);
-  const communities = id ? await communitiesOf(db, [person]) : undefined;
-  const community = communities?.get(person)?.find((each) => each.id === id);
+  const community = id && (await communitiesOf(db, person)).find((each) => each.id === id);
   return community && { id: community.id, name: community.name };
 }
 

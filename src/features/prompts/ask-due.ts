@@ -9,13 +9,14 @@ import { countUnpromptedOf } from '../../scheduling/sending.ts';
 import { suitsSlot } from '../../scheduling/slots.ts';
 import { loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
-import { audiencesOf } from './answer.ts';
+import type { Answering } from './answer.ts';
 import { promptMessageWith, promptsAmong } from './ask.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import type { Prompt } from './library.ts';
+import { preferencesOf } from './preference.ts';
 import {
-  communitiesOf,
+  communitiesOfEach,
   findCommunities,
   insertRounds,
   type Member,
@@ -157,11 +158,19 @@ async function askThose(
     ),
     '',
   );
-  const communities = await communitiesOf(
+  const communities = await communitiesOfEach(
     trx,
     asked.map(({ member }) => personOf(member)),
   );
-  const questions = asked.map((each) => questionFor(each, communities.get(each.member.person_id) ?? []));
+  const preferenceOf = await preferencesOf(
+    trx,
+    asked.map(({ member }) => personOf(member)),
+  );
+  const questions = asked.map((each) => {
+    const { person_id: person } = each.member;
+    const { audience } = preferenceOf(person);
+    return questionFor(each, { communities: communities.get(person) ?? [], audience });
+  });
   const deliveries = await deps.outbox.postAll(trx, questions, now);
   await setRoundDeliveries(
     trx,
@@ -202,12 +211,12 @@ async function choosePrompts(
 
 function questionFor(
   { community, member, prompt, round, dueAt, next }: Chosen & { readonly round: Round },
-  communities: Parameters<typeof audiencesOf>[1],
+  answering: Answering,
 ): NewDelivery {
   const words = wordsFor('en');
   return {
     to: { person: member.person_id },
-    message: promptMessageWith({ community, prompt, round, words }, audiencesOf(words, communities)),
+    message: promptMessageWith({ community, prompt, round, words }, answering),
     priority: 'prompt',
     unprompted: true,
     onBehalfOf: community.conversation_id,

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import type { Choice } from '../../cards/elements.ts';
 import { promptCard, skippedCard } from '../../cards/prompts/prompt-card.ts';
 import type { Words } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
@@ -8,11 +7,12 @@ import type { Message } from '../../chat/message.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
-import { answerFormWith, audiencesOf } from './answer.ts';
+import { type Answering, answerFormWith } from './answer.ts';
 import { type PastRound, rankPrompts } from './choose.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { type Prompt, promptInOwnWords } from './library.ts';
+import { preferenceOf } from './preference.ts';
 import { communitiesOf, findCommunity, lockRound, ownPromptsOf, pastRounds, type Round } from './store.ts';
 
 /** The question that somebody is asked, and what they can do with it: take another one, skip it. */
@@ -53,15 +53,12 @@ interface PromptShown {
 
 export async function promptMessage(trx: Transaction<Database>, shown: PromptShown): Promise<Message> {
   const { person_id: person } = shown.round;
-  const communities = await communitiesOf(trx, [person]);
-  return promptMessageWith(shown, audiencesOf(shown.words, communities.get(person) ?? []));
+  const { audience } = await preferenceOf(trx, person);
+  return promptMessageWith(shown, { communities: await communitiesOf(trx, person), audience });
 }
 
-/** `audiences`: to whom the answer can be shown. */
-export function promptMessageWith(
-  { community, prompt, round, words }: PromptShown,
-  audiences: readonly Choice[],
-): Message {
+/** The same where it is known who answers. */
+export function promptMessageWith({ community, prompt, round, words }: PromptShown, answering: Answering): Message {
   return promptCard(words, {
     round: round.id,
     question: prompt.text,
@@ -71,7 +68,7 @@ export function promptMessageWith(
     another: round.swaps < mostSwaps,
     form: answerFormWith(
       { words, prompt, state: `round:${round.id}`, communityId: community.id, withQuestion: false },
-      audiences,
+      answering,
     ),
   });
 }

@@ -27,7 +27,7 @@ export async function eraseNotes(deps: PromptsDeps, erasing: Erasing): Promise<E
 async function eraseNote(deps: PromptsDeps, note: Update, { trx, now, former, instead }: Erasing): Promise<void> {
   if (note.delivery_id) await deps.outbox.remove(trx, note.delivery_id, wordsFor('en')('update.withdrawn'));
   if (note.own_delivery_id) await deps.outbox.remove(trx, note.own_delivery_id, instead);
-  await endGreeting(deps, trx, note.id);
+  await endGreeting(deps, trx, { note: note.id });
   await forgetWords(trx, note.id);
   await deps.tell({ kind: 'note-withdrawn', note: note.id }, { trx, now });
   if (!(await hasReplies(trx, note))) {
@@ -79,5 +79,6 @@ export async function eraseSetups({ trx, person, former }: Erasing): Promise<Era
     .set({ created_by: former })
     .where('created_by', '=', person)
     .executeTakeFirst();
+  await trx.updateTable('invitation').set({ person_id: former }).where('person_id', '=', person).execute();
   return { removed: Number(prompts.numDeletedRows + channels.numUpdatedRows), more: false };
 }

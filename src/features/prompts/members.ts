@@ -1,16 +1,14 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { dayAndTime } from '../../cards/dates.ts';
 import { wordsFor } from '../../cards/words.ts';
-import type { ActionEvent, MembershipEvent } from '../../chat/event.ts';
+import type { MembershipEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
-import { note, nothing, type Reply } from '../../chat/reply.ts';
-import { leftInPeace, welcomeBack } from '../../people/leaving.ts';
-import { may } from '../../people/roles.ts';
+import { nothing, type Reply } from '../../chat/reply.ts';
+import { leftInPeace } from '../../people/leaving.ts';
 import { savePeople } from '../../people/store.ts';
-import { loadCalendar, loadCalendars } from '../../scheduling/store.ts';
+import { loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { type Community, nextAskAt } from './community.ts';
@@ -97,17 +95,19 @@ async function whoIsToBeAsked(
   return staff.filter(({ id }) => (known.get(id)?.state ?? 'left') === 'left' && !inPeace.has(id));
 }
 
-interface Asking {
+interface NewMembers {
   readonly community: Community;
   readonly people: readonly Pick<Person, 'id'>[];
   readonly now: Date;
+  /** The first question comes later than this; now, where it is absent. */
+  readonly after?: Date;
 }
 
-/** A few statements, however many people there are; when each is asked first. */
-async function ask(
-  deps: PromptsDeps,
+/** From now on they are asked; when each is for the first time. A few statements, however many people there are. */
+export async function ask(
+  deps: Pick<PromptsDeps, 'organisation'>,
   trx: Transaction<Database>,
-  { community, people, now }: Asking,
+  { community, people, now, after = now }: NewMembers,
 ): Promise<(Date | null)[]> {
   if (people.length === 0) return [];
   const calendarOf = await loadCalendars(
@@ -120,7 +120,7 @@ async function ask(
     person_id: id,
     state: 'asked' as const,
     joined_at: now,
-    next_ask_at: nextAskAt(community, calendarOf(id), now),
+    next_ask_at: nextAskAt(community, calendarOf(id), after),
   }));
   await saveMembers(trx, members);
   return members.map(({ next_ask_at }) => next_ask_at);
@@ -168,30 +168,4 @@ export async function lookUpWhoIsAskedSoon(deps: PromptsDeps, now: Date): Promis
   await deps.transaction(async (trx) => {
     for (const person of await askedSoon(trx, telling, now)) await deps.lookUp(trx, person);
   });
-}
-
-/** [Ask me too] */
-export async function join(deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
-  const community = await communityFor(trx, event);
-  if (!community) return note(words('core.goneAction'));
-  if (!(await may(trx, event.person, 'prompts.join'))) return note(words('announcement.external'));
-  await welcomeBack(trx, event.person.id);
-  const [next] = await ask(deps, trx, { community, people: [event.person], now });
-  const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
-  return note(next ? words('announcement.joined', { when: dayAndTime(next, calendar.timeZone) }) : words('pause.open'));
-}
-
-/** [Just let me read] */
-export async function leave(_deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
-  const community = await communityFor(trx, event);
-  if (!community) return note(words('core.goneAction'));
-  const reading = { state: 'reading', joined_at: now, next_ask_at: null } as const;
-  await saveMembers(trx, [{ community_id: community.id, person_id: event.person.id, ...reading }]);
-  return note(words('announcement.left'));
-}
-
-/** A running community of the person's own workspace; a button can be forged, so it is looked up again. */
-async function communityFor(trx: Transaction<Database>, event: ActionEvent): Promise<Community | undefined> {
-  const community = await findCommunity(trx, event.values.community);
-  return community && !community.stopped_at && community.workspace_id === event.workspace ? community : undefined;
 }

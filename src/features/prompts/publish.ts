@@ -62,7 +62,7 @@ export async function publish(
     const act = { person: update.person_id, place: community.conversation_id, kind: 'wrote', at: now } as const;
     await deps.tell({ kind: 'talked', act }, handling);
   }
-  if (update.community_id && moved) await endGreeting(deps, trx, update.id);
+  if (update.community_id && moved) await endGreeting(deps, trx, { note: update.id });
   if (community && !update.posted_at) await greetFirstNote(deps, { update: shown, community }, handling);
   if (community) await tellShown(deps, handling, { update: shown, community });
   else if (update.community_id) await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
@@ -101,7 +101,7 @@ async function communityOf(
   draft: UpdateDraft,
 ): Promise<Community | undefined> {
   if (!draft.communityId) return undefined;
-  const theirs = (await communitiesOf(trx, [update.person_id])).get(update.person_id) ?? [];
+  const theirs = await communitiesOf(trx, update.person_id);
   return theirs.some((each) => each.id === draft.communityId) ? findCommunity(trx, draft.communityId) : undefined;
 }
 
@@ -249,7 +249,7 @@ export async function withdraw(deps: PromptsDeps, event: FormEvent, handling: Ha
   if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
   const own = await ownDelivery(trx, update);
   if (own) await deps.outbox.update(trx, own, message);
-  await endGreeting(deps, trx, update.id);
+  await endGreeting(deps, trx, { note: update.id });
   await forgetWords(trx, update.id);
   await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return replace(message);

@@ -80,8 +80,13 @@ export interface CommunityOf extends Community {
   readonly next_ask_at: Date | null;
 }
 
-/** The running communities that each of these people belongs to, theirs to be asked in or only to read. */
-export async function communitiesOf(
+/** The running communities that a person belongs to, theirs to be asked in or only to read. */
+export async function communitiesOf(db: Db, person: PersonId): Promise<readonly CommunityOf[]> {
+  return (await communitiesOfEach(db, [person])).get(person) ?? [];
+}
+
+/** Those of each of these people. */
+export async function communitiesOfEach(
   db: Db,
   people: readonly PersonId[],
 ): Promise<ReadonlyMap<PersonId, readonly CommunityOf[]>> {
@@ -100,6 +105,10 @@ export async function communitiesOf(
 
 /** Rows written at once: a statement takes 65,535 values. */
 const chunkSize = 5_000;
+
+export function saveMember(db: Db, member: Member): Promise<void> {
+  return saveMembers(db, [member]);
+}
 
 export async function saveMembers(db: Db, members: readonly Member[]): Promise<void> {
   for (let from = 0; from < members.length; from += chunkSize) {

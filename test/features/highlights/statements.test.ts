@@ -80,7 +80,7 @@ describe('what is asked of the database', function () {
       const sending = await statementsOf(exchange, 'highlights.send');
       await exchange.deliver();
       await exchange.deliver();
-      const places = new Array(count).fill(0).map((_, index) => exchange.seenIn(`teams:t2:c${index + 1}`));
+      const places = Array.from({ length: count }, (_, index) => exchange.seenIn(`teams:t2:c${index + 1}`));
       assert.ok(places.every((text) => /someone|Amina/.test(text)));
       return sending * 1_000 + (await statementsOf(exchange, 'highlights.send'));
     }));
@@ -150,7 +150,11 @@ describe('what is asked of the database', function () {
       await exchange.db
         .updateTable('community_member')
         .set({ next_ask_at: exchange.clock.now(), state: 'asked' })
-        .where('person_id', 'in', [...names.map(exchange.personId), exchange.personId('Tom')])
+        .where(
+          'person_id',
+          'in',
+          [...names, 'Tom'].map((name) => exchange.personId(name)),
+        )
         .execute();
       const statements = await statementsOf(exchange, 'prompts.ask');
       const asked = await exchange.db.selectFrom('round').select('id').where('delivery_id', 'is not', null).execute();
