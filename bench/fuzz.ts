@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { createLogger } from '../src/base/logger.ts';
 import { openEmbedded } from '../src/storage/embedded.ts';
-import { type Fuzzed, fuzz as fuzzRoute, startTarget } from '../test/fuzz/fuzz.ts';
+import { type Fuzzed, fuzz as fuzzRoute } from '../test/fuzz/fuzz.ts';
+import { startLocalTarget, startTarget, type Target } from '../test/fuzz/target.ts';
 import type { Benchmark, Report } from './benchmark.ts';
 import { inFreshPlace } from './program.ts';
 
 /** Ten thousand inputs for every public route: no failure, nothing in the log that may not be there, no growth. */
 
 const inputs = process.env.OUTLOUD_BENCH_SHORT === '1' ? 500 : 10_000;
+/** One route alone, such as /slack/events. */
+const only = process.env.OUTLOUD_FUZZ_ROUTE;
 const warmUpInputs = 500;
 /** From the first fifth of what a route is sent to the last, in megabytes. */
 const mostGrowthMb = 8;
@@ -15,26 +20,45 @@ async function run(): Promise<Report> {
   return inFreshPlace(async ({ dataDir }) => {
     const server = await openEmbedded({ dataDir, logger: createLogger({ level: 'error' }) });
     try {
-      return await sendAll(server.url);
+      return await sendAll(() => newDatabase(server.url));
     } finally {
       await server.stop();
     }
   });
 }
 
-async function sendAll(databaseUrl: string): Promise<Report> {
-  const seed = Date.now() % 1_000_000;
-  const target = await startTarget(databaseUrl);
-  try {
-    const routes = Object.keys(target.routes);
-    // The first requests load what every later one uses.
-    for (const route of routes) await fuzzRoute(target, route, { inputs: warmUpInputs, seed: seed + 1 });
-    const all: Fuzzed[] = [];
-    for (const route of routes) all.push(await fuzzRoute(target, route, { inputs, seed, lookAtHeap: true }));
-    return report(all, { seed, badLines: target.badLines() });
-  } finally {
-    await target.stop();
+async function newDatabase(url: string): Promise<string> {
+  const name = `fuzz_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+}
+
+async function sendAll(newDatabase: () => Promise<string>): Promise<Report> {
+  const seed = Number(process.env.OUTLOUD_FUZZ_SEED ?? Date.now() % 1_000_000);
+  const all: Fuzzed[] = [];
+  const badLines: string[] = [];
+  for (const start of [startTarget, startLocalTarget]) {
+    const target = await start(await newDatabase());
+    try {
+      all.push(...(await sendTo(target, seed)));
+      badLines.push(...target.badLines());
+    } finally {
+      await target.stop();
+    }
   }
+  return report(all, { seed, badLines });
+}
+
+async function sendTo(target: Target, seed: number): Promise<Fuzzed[]> {
+  const routes = Object.keys(target.routes).filter((route) => only === undefined || route === only);
+  // The first requests load what every later one uses.
+  for (const route of routes) await fuzzRoute(target, route, { inputs: warmUpInputs, seed: seed + 1 });
+  const all: Fuzzed[] = [];
+  for (const route of routes) all.push(await fuzzRoute(target, route, { inputs, seed, lookAtHeap: true }));
+  return all;
 }
 
 function report(all: readonly Fuzzed[], { seed, badLines }: { seed: number; badLines: readonly string[] }): Report {

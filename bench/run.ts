@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Benchmark, renderTable } from './benchmark.ts';
 import { cards } from './cards.ts';
 import { erasing } from './erase.ts';
+import { erasingWorkspace } from './erase-workspace.ts';
 import { fanout } from './fanout.ts';
 import { faults } from './faults.ts';
 import { fuzz } from './fuzz.ts';
@@ -26,6 +27,7 @@ const benchmarks: readonly Benchmark[] = [
   queue,
   match,
   erasing,
+  erasingWorkspace,
   move,
   fuzz,
 ];

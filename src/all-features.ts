@@ -54,6 +54,7 @@ export function createFeatures(house: House): readonly Feature[] {
 
 export const shortcuts: readonly Shortcut[] = [
   { id: 'turn-into-note', name: 'Turn into a note', says: 'Make a note of a message that you wrote' },
+  { id: 'add-join-button', name: 'Add a Join button', says: 'Let people join under a post of yours' },
   { id: 'suggest-highlight', name: 'Suggest as a highlight', says: 'Offer one of your notes to other channels' },
   { id: 'start-pilot', name: 'Start a pilot', says: 'Try an idea from a message as a small test', anywhere: true },
 ];

@@ -95,12 +95,26 @@ const mostDrawings = 40;
 
 /* ---- reading ---- */
 
+/** The parser and the translation go into depth by calling themselves. */
+const deepest = 500;
+
 function readSource(source: string): { card: unknown } | CardRefusal {
   if (source.trim() === '') return { ok: false, tell: 'Paste an Adaptive Card, or pick a sample.' };
+  if (isDeep(source)) return { ok: false, tell: 'This is nested too deep for a card.' };
   const errors: ParseError[] = [];
   const card: unknown = parseJson(source, errors, { disallowComments: true });
   const [first] = errors;
   return first ? notJson(source, first) : { card };
+}
+
+/** Brackets within texts count as well: no card has that many. */
+function isDeep(source: string): boolean {
+  let depth = 0;
+  for (const sign of source.match(/[[\]{}]/g) ?? []) {
+    depth += sign === '[' || sign === '{' ? 1 : -1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }
 
 /** What a person has to look for; any other complaint is of a sign that does not belong where it stands. */
@@ -154,8 +168,14 @@ function render(card: unknown, options: RenderOptions): RenderedCard {
 const workspace = { id: 'T0PLAYGROUND' };
 const person = { id: 'U0PLAYGROUND', name: 'somebody', team_id: workspace.id };
 
+/** Of what is no card nothing would be sent. */
 function hear(press: CardPress): CardHeard | undefined {
-  return press.platform === 'slack' ? hearSlack(press) : hearTeams(press);
+  try {
+    return press.platform === 'slack' ? hearSlack(press) : hearTeams(press);
+  } catch (error) {
+    if (error instanceof UnreadableCard) return undefined;
+    throw error;
+  }
 }
 
 function hearSlack({

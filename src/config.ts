@@ -48,6 +48,8 @@ export interface SlackOAuthConfig {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
+  /** Ids of the workspaces and organisations that may install it; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[];
 }
 
 export interface TeamsConfig {
@@ -178,6 +180,7 @@ function oauthOf(values: Settings): SlackOAuthConfig {
     clientId: values.SLACK_CLIENT_ID ?? '',
     clientSecret: values.SLACK_CLIENT_SECRET ?? '',
     stateSecret: values.SLACK_STATE_SECRET ?? '',
+    ...(values.SLACK_ALLOWED_WORKSPACES.length > 0 && { allowedWorkspaces: values.SLACK_ALLOWED_WORKSPACES }),
   };
 }
 

@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { createFeatures, shortcuts } from './all-features.ts';
 import { allHoldings } from './all-holdings.ts';
 import { createMovableClock, systemClock } from './base/clock.ts';
-import { AppError } from './base/errors.ts';
+import { AppError, codeOf } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import { settleWithin } from './base/patience.ts';
 import { createBot } from './bots/bot.ts';
@@ -19,6 +19,7 @@ import { outbox } from './delivery/outbox.ts';
 import { createWorker } from './delivery/worker.ts';
 import type { Feature, Handling, Happening, Previewed, PreviewView, ScheduledJob } from './features/feature.ts';
 import { readLibrary } from './features/prompts/library.ts';
+import type { FrontView } from './pages/installing.ts';
 import { conversationsToLookAt, createLook, lookQueue } from './people/look.ts';
 import { createLookUp, createRefresh, refreshQueue } from './people/refresh.ts';
 import { isSilent } from './people/silence.ts';
@@ -79,6 +80,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   const links = createSignedLinks(config.encryptionKey ?? (await keepSecret(storage.db, 'signed-links')));
   // Where people's browsers reach us; on a server that nobody said it of, nowhere.
   const origin = config.publicUrl ?? (config.local ? address : undefined);
+  const trustPage = origin && `${origin}/trust`;
   // The playground's own Slack sends browsers nowhere else.
   const installsAt = config.local ? address : origin;
 
@@ -106,6 +108,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
       lookUp,
       lookAt: lookAtPlace,
       linkTo,
+      trustPage,
       tell,
       talk: createTalkMemory((now) => loadTalk(storage.db, heldBy(features), now)),
       hosts: looksAfterSomething,
@@ -124,6 +127,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
     clock,
     logger,
     registry,
+    trustPage,
     wakeWorker: () => worker.wake(),
     lookUpPerson: createLookUp(lookUp, clock),
     lookAtPlace,
@@ -151,8 +155,7 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   mountTrust(web.routes, trustView(config, holdings), clock);
   mountHealth(web.routes, { registry, storageReady: () => storage.ready(), platforms });
   if (playground) playground.mount(web.routes);
-  else
-    mountFrontPage(web.routes, config.slack?.oauth ? { install: { address: installPath, permissions: scopes } } : {});
+  else mountFrontPage(web.routes, frontOf(config));
 
   if (playground) await local?.skipSilences(playground, storage.db, clock.now());
   await startJobs();
@@ -300,6 +303,13 @@ export async function startOutloud(config: Config, logger: Logger, others: reado
   }
 }
 
+/** What stands at `/`: anybody can read how to add it, where that can be done by oneself. */
+function frontOf({ slack }: Config): FrontView {
+  if (!slack?.oauth) return {};
+  const isListed = slack.oauth.allowedWorkspaces !== undefined;
+  return { install: { address: installPath, permissions: scopes, isListed } };
+}
+
 function isHttps(origin: string | undefined): boolean {
   return origin?.startsWith('https:') ?? false;
 }
@@ -313,7 +323,12 @@ function heldBy(features: readonly Feature[]): HeldActs[] {
 const adaptersPatienceMs = 1_000;
 
 function portError(error: unknown, { port, host }: Config): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return error;
-  const tell = `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`;
-  return new AppError(tell, { tell, cause: error });
+  const tells: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} of ${host} is taken by another program. Stop that one, or set PORT to another number.`,
+    EACCES: `This user may not listen on port ${port}. Set PORT to a number from 1024 on.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Leave HOST out, or set 127.0.0.1 or 0.0.0.0.`,
+    ENOTFOUND: `There is no host named ${host}. Leave HOST out, or set 127.0.0.1 or 0.0.0.0.`,
+  };
+  const tell = tells[String(codeOf(error))];
+  return tell === undefined ? error : new AppError(tell, { tell, cause: error });
 }

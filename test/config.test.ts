@@ -204,6 +204,24 @@ describe('complaints about settings', () => {
     ]);
   });
 
+  it('let only the workspaces add it by OAuth that are named, if any are', () => {
+    const oauth = {
+      SLACK_SIGNING_SECRET: 's',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 's',
+      SLACK_STATE_SECRET: 'sixteen letters!',
+      PUBLIC_URL: 'https://outloud.example.org',
+      ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+    };
+    assert.equal(read(oauth).slack?.oauth?.allowedWorkspaces, undefined);
+    const named = read({ ...oauth, SLACK_ALLOWED_WORKSPACES: 'T012AB3C4, e012ab3c4' });
+    assert.deepEqual(named.slack?.oauth?.allowedWorkspaces, ['T012AB3C4', 'E012AB3C4']);
+    for (const wrong of ['tarren-vale.slack.com', 'T012AB3C4,', 'C012AB3C4', 'T1']) {
+      assert.deepEqual(complainedOf({ ...oauth, SLACK_ALLOWED_WORKSPACES: wrong }), ['SLACK_ALLOWED_WORKSPACES']);
+    }
+    assert.deepEqual(complainedOf({ ...slack, SLACK_ALLOWED_WORKSPACES: 'T012AB3C4' }), ['SLACK_CLIENT_ID']);
+  });
+
   it('take other keys only beside the one that is used', () => {
     const [one, two] = [1, 2].map((fill) => Buffer.alloc(32, fill).toString('base64'));
     assert.deepEqual(complainedOf({ ENCRYPTION_OTHER_KEYS: `${one}` }), ['ENCRYPTION_KEY']);

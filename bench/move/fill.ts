@@ -22,13 +22,24 @@ interface Table {
 /** What one statement makes within its time limit, on a slow disk too. */
 const chunk = 20_000;
 
+interface FillOptions {
+  /** Stands before every text: `slack:T1:` makes every row one of that workspace's. */
+  readonly prefix?: string;
+  /** What may refer to something does. */
+  readonly references?: boolean;
+  /** Tables that stay as they are. */
+  readonly except?: readonly string[];
+}
+
 /** Tells how many rows there are then; `about` is shared out evenly. */
-export async function fillEveryTable(client: pg.Client, about: number): Promise<number> {
-  const tables = await readTables(client);
+export async function fillEveryTable(client: pg.Client, about: number, options: FillOptions = {}): Promise<number> {
+  const { prefix = '', references = false, except = [] } = options;
+  const all = await readTables(client, references);
+  const tables = all.filter(({ name }) => !except.includes(name));
   const each = Math.ceil(about / tables.length);
   for (const table of inOrder(tables)) {
     const columns = table.columns.map(({ name }) => `"${name}"`).join(', ');
-    const values = table.columns.map((column) => valueFor(tables, table, column)).join(', ');
+    const values = table.columns.map((column) => valueFor(tables, table, { column, prefix })).join(', ');
     for (let first = 1; first <= each; first += chunk) {
       const last = Math.min(first + chunk - 1, each);
       await client.query(
@@ -39,9 +50,10 @@ export async function fillEveryTable(client: pg.Client, about: number): Promise<
   return each * tables.length;
 }
 
-/** The columns that must be filled; those that may be empty stay so, those that fill themselves do. */
-async function readTables(client: pg.Client): Promise<Table[]> {
-  const { rows } = await client.query<{ table: string; column: string; type: string; key: string; check: string }>(`
+/** The columns that must be filled; those that may be empty stay so but for references, those that fill themselves do. */
+async function readTables(client: pg.Client, references: boolean): Promise<Table[]> {
+  const { rows } = await client.query<{ table: string; column: string; type: string; key: string; check: string }>(
+    `
     select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
       (select k.confrelid::regclass || '.' || (select attname from pg_attribute
          where attrelid = k.confrelid and attnum = k.confkey[array_position(k.conkey, a.attnum)])
@@ -50,9 +62,12 @@ async function readTables(client: pg.Client): Promise<Table[]> {
        where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] limit 1) as check
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%'
-      and a.attnotnull and a.attidentity = '' and a.attgenerated = ''
+      and (a.attnotnull or ($1 and exists (select from pg_constraint k
+        where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey)))) and a.attidentity = '' and a.attgenerated = ''
       and (not a.atthasdef or exists (select from pg_index i where i.indrelid = c.oid and a.attnum = any (i.indkey)))
-    order by 1, a.attnum`);
+    order by 1, a.attnum`,
+    [references],
+  );
   const names = [...new Set(rows.map((row) => row.table))];
   return names.map((name) => ({ name, columns: rows.filter((row) => row.table === name).map(toColumn) }));
 }
@@ -88,16 +103,20 @@ function inOrder(tables: readonly Table[]): Table[] {
 }
 
 /** SQL for the column in row `n`. */
-function valueFor(tables: readonly Table[], table: Table, column: Column): string {
+function valueFor(
+  tables: readonly Table[],
+  table: Table,
+  { column, prefix }: { readonly column: Column; readonly prefix: string },
+): string {
   if (column.allowed) return column.allowed;
   if (column.refers) {
     const [name, referred] = column.refers;
     const other = tables.find((each) => each.name === name);
     const its = other?.columns.find((each) => each.name === referred);
     // A counter fills itself, from 1 on.
-    return other && its ? valueFor(tables, other, its) : 'n';
+    return other && its ? valueFor(tables, other, { column: its, prefix }) : 'n';
   }
-  const text = `'${table.name}.${column.name} ' || n`;
+  const text = `'${prefix}${table.name}.${column.name} ' || n`;
   if (column.type === 'uuid') return `md5(${text})::uuid`;
   if (column.type === 'jsonb') return `jsonb_build_object('text', ${text} || repeat(' and what was written', 8))`;
   if (column.type === 'bytea') return `decode(md5(${text}), 'hex')`;

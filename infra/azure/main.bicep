@@ -29,13 +29,34 @@ param botAppPassword string = ''
 @secure()
 param slackSigningSecret string = ''
 
-@description('The bot token of the Slack app, which starts with xoxb-. Empty: no Slack.')
+@description('The bot token of the Slack app, which starts with xoxb-: of one workspace that it was installed to by hand. Empty: none was.')
 @secure()
 param slackBotToken string = ''
+
+@description('The client id of the Slack app, for workspaces that install it by OAuth. Empty: none can.')
+param slackClientId string = ''
+
+@description('The client secret of the Slack app. Needed with its client id.')
+@secure()
+param slackClientSecret string = ''
+
+@description('A secret of your own, such as "openssl rand -base64 32" prints: it signs what Slack gives back after an install. Needed with the client id.')
+@secure()
+param slackStateSecret string = ''
+
+@description('The Slack workspaces and organisations that may install it by OAuth: their ids, separated by commas. Empty: any.')
+param slackAllowedWorkspaces string = ''
+
+@description('The Microsoft 365 tenants whose people may use it: their ids, separated by commas.')
+param teamsAllowedTenants string = subscription().tenantId
 
 @description('32 bytes in base64, such as "openssl rand -base64 32" prints. Keep a copy: what it has encrypted is lost without it.')
 @secure()
 param encryptionKey string
+
+@description('While that key is being changed: other keys that stored tokens may be encrypted with, separated by commas.')
+@secure()
+param encryptionOtherKeys string = ''
 
 @description('The password of the database, at least 16 characters. Only this deployment and Outloud need it.')
 @secure()
@@ -66,9 +87,28 @@ param organisationLanguage string = 'en'
 @allowed(['on', 'off'])
 param communityEdition string = 'off'
 
+@description('The privacy notice of the organisation, an https address. Empty: the page /trust of this Outloud.')
+param privacyUrl string = ''
+
+@description('Where people turn with a concern about their data: an email address or an https address, shown on the page /trust.')
+param dataContact string = ''
+
+@description('Names this deployment. Each starts Outloud anew, with the secrets as they are then.')
+param revision string = utcNow('yyyyMMddHHmmss')
+
+@description('How much the log tells.')
+@allowed(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+param logLevel string = 'info'
+
 var unique = uniqueString(resourceGroup().id)
 var hasManagedBot = empty(botAppId)
 var hasSlack = !empty(slackSigningSecret)
+var hasSlackByHand = hasSlack && !empty(slackBotToken)
+var hasSlackOAuth = hasSlack && !empty(slackClientId)
+var isSlackLimited = hasSlackOAuth && !empty(slackAllowedWorkspaces)
+var hasOtherKeys = !empty(encryptionOtherKeys)
+var hasPrivacyUrl = !empty(privacyUrl)
+var hasDataContact = !empty(dataContact)
 var appName = '${name}-app'
 var address = empty(publicUrl) ? 'https://${appName}.${environment.properties.defaultDomain}' : publicUrl
 var port = 3978
@@ -143,6 +183,14 @@ resource encryptionKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   }
 }
 
+resource encryptionOtherKeysSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasOtherKeys) {
+  parent: vault
+  name: 'encryption-other-keys'
+  properties: {
+    value: encryptionOtherKeys
+  }
+}
+
 resource slackSigningSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasSlack) {
   parent: vault
   name: 'slack-signing-secret'
@@ -151,11 +199,27 @@ resource slackSigningSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01'
   }
 }
 
-resource slackBotTokenSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasSlack) {
+resource slackBotTokenSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasSlackByHand) {
   parent: vault
   name: 'slack-bot-token'
   properties: {
     value: slackBotToken
+  }
+}
+
+resource slackClientSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasSlackOAuth) {
+  parent: vault
+  name: 'slack-client-secret'
+  properties: {
+    value: slackClientSecret
+  }
+}
+
+resource slackStateSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasSlackOAuth) {
+  parent: vault
+  name: 'slack-state-secret'
+  properties: {
+    value: slackStateSecret
   }
 }
 
@@ -305,25 +369,52 @@ var secrets = concat(
   [
     {
       name: 'database-password'
-      keyVaultUrl: databasePasswordSecret.properties.secretUri
+      keyVaultUrl: databasePasswordSecret.properties.secretUriWithVersion
       identity: identity.id
     }
     {
       name: 'encryption-key'
-      keyVaultUrl: encryptionKeySecret.properties.secretUri
+      keyVaultUrl: encryptionKeySecret.properties.secretUriWithVersion
       identity: identity.id
     }
   ],
+  hasOtherKeys
+    ? [
+        {
+          name: 'encryption-other-keys'
+          keyVaultUrl: encryptionOtherKeysSecret.properties.secretUriWithVersion
+          identity: identity.id
+        }
+      ]
+    : [],
   hasSlack
     ? [
         {
           name: 'slack-signing-secret'
-          keyVaultUrl: slackSigningSecretSecret.properties.secretUri
+          keyVaultUrl: slackSigningSecretSecret.properties.secretUriWithVersion
+          identity: identity.id
+        }
+      ]
+    : [],
+  hasSlackByHand
+    ? [
+        {
+          name: 'slack-bot-token'
+          keyVaultUrl: slackBotTokenSecret.properties.secretUriWithVersion
+          identity: identity.id
+        }
+      ]
+    : [],
+  hasSlackOAuth
+    ? [
+        {
+          name: 'slack-client-secret'
+          keyVaultUrl: slackClientSecretSecret.properties.secretUriWithVersion
           identity: identity.id
         }
         {
-          name: 'slack-bot-token'
-          keyVaultUrl: slackBotTokenSecret.properties.secretUri
+          name: 'slack-state-secret'
+          keyVaultUrl: slackStateSecretSecret.properties.secretUriWithVersion
           identity: identity.id
         }
       ]
@@ -333,7 +424,7 @@ var secrets = concat(
     : [
         {
           name: 'bot-app-password'
-          keyVaultUrl: botAppPasswordSecret.properties.secretUri
+          keyVaultUrl: botAppPasswordSecret.properties.secretUriWithVersion
           identity: identity.id
         }
       ]
@@ -350,17 +441,26 @@ var settings = concat(
     { name: 'MICROSOFT_APP_ID', value: bot.properties.msaAppId }
     { name: 'MICROSOFT_APP_TYPE', value: bot.properties.msaAppType }
     { name: 'MICROSOFT_APP_TENANT_ID', value: bot.properties.msaAppTenantId }
+    { name: 'TEAMS_ALLOWED_TENANTS', value: teamsAllowedTenants }
     { name: 'ORG_TIMEZONE', value: organisationTimeZone }
     { name: 'ORG_COUNTRY', value: organisationCountry }
     { name: 'ORG_LANGUAGE', value: organisationLanguage }
     { name: 'COMMUNITY_EDITION', value: communityEdition }
+    { name: 'LOG_LEVEL', value: logLevel }
   ],
-  hasSlack
+  hasOtherKeys ? [{ name: 'ENCRYPTION_OTHER_KEYS', secretRef: 'encryption-other-keys' }] : [],
+  hasPrivacyUrl ? [{ name: 'PRIVACY_URL', value: privacyUrl }] : [],
+  hasDataContact ? [{ name: 'DATA_CONTACT', value: dataContact }] : [],
+  hasSlack ? [{ name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' }] : [],
+  hasSlackByHand ? [{ name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' }] : [],
+  hasSlackOAuth
     ? [
-        { name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' }
-        { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' }
+        { name: 'SLACK_CLIENT_ID', value: slackClientId }
+        { name: 'SLACK_CLIENT_SECRET', secretRef: 'slack-client-secret' }
+        { name: 'SLACK_STATE_SECRET', secretRef: 'slack-state-secret' }
       ]
     : [],
+  isSlackLimited ? [{ name: 'SLACK_ALLOWED_WORKSPACES', value: slackAllowedWorkspaces }] : [],
   hasManagedBot ? [] : [{ name: 'MICROSOFT_APP_PASSWORD', secretRef: 'bot-app-password' }]
 )
 
@@ -393,6 +493,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       secrets: secrets
     }
     template: {
+      revisionSuffix: 'r${revision}'
       terminationGracePeriodSeconds: 15
       containers: [
         {

@@ -14,6 +14,8 @@ export class AppError extends Error {
 
 /** The text of whatever was thrown, for a log line. */
 export function messageOf(error: unknown): string {
+  // A host with several addresses fails once at each.
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger };
 
@@ -11,12 +11,18 @@ const redactedPaths = [
   'err.request',
   'err.response',
   'err.details.request',
+  // PostgreSQL quotes the row that it refuses there, and so what somebody wrote.
+  'err.detail',
+  'err.where',
 ];
 
-export function createLogger(options: { level: string; name?: string }): Logger {
-  return pino({
-    name: options.name ?? 'outloud',
-    level: options.level,
-    redact: { paths: redactedPaths, censor: '[hidden]' },
-  });
+interface LoggerOptions {
+  readonly level: string;
+  /** Standard output by default. */
+  readonly to?: DestinationStream;
+}
+
+export function createLogger({ level, to }: LoggerOptions): Logger {
+  const options = { name: 'outloud', level, redact: { paths: redactedPaths, censor: '[hidden]' } };
+  return to ? pino(options, to) : pino(options);
 }

@@ -32,6 +32,8 @@ export interface BotOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;
+  /** The address of the page that says what is held and who sees it, where there is one. */
+  readonly trustPage?: string | undefined;
   /** Called when something may be waiting to be sent. */
   wakeWorker(): void;
   /** Called when the platform should be asked about a person, inside the transaction. */
@@ -60,7 +62,7 @@ const bounds = {
  */
 export function createBot(options: BotOptions): Bot {
   const { features, clock, logger } = options;
-  const orders = createOrders(features);
+  const orders = createOrders(features, options.trustPage);
   const underWay = new Map<EventId, Promise<Handled>>();
   const door = createDoor<ChatEvent, Handled>({
     ...bounds,
@@ -115,7 +117,8 @@ export function createBot(options: BotOptions): Bot {
     await meet(event, { trx, now, acquaintance });
     const words = wordsFor(event.person.locale);
     const understood = event.kind === 'message' ? orders.fromMessage(event) : event;
-    const reply = await route(features, orders, understood, { trx, now, words });
+    const said = event.kind === 'message' ? await mentioned(event, { trx, now, words }) : undefined;
+    const reply = said ?? (await route(features, orders, understood, { trx, now, words }));
     return sendWhatCannotBeAnswered(reply, {
       trx,
       event: understood,
@@ -124,6 +127,17 @@ export function createBot(options: BotOptions): Bot {
       outbox: options.outbox,
       platform: options.platforms.get(event.platform),
     });
+  }
+
+  /** A mention in a channel that is no order: the first feature that it is for answers. */
+  async function mentioned(event: MessageEvent, handling: Handling): Promise<Reply | undefined> {
+    if (event.conversation?.kind === 'direct') return undefined;
+    const mention = { event, isOrder: orders.isOrder(event) };
+    for (const feature of features) {
+      const said = await feature.mentioned?.(mention, handling);
+      if (said) return said;
+    }
+    return undefined;
   }
 
   /** What people say to each other elsewhere is dropped before anything is kept of who said it. */
@@ -149,11 +163,12 @@ export function createBot(options: BotOptions): Bot {
     const { isUnseen, isRenamed } = await acquaintance.visit(trx, event.conversation);
     const { isChanged, lookAt } = await followPlace(event, { trx, now });
     const before = event.kind === 'place' ? event.before : undefined;
-    if (before) await moveLane(trx, before, id);
     if (isRenamed || isChanged || before) {
       const happening = { kind: 'place-changed', conversation: id, ...(before && { before }) } as const;
       for (const feature of features) await feature.follow?.(happening, { trx, now });
     }
+    // Last: whatever others put there under the old id, before the features here took their locks, goes along.
+    if (before) await moveLane(trx, { from: before, to: id, now });
     const hasLeft = event.kind === 'membership' && event.bot === 'left';
     const unseen = isUnseen && !hasLeft ? [id] : [];
     for (const conversation of new Set([...unseen, ...lookAt])) await options.lookAtPlace(trx, conversation);
@@ -189,16 +204,25 @@ async function route(
     case 'action': {
       if (event.action === 'core.order') return orders.run(toOrder(event), handling);
       if (event.action === restAction) return openRest(event, handling, askHome);
-      const handler = features.map((feature) => feature.actions?.[event.action]).find(Boolean);
+      const handler = named(
+        event.action,
+        features.map((feature) => feature.actions),
+      );
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'form': {
       if (event.form === restAction) return readOn(event, handling, askHome);
-      const handler = features.map((feature) => feature.forms?.[event.form]).find(Boolean);
+      const handler = named(
+        event.form,
+        features.map((feature) => feature.forms),
+      );
       return handler ? handler(event, handling) : note(words('core.goneForm'));
     }
     case 'shortcut': {
-      const handler = features.map((feature) => feature.shortcuts?.[event.shortcut]).find(Boolean);
+      const handler = named(
+        event.shortcut,
+        features.map((feature) => feature.shortcuts),
+      );
       return handler ? handler(event, handling) : note(words('core.goneAction'));
     }
     case 'home':
@@ -216,6 +240,12 @@ async function route(
       // Reactions are the platform's own; taps on our buttons are what counts.
       return nothing;
   }
+}
+
+/** Names come from outside: `constructor` is none of ours, though every object has something of that name. */
+function named<T>(name: string, tables: readonly (Readonly<Record<string, T>> | undefined)[]): T | undefined {
+  const table = tables.find((each) => each && Object.hasOwn(each, name));
+  return table?.[name];
 }
 
 /** Every feature hears of it; the first that has something to say says it. */

@@ -4,6 +4,7 @@ import type { Erased, Erasing, Holding } from '../storage/holding.ts';
 export const arrivalHoldings: readonly Holding[] = [
   {
     kind: 'arrivals',
+    seen: {},
     tables: {
       inbox: { columns: { event_id: 'ours' }, workspace: 'none' },
       inbox_reply: { columns: { event_id: 'ours', reply: 'words' }, workspace: 'none' },

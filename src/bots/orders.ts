@@ -12,6 +12,8 @@ export interface Orders {
   /** The commands' names, without slash. */
   readonly commands: readonly string[];
   run(event: CommandEvent, handling: Handling): Promise<Reply>;
+  /** Whether it begins with a word that somebody could mean as an order. */
+  isOrder(event: MessageEvent): boolean;
   /** A message to the bot as the order that it is. */
   fromMessage(event: MessageEvent): CommandEvent;
 }
@@ -19,9 +21,25 @@ export interface Orders {
 /** The command that words without one belong to: `pause` is `/outloud pause`. */
 const ownCommand = 'outloud';
 
-export function createOrders(features: readonly Feature[]): Orders {
+/** `trustPage`: where the help leads for what Outloud sees, keeps and forgets. */
+export function createOrders(features: readonly Feature[], trustPage?: string): Orders {
   const all = features.flatMap((feature) => feature.words ?? []);
   const commands = [...new Set([ownCommand, ...all.map((word) => word.command)])];
+
+  function help(event: CommandEvent, words: Words): Reply {
+    const shown = commands.includes(event.command) ? event.command : ownCommand;
+    const lines = all
+      // The own command's help leads to the others.
+      .filter((each) => each.command === shown || (shown === ownCommand && each.word === ''))
+      .map((each) => ({
+        typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
+        says:
+          each.command === shown
+            ? each.help(words)
+            : words('help.more', { says: each.help(words), command: each.command }),
+      }));
+    return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }], trustPage));
+  }
 
   return {
     commands,
@@ -32,8 +50,14 @@ export function createOrders(features: readonly Feature[]): Orders {
       // The word '' is what the command does when nothing follows it.
       const found = own.find((each) => [each.word, ...(each.also ?? [])].includes(word.toLowerCase()));
       if (found) return found.run({ ...event, words: rest }, handling);
-      if (word === '' || word.toLowerCase() === 'help') return help(all, commands, event, handling.words);
+      if (word === '' || word.toLowerCase() === 'help') return help(event, handling.words);
       return unknown(own, word, handling.words);
+    },
+
+    isOrder({ text }) {
+      const [first = ''] = splitFirst(text.trim().replace(/^\//, ''));
+      const names = all.flatMap(({ word, also = [] }) => [word, ...also]);
+      return [...commands, ...names, 'help'].includes(first.toLowerCase());
     },
 
     fromMessage({ text, ...event }) {
@@ -48,21 +72,6 @@ export function createOrders(features: readonly Feature[]): Orders {
 function splitFirst(text: string): [string?, string?] {
   const [, first, rest] = /^\s*(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
   return [first, rest?.trim()];
-}
-
-function help(all: readonly CommandWord[], commands: readonly string[], event: CommandEvent, words: Words): Reply {
-  const shown = commands.includes(event.command) ? event.command : ownCommand;
-  const lines = all
-    // The own command's help leads to the others.
-    .filter((each) => each.command === shown || (shown === ownCommand && each.word === ''))
-    .map((each) => ({
-      typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
-      says:
-        each.command === shown
-          ? each.help(words)
-          : words('help.more', { says: each.help(words), command: each.command }),
-    }));
-  return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }]));
 }
 
 const longestTyped = 41;

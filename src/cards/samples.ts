@@ -11,6 +11,7 @@ import { card } from './elements.ts';
 import { firstRunSamples } from './first-run/samples.ts';
 import { formCard } from './form-card.ts';
 import { highlightSamples } from './highlights/samples.ts';
+import { joiningSamples } from './joining/samples.ts';
 import { leavingSamples } from './leaving/samples.ts';
 import {
   linkCodeCard,
@@ -136,6 +137,7 @@ const setup = {
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   ...pilotSamples,
   ...firstRunSamples,
+  ...joiningSamples,
   ...highlightSamples,
   ...leavingSamples,
   promptCard: [
@@ -199,6 +201,10 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
         { title: 'Scotland', value: 'GB-SCT' },
         { title: 'England and Wales', value: 'GB-ENG' },
       ],
+      slotDay: '2',
+      slotTime: '10:00',
+      audience: 'usual',
+      offer: { text: 'calming angry threads', limit: 120, place, shown: true },
       firstDay: '2027-08-03',
       lastDay: '2027-08-17',
       otherLeave: '',
@@ -223,7 +229,10 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     accountNoticeCard(words, { what, name: author, platform: 'teams' }),
   ),
   accountUnlinkForm: [accountUnlinkForm(words, { name: author, platform: 'teams' })],
-  firstNoteCard: [firstNoteCard(words, { update: '1', name: author, place })],
+  firstNoteCard: [
+    firstNoteCard(words, { update: '1', name: author, place }),
+    firstNoteCard(words, { update: '1', name: author, place, isLast: true }),
+  ],
   passedOnCard: [passedOnCard(words('firstNote.passed')), passedOnCard(words('firstNote.nobodyLeft'))],
   linkOfferForm: [linkOfferForm(words, {}), linkOfferForm(words, { name: 'Tarren Vale Council' })],
   linkCodeCard: [linkCodeCard(words, { code: '7KQP-3MWX-9TRD', minutes: 10 })],

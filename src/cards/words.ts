@@ -8,6 +8,9 @@ declare module 'i18next' {
   }
 }
 
+/** The languages that are on, each by its own name. Welsh joins them once every string of `en` has its twin. */
+export const languages: readonly { readonly code: string; readonly name: string }[] = [{ code: 'en', name: 'English' }];
+
 /** Every string that a person reads, by key. Plain words; nothing in them is markup. */
 export type Words = TFunction<'translation'>;
 

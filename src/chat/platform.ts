@@ -91,6 +91,8 @@ export interface Abilities {
   findPost?(to: ConversationId, traces: Traces): Promise<MessageRef | undefined>;
   /** These will be posted to within seconds: gathers what that needs, so that the calls then go out at once. */
   prepare?(conversations: readonly ConversationId[]): Promise<void>;
+  /** Where a browser, or the service's own app, opens the thread that a message begins. */
+  threadAddress?(ref: MessageRef): string | undefined;
   /** Shows a person's own page. */
   publishHome?(person: PersonId, card: AdaptiveCard): Promise<void>;
   /** What the service knows about a person now. */

@@ -35,6 +35,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       "the Teams app's version, such as 1.2.0; Teams takes only a higher one than before",
     )
     .option('--community', 'the edition that hears typed replies in channels: it asks for more, and says so')
+    .option('--to <folder>', 'another folder than appPackage/build, such as a volume of a container')
     .action(makePackages);
   program
     .command('sbom')
@@ -156,8 +157,10 @@ async function start(): Promise<void> {
     console.error(error instanceof AppError ? error.tell : `Outloud could not start: ${messageOf(error)}`);
     process.exit(1);
   });
-  console.log(`Outloud is ready: ${outloud.address}`);
-  console.log(
+  // On a server it is part of the log, which is JSON for each line.
+  const say = config.local ? console.log : (words: string) => logger.info(words);
+  say(`Outloud is ready: ${outloud.address}`);
+  say(
     config.local
       ? 'Local mode: no Slack and no Teams is connected, the page above plays both. README.md says how to connect them. Ctrl+C stops it.'
       : `Connected: ${outloud.connected.join(', ')}.${notConnected(outloud.connected)} "npx outloud doctor" says whether all is well.`,
@@ -193,9 +196,15 @@ async function doctor(): Promise<void> {
   if (checks.some((check) => !check.ok)) process.exitCode = 1;
 }
 
-async function makePackages(options: { appVersion?: string; community?: true }): Promise<void> {
+interface PackagesOptions {
+  readonly appVersion?: string;
+  readonly community?: true;
+  readonly to?: string;
+}
+
+async function makePackages({ to, ...options }: PackagesOptions): Promise<void> {
   const { writePackages } = await import('./package.ts');
-  console.log(JSON.stringify(await writePackages(process.env, options), null, 2));
+  console.log(JSON.stringify(await writePackages(process.env, { ...options, folder: to }), null, 2));
 }
 
 async function listPackages(): Promise<void> {

@@ -17,13 +17,23 @@ export function slackMethod(apiUrl: string, method: string): URL {
   return new URL(method, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`);
 }
 
-export function unreachable(check: string, address: string, error: unknown): Check {
-  const todo = 'This machine must be allowed to call it over https: check firewall, proxy and name service.';
-  return { check, ok: false, detail: `${address} cannot be reached: ${withCause(error)}`, todo };
+/** Something else than the service answered: a proxy's log-in, a wrong path. */
+class NotTheService extends Error {}
+
+export async function jsonOf<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (cause) {
+    throw new NotTheService(`status ${response.status}, and no JSON`, { cause });
+  }
 }
 
-/** `fetch` says only that it failed; why is in the cause. */
-export function withCause(error: unknown): string {
+export function unreachable(check: string, address: string, error: unknown): Check {
+  if (error instanceof NotTheService) {
+    const detail = `what answers at ${address} is not the service: ${messageOf(error)}`;
+    return { check, ok: false, detail, todo: 'Check the address in the settings, and any proxy on the way.' };
+  }
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-  return `${messageOf(error)}${cause}`;
+  const todo = 'This machine must be allowed to call it over https: check firewall, proxy and name service.';
+  return { check, ok: false, detail: `${address} cannot be reached: ${messageOf(error)}${cause}`, todo };
 }

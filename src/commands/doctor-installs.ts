@@ -2,7 +2,7 @@ import type { Config, SlackConfig } from '../config.ts';
 import { graceMs } from '../people/installations.ts';
 import type { InstallsReport } from '../storage/check-up.ts';
 import { createSealing } from '../storage/sealing.ts';
-import { type Check, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
+import { type Check, jsonOf, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
 
 /**
  * Whether Slack knows the app's client id and secret: it is asked to exchange a code that is none, and refuses either the
@@ -21,7 +21,7 @@ export async function checkSlackOAuth({ oauth, apiUrl = slackApi }: SlackConfig,
       }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    const answer = (await response.json()) as { error?: string };
+    const answer = await jsonOf<{ error?: string }>(response);
     if (answer.error === 'invalid_code') return { check, ok: true, detail: 'Slack knows the client id and secret' };
     const todo =
       'Copy both again (https://api.slack.com/apps > your app > Basic Information > App Credentials) to SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.';
@@ -33,7 +33,24 @@ export async function checkSlackOAuth({ oauth, apiUrl = slackApi }: SlackConfig,
 
 /** Where it is installed, what will be erased when, and whether every token can be read. */
 export function checkInstalls(config: Config, report: InstallsReport): Check[] {
-  return [installsCheck(report), ...keysCheck(config, report)];
+  return [installsCheck(report), ...listCheck(config, report), ...keysCheck(config, report)];
+}
+
+/** Which Slack workspaces may add it by OAuth. */
+function listCheck({ slack }: Config, { granted }: InstallsReport): Check[] {
+  if (!slack?.oauth) return [];
+  const check = 'slack-list';
+  const { allowedWorkspaces: allowed } = slack.oauth;
+  if (!allowed) {
+    const todo = 'Set SLACK_ALLOWED_WORKSPACES to the ids of those that may, unless it is meant for everybody.';
+    return [{ check, ok: true, detail: 'any Slack workspace that finds PUBLIC_URL may add it', todo }];
+  }
+  const detail = `only these may add it: ${allowed.join(', ')}`;
+  const others = granted.filter((workspace) => !allowed.includes(workspace.replace('slack:', '')));
+  if (others.length === 0) return [{ check, ok: true, detail }];
+  const todo =
+    'They keep it. To end that, remove the app there in Slack; otherwise add them to SLACK_ALLOWED_WORKSPACES.';
+  return [{ check, ok: true, detail: `${detail}; added before, and not named: ${others.join(', ')}`, todo }];
 }
 
 function installsCheck({ installed, removed }: InstallsReport): Check {

@@ -4,8 +4,10 @@ import { scopes } from '../bots/slack/access.ts';
 import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
 import type { Environment } from '../settings/environment.ts';
 import { checkDatabase } from '../storage/check-up.ts';
-import { type Check, patienceMs, slackApi, slackMethod, unreachable, withCause } from './doctor-check.ts';
+import { checkAddress } from './doctor-address.ts';
+import { type Check, jsonOf, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
 import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
+import { checkNames } from './doctor-names.ts';
 
 interface CheckUpOptions {
   envFile?: string | false;
@@ -26,16 +28,16 @@ export async function checkUp(environment: Environment, options: CheckUpOptions 
   if (!settings.config) return [...settings.checks, ...versions];
   const { config } = settings;
   const ask = options.fetch ?? fetch;
-  const [stored, address, slack, oauth, teams] = await Promise.all([
-    checkStorage(config),
+  const [address, stored, slack, oauth, teams, keys] = await Promise.all([
     checkAddress(config, ask),
+    checkStorage(config),
     config.slack?.botToken && checkSlack(config.slack, ask),
     config.slack?.oauth && checkSlackOAuth(config.slack, ask),
     config.teams && checkTeams(config.teams, ask),
+    config.teams && checkTeamsKeys(config.teams, ask),
   ]);
-  return [...settings.checks, address, ...versions, ...stored, slack, oauth, teams].filter(
-    (check) => typeof check === 'object',
-  );
+  const found = [...settings.checks, address, ...versions, ...stored, slack, oauth, teams, keys];
+  return found.filter((check) => typeof check === 'object');
 }
 
 function checkSettings(environment: Environment, envFile?: string | false): { config?: Config; checks: Check[] } {
@@ -43,37 +45,13 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
     const { config } = readConfig(environment, envFile);
     const connected = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
     const detail = config.local ? 'local mode: the playground plays Slack and Teams' : `set up: ${connected}`;
-    return { config, checks: [{ check: 'settings', ok: true, detail }] };
+    return { config, checks: [{ check: 'settings', ok: true, detail }, ...checkNames(environment, envFile)] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const checks = error.complaints.map(({ variable, problem, todo }) => {
       return { check: 'settings', ok: false, detail: `${variable} ${problem}`, todo };
     });
-    return { checks };
-  }
-}
-
-/** Asked from this machine, which some networks do not let reach its own public address: so it is advice, no failure. */
-async function checkAddress({ local, publicUrl }: Config, ask: typeof fetch): Promise<Check | undefined> {
-  const check = 'address';
-  if (local) return undefined;
-  if (!publicUrl) {
-    const todo = 'Set PUBLIC_URL to the https address that the app in Slack and the bot in Azure have as theirs.';
-    return { check, ok: true, detail: 'PUBLIC_URL is not set', todo };
-  }
-  const trouble = await whyNotThere(publicUrl, ask);
-  if (trouble === undefined) return { check, ok: true, detail: `${publicUrl} leads to Outloud` };
-  const todo = `Start Outloud, then open ${publicUrl}/healthz from outside your network: it must say {"ok":true}. If not, check proxy, certificate and firewall.`;
-  return { check, ok: true, detail: `${publicUrl} does not lead to Outloud from here: ${trouble}`, todo };
-}
-
-async function whyNotThere(publicUrl: string, ask: typeof fetch): Promise<string | undefined> {
-  try {
-    const response = await ask(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(patienceMs) });
-    const answer = await response.json().catch(() => undefined);
-    return response.ok && answer?.ok === true ? undefined : `it answers with status ${response.status}, not as Outloud`;
-  } catch (error) {
-    return withCause(error);
+    return { checks: [...checks, ...checkNames(environment, envFile)] };
   }
 }
 
@@ -126,7 +104,7 @@ async function checkSlack({ botToken, apiUrl = slackApi }: SlackConfig, ask: typ
       headers: { authorization: `Bearer ${botToken}` },
       signal: AbortSignal.timeout(patienceMs),
     });
-    const answer = (await response.json()) as { ok?: boolean; error?: string; team?: string };
+    const answer = await jsonOf<{ ok?: boolean; error?: string; team?: string }>(response);
     if (!answer.ok) return refusedBySlack(answer.error ?? `status ${response.status}`);
     return withScopes(answer.team ?? 'the workspace', response.headers.get('x-oauth-scopes'));
   } catch (error) {
@@ -134,9 +112,15 @@ async function checkSlack({ botToken, apiUrl = slackApi }: SlackConfig, ask: typ
   }
 }
 
+/** https://docs.slack.dev/reference/methods/auth.test */
+const gone = new Set(['account_inactive', 'token_revoked', 'team_access_not_granted', 'access_denied']);
+
 function refusedBySlack(error: string): Check {
-  const todo =
-    'Copy the Bot User OAuth Token again (https://api.slack.com/apps > your app > OAuth & Permissions) to SLACK_BOT_TOKEN.';
+  const copy =
+    'copy the Bot User OAuth Token (https://api.slack.com/apps > your app > OAuth & Permissions) to SLACK_BOT_TOKEN.';
+  const todo = gone.has(error)
+    ? `The app was taken out of the workspace: install it again, then ${copy}`
+    : `Compare the two tokens, and ${copy}`;
   return { check: 'slack', ok: false, detail: `Slack refuses the bot token: ${error}`, todo };
 }
 
@@ -177,11 +161,28 @@ async function checkTeams(teams: TeamsConfig, ask: typeof fetch): Promise<Check>
       }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    const answer = (await response.json()) as { access_token?: string; error?: string; error_description?: string };
+    const answer = await jsonOf<{ access_token?: string; error?: string; error_description?: string }>(response);
     if (answer.access_token) return { check, ok: true, detail: 'Microsoft gives the bot a token' };
     return refusedByMicrosoft(answer.error_description ?? answer.error ?? `status ${response.status}`);
   } catch (error) {
     return unreachable(check, login, error);
+  }
+}
+
+const keysAddress = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+
+/** Without Microsoft's keys nothing that Teams sends can be believed. */
+async function checkTeamsKeys(teams: TeamsConfig, ask: typeof fetch): Promise<Check | undefined> {
+  if (teams.auth === 'off') return undefined;
+  const check = 'teams-keys';
+  const address = teams.openIdMetadataUrl ?? keysAddress;
+  try {
+    const answer = await jsonOf<{ jwks_uri?: string }>(await ask(address, { signal: AbortSignal.timeout(patienceMs) }));
+    if (answer.jwks_uri) return { check, ok: true, detail: 'the keys of what Teams sends can be had' };
+    const todo = 'Leave TEAMS_OPENID_METADATA_URL out, except in a sovereign cloud or for an emulator.';
+    return { check, ok: false, detail: `${address} names no keys`, todo };
+  } catch (error) {
+    return unreachable(check, address, error);
   }
 }
 

@@ -7,7 +7,7 @@ import { systemClock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import { createLogger } from '../base/logger.ts';
 import { reasonInWords } from '../cards/delivery-report.ts';
-import { whatStays } from '../cards/leaving/cards.ts';
+import { whatStays, whoIsNext } from '../cards/leaving/cards.ts';
 import { wordsFor } from '../cards/words.ts';
 import { formerOf } from '../chat/former.ts';
 import { type PersonId, workspaceIn } from '../chat/ids.ts';
@@ -20,6 +20,7 @@ import { beginErasing, goOn } from '../features/leaving/erasing.ts';
 import { countHeld } from '../features/leaving/my-data.ts';
 import { removedOf } from '../features/leaving/receipt.ts';
 import { findErasure } from '../features/leaving/store.ts';
+import { vacanciesAfter, vacanciesBy } from '../features/leaving/succession.ts';
 import { accountsOf } from '../people/accounts.ts';
 import { noteChange } from '../people/audit.ts';
 import type { Environment } from '../settings/environment.ts';
@@ -57,7 +58,9 @@ export async function erasePerson(environment: Environment, typed: string, optio
     const person = await findPerson(db, typed);
     const deps = depsOn(db);
     if (options.preview) {
-      return { person, would: await countHeld(deps, db, person), stays: whatStays(wordsFor('en')) };
+      const words = wordsFor('en');
+      const after = whoIsNext(words, await vacanciesAfter(db, person), 'nobodyElse');
+      return { person, would: await countHeld(deps, db, person), stays: whatStays(words), after };
     }
     const begun = await begin(deps, person, options);
     for (const id of begun) await goOn(deps, id, systemClock.now());
@@ -110,6 +113,7 @@ async function receiptOf(deps: LeavingDeps, db: Kysely<Database>, id: ErasureId)
       : {},
     stillBeingTakenAway: waiting,
     notReached: left.map(({ reason, count }) => ({ reason, count, why: reasonInWords(words, reason).why })),
+    now: erasure ? whoIsNext(words, await vacanciesBy(db, erasure), 'nobody') : [],
   };
 }
 

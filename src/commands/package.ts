@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderAsync } from '@resvg/resvg-js';
 import { listFeatures, shortcuts } from '../all-features.ts';
-import { AppError } from '../base/errors.ts';
+import { AppError, codeOf, messageOf } from '../base/errors.ts';
 import { toZip } from '../base/zip.ts';
 import { createOrders } from '../bots/orders.ts';
 import { type PackageConfig, readPackageConfig } from '../config.ts';
@@ -50,19 +50,29 @@ export async function writePackages(environment: Environment, options: PackageOp
     // Slack takes no picture in a manifest: it is uploaded by hand, and wants one of at least 512 pixels.
     ['outloud-icon.png', await drawIcon('color', 512)],
   ]);
-  const folder = options.folder ?? join(packageFolder, 'build');
-  await mkdir(folder, { recursive: true });
-  const written: string[] = [];
-  for (const [name, content] of files) {
-    const path = join(folder, name);
-    // One of before would look as if it were of now.
-    if (content === undefined) await rm(path, { force: true });
-    else {
-      await writeFile(path, content);
-      written.push(path);
-    }
-  }
+  const written = await writeFiles(options.folder ?? join(packageFolder, 'build'), files);
   return { written, notWritten: config.appId === undefined ? [noTeams(edition)] : [] };
+}
+
+/** The paths of those that are there now; one without content is not. */
+async function writeFiles(folder: string, files: ReadonlyMap<string, string | Uint8Array | undefined>) {
+  const written: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, content] of files) {
+      const path = join(folder, name);
+      // One of before would look as if it were of now.
+      if (content === undefined) await rm(path, { force: true });
+      else {
+        await writeFile(path, content);
+        written.push(path);
+      }
+    }
+  } catch (cause) {
+    const tell = `Nothing can be written to ${folder} (${String(codeOf(cause))}). Name another folder with --to.`;
+    throw new AppError(messageOf(cause), { tell, cause });
+  }
+  return written;
 }
 
 /** What people can type and choose, as the features say it. */

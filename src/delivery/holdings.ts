@@ -10,6 +10,7 @@ import { deliveryRetention } from './retention.ts';
 export const deliveryHoldings: readonly Holding[] = [
   {
     kind: 'messages',
+    seen: { by: { 'channel.deliveries': 'failure' } },
     tables: {
       delivery: {
         columns: {
@@ -35,6 +36,7 @@ export const deliveryHoldings: readonly Holding[] = [
   },
   {
     kind: 'upkeep',
+    seen: {},
     tables: { throttle: { columns: { workspace_id: 'ours', scope: 'place' }, workspace: ['workspace_id'] } },
   },
 ];

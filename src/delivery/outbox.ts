@@ -67,8 +67,10 @@ export interface Outbox {
   adopt(trx: Transaction<Database>, message: Message, standing: Standing): Promise<DeliveryId>;
   /** Changes what stands there, or what will. */
   update(trx: Transaction<Database>, id: DeliveryId, message: Message): Promise<void>;
+  updateAll(trx: Transaction<Database>, messages: ReadonlyMap<DeliveryId, Message>): Promise<void>;
   /** Takes it away, or never sends it; `instead` is said where a service can only replace. */
   remove(trx: Transaction<Database>, id: DeliveryId, instead: string): Promise<void>;
+  removeAll(trx: Transaction<Database>, ids: readonly DeliveryId[], instead: string): Promise<void>;
 }
 
 export const outbox: Outbox = {
@@ -111,16 +113,21 @@ export const outbox: Outbox = {
     return id;
   },
 
-  async update(trx, id, message) {
-    await trx
-      .updateTable('delivery')
-      .set({ message: JSON.stringify(message), revision: sql`revision + 1`, state: stateOfNewWish })
-      .where('id', '=', id)
-      .where('wanted', '=', 'present')
-      .execute();
+  update: (trx, id, message) => outbox.updateAll(trx, new Map([[id, message]])),
+
+  async updateAll(trx, messages) {
+    if (messages.size === 0) return;
+    const texts = [...messages.values()].map((message) => JSON.stringify(message));
+    await sql`
+      update delivery set message = new.message::jsonb, revision = revision + 1, state = ${stateOfNewWish}
+      from unnest(${[...messages.keys()]}::uuid[], ${texts}::text[]) as new (id, message)
+      where delivery.id = new.id and wanted = 'present'`.execute(trx);
   },
 
-  async remove(trx, id, instead) {
+  remove: (trx, id, instead) => outbox.removeAll(trx, [id], instead),
+
+  async removeAll(trx, ids, instead) {
+    if (ids.length === 0) return;
     await trx
       .updateTable('delivery')
       .set({
@@ -131,7 +138,7 @@ export const outbox: Outbox = {
         priority: sql`least(priority, ${sql.lit(priorities.answer)})`,
         state: stateOfFarewell,
       })
-      .where('id', '=', id)
+      .where('id', '=', sql<DeliveryId>`any(${ids}::uuid[])`)
       .where('wanted', '=', 'present')
       .execute();
   },
@@ -190,17 +197,28 @@ const stateOfFarewell = sql<'pending'>`case
   when message_ref is null and not may_have_arrived then case when state = 'dead' then state else 'settled' end
   else 'pending' end`;
 
+interface StandingMessage {
+  readonly message: Message;
+  readonly ref: MessageRef | null;
+}
+
 /** A message that stands somewhere, or did until it changed; nothing for one that is wanted gone. */
-export async function findStanding(
-  trx: Transaction<Database>,
-  id: string,
-): Promise<{ message: Message; ref: MessageRef | null } | undefined> {
+export async function findStanding(trx: Transaction<Database>, id: string): Promise<StandingMessage | undefined> {
   const known = parseId<'delivery'>(id);
-  if (!known) return undefined;
-  return trx
+  return known && (await findAllStanding(trx, [known])).get(known);
+}
+
+/** The same for many, in one statement. */
+export async function findAllStanding(
+  trx: Transaction<Database>,
+  ids: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, StandingMessage>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
     .selectFrom('delivery')
-    .select(['message', 'message_ref as ref'])
-    .where('id', '=', known)
+    .select(['id', 'message', 'message_ref as ref'])
+    .where('id', '=', sql<DeliveryId>`any(${ids}::uuid[])`)
     .where('wanted', '=', 'present')
-    .executeTakeFirst();
+    .execute();
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
 }

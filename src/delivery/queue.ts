@@ -91,15 +91,27 @@ export async function rememberDirect(
         and priority = any(${Object.values(priorities)}) and lane collate "C" = ${person}))`.execute(db);
 }
 
+interface Move {
+  readonly from: ConversationId;
+  readonly to: ConversationId;
+  readonly now: Date;
+}
+
 /**
  * A conversation has got another id: what is queued for it goes there, and what stands there is changed and taken away
- * there. It happens so seldom that no index is kept for it.
+ * there. What was given up lately, because nothing was found under the old id any more, is due again. It happens so
+ * seldom that no index is kept for it.
  */
-export async function moveLane(db: Kysely<Database>, from: ConversationId, to: ConversationId): Promise<void> {
+export async function moveLane(db: Kysely<Database>, { from, to, now }: Move): Promise<void> {
   const workspace = workspaceIn(from);
+  const wasLost = sql`state = 'dead' and reason = ${'place_gone' satisfies DeadReason}
+    and settled_at >= ${new Date(now.getTime() - newsTakesMs)}`;
   await sql`
     update delivery set lane = ${to},
-      message_ref = message_ref || jsonb_build_object('conversation', ${to}::text)
+      message_ref = message_ref || jsonb_build_object('conversation', ${to}::text),
+      state = case when ${wasLost} then 'pending' else state end,
+      reason = case when ${wasLost} then null else reason end,
+      settled_at = case when ${wasLost} then null else settled_at end
     where workspace_id = ${workspace} and lane = ${from}`.execute(db);
   await db
     .updateTable('delivery')
@@ -107,6 +119,14 @@ export async function moveLane(db: Kysely<Database>, from: ConversationId, to: C
     .where('workspace_id', '=', workspace)
     .where('on_behalf_of', '=', from)
     .execute();
+}
+
+/** News of another id comes within seconds, or an outage later. */
+const newsTakesMs = 24 * 3_600_000;
+
+/** Its conversation has got another id while it was in hand. */
+function hasMoved({ lane }: Delivery): RawBuilder<boolean> {
+  return sql<boolean>`(person_id is null and lane <> ${lane})`;
 }
 
 /** Where something is due, and whether the app was removed there. */
@@ -194,13 +214,15 @@ const call = sql`case
   when wanted = 'gone' then 'remove'
   else 'update' end`;
 
-/** Takes deliveries in hand; those that somebody else has taken, or that have changed state, are left out. */
+/** Takes deliveries in hand; those that somebody else has taken, has changed, or is changing, are left out. */
 export async function take(db: Kysely<Database>, ids: readonly DeliveryId[]): Promise<Delivery[]> {
   return db
     .updateTable('delivery')
     .set({ state: 'sending', attempts: sql`attempts + 1`, lease_until: lease as never })
-    .where('id', 'in', ids)
-    .where('state', '=', 'pending')
+    .where(
+      sql<boolean>`id = any(array(
+        select id from delivery where id = any(${ids}::uuid[]) and state = 'pending' for no key update skip locked))`,
+    )
     .returningAll()
     .returning(directOf(sql.ref('delivery.lane')).as('direct'))
     .execute();
@@ -221,7 +243,7 @@ export async function giveBack(db: Kysely<Database>, delivery: Delivery): Promis
 export async function settle(db: Kysely<Database>, delivery: Delivery, done: Done): Promise<void> {
   const { ref, now } = done;
   await inHandLately(db, delivery, {
-    message_ref: ref && JSON.stringify(ref),
+    message_ref: ref && refNow(delivery, ref),
     sent_revision: delivery.revision,
     attempts: 0,
     may_have_arrived: false,
@@ -231,6 +253,12 @@ export async function settle(db: Kysely<Database>, delivery: Delivery, done: Don
     ...(ref && { sent_at: sql`coalesce(sent_at, ${now})` }),
     state: sql<'settled'>`case when revision > ${delivery.revision} then 'pending' else 'settled' end`,
   });
+}
+
+/** Where it stands is known by the id that the conversation has now. */
+function refNow(delivery: Delivery, ref: MessageRef): RawBuilder<string> {
+  return sql<string>`${JSON.stringify(ref)}::jsonb || case when ${hasMoved(delivery)}
+    then jsonb_build_object('conversation', lane) else '{}'::jsonb end`;
 }
 
 interface Done {
@@ -256,7 +284,14 @@ export async function giveUp(
   delivery: Delivery,
   { reason, now }: { readonly reason: DeadReason; readonly now: Date },
 ): Promise<void> {
-  await inHand(db, delivery, { state: 'dead', reason, lease_until: null, settled_at: now });
+  // Under its old id nothing is found any more.
+  const moved = hasMoved(delivery);
+  await inHand(db, delivery, {
+    state: sql`case when ${moved} then 'pending' else 'dead' end`,
+    reason: sql`case when ${moved} then null else ${reason} end`,
+    settled_at: sql`case when ${moved} then null else ${now}::timestamptz end`,
+    lease_until: null,
+  });
 }
 
 function inHand(db: Kysely<Database>, { id, attempts }: Delivery, change: object) {

@@ -7,6 +7,7 @@ import type {
   HomeEvent,
   InstallationEvent,
   MembershipEvent,
+  MessageEvent,
   ShortcutEvent,
   ThreadReplyEvent,
 } from '../chat/event.ts';
@@ -92,6 +93,8 @@ export type Happening =
       readonly conversation: ConversationId;
       readonly rhythm: PreviewView['rhythm'];
     }
+  /** People can join in this channel from now on, as they read there: under a post of hers, or on a card. */
+  | { readonly kind: 'invited'; readonly conversation: ConversationId; readonly by: PersonId }
   /** Two accounts are one person from this moment, or are no longer. */
   | { readonly kind: 'accounts-changed'; readonly accounts: readonly [PersonId, PersonId] }
   /** A result was written, whatever it says and whoever may see it. */
@@ -138,8 +141,8 @@ export type Happening =
       /** Where else they were told it would be shown. */
       readonly shownIn: readonly ConversationId[];
     }
-  /** Where something is shown besides its own channel; an empty list where that is over. */
-  | { readonly kind: 'travelled'; readonly source: Travelling; readonly shownIn: readonly TravelledPlace[] }
+  /** Where things are shown besides their own channels. */
+  | { readonly kind: 'travelled'; readonly travels: readonly Travel[] }
   /** Somebody wrote, replied or tapped where others see it: who and where counts, never what. */
   | { readonly kind: 'talked'; readonly act: TalkAct }
   /** Somebody tapped *Useful* on a copy of it, in this place. */
@@ -155,10 +158,22 @@ export type Travelling =
   | { readonly kind: 'note'; readonly id: UpdateId }
   | { readonly kind: 'pilot'; readonly id: PilotId };
 
+export interface Travel {
+  readonly source: Travelling;
+  /** Empty where that is over. */
+  readonly shownIn: readonly TravelledPlace[];
+}
+
 /** A place that something has travelled to, as people at home may read of it. */
 export interface TravelledPlace {
   readonly id: ConversationId;
   readonly label: string;
+}
+
+export interface Mentioned {
+  readonly event: MessageEvent;
+  /** It begins like something that people type. */
+  readonly isOrder: boolean;
 }
 
 /** Somebody opened a page by an address that the bot gave them. */
@@ -190,10 +205,22 @@ export interface PreviewView {
   readonly rhythm: { readonly weekday: number; readonly time: string; readonly everyWeeks: number };
 }
 
+export type PreviewedKind =
+  | 'channel'
+  | 'joined'
+  | 'chosen'
+  | 'introduced'
+  | 'greeter'
+  | 'newcomer'
+  | 'participant'
+  | 'posted'
+  | 'host'
+  | 'elsewhere';
+
 /** One message of it, made as the real one is made. Nothing of it is saved. */
 export interface Previewed {
   /** Who would get it: a channel, or what kind of person. */
-  readonly kind: 'channel' | 'newcomer' | 'participant' | 'posted' | 'host' | 'elsewhere';
+  readonly kind: PreviewedKind;
   /** When, where that is known. */
   readonly at?: Date;
   readonly message: Message;
@@ -210,6 +237,8 @@ export interface Feature {
   /** Whether what is said in that thread is for it; what no feature hears is dropped. */
   readonly hears?: (event: ThreadReplyEvent, db: Kysely<Database>) => Promise<boolean>;
   readonly threadReply?: Handler<ThreadReplyEvent>;
+  /** Somebody mentions the bot in a channel; `undefined` where that is not for this feature: then it is an order. */
+  readonly mentioned?: (mention: Mentioned, handling: Handling) => Promise<Reply | undefined>;
   readonly membership?: Handler<MembershipEvent>;
   readonly installation?: Handler<InstallationEvent>;
   readonly home?: Handler<HomeEvent>;

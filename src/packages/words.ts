@@ -85,6 +85,7 @@ export const welshCommands: Readonly<Record<string, string>> = {
 /** The entries in the menu of a message, by their id. */
 export const welshShortcuts: Readonly<Record<string, { readonly name: string; readonly says: string }>> = {
   'turn-into-note': { name: 'Troi’n nodyn', says: 'Gwneud nodyn o neges a ysgrifennoch chi' },
+  'add-join-button': { name: 'Ychwanegu botwm Ymuno', says: 'Gadael i bobl ymuno o dan neges gennych chi' },
   'suggest-highlight': { name: 'Awgrymu fel uchafbwynt', says: 'Cynnig un o’ch nodiadau i sianeli eraill' },
   'start-pilot': { name: 'Dechrau peilot', says: 'Rhoi cynnig ar syniad o neges fel prawf bach' },
 };

@@ -1,7 +1,7 @@
 import type { Words } from '../cards/words.ts';
 import { dataMap } from './data-map.ts';
 import { document, html, type Markup } from './document.ts';
-import { calledAddresses, cannotDo, list, permissionTable, type TrustView, table } from './trust.ts';
+import { calledAddresses, cannotDo, list, permissionTable, seenTable, type TrustView, table } from './trust.ts';
 
 /** A data protection impact assessment that is begun: what is known of this Outloud, and blanks for the rest. */
 export function dpiaStarter(words: Words, view: TrustView, now: Date): string {
@@ -17,6 +17,10 @@ export function dpiaStarter(words: Words, view: TrustView, now: Date): string {
     ${purposes(words)}
     <h2>${words('trust.dpia.part4')}</h2>
     ${held(words, view)}
+    <h3>${words('trust.who')}</h3>
+    ${seenTable(words, view)}
+    <p>${words('trust.whoLegend')}</p>
+    ${list([words('trust.whoManager'), words('trust.whoServer'), words('trust.whoCompliance')])}
     <h2>${words('trust.dpia.part5')}</h2>
     ${(['Slack', 'Teams'] as const)
       .filter((platform) => view.permissions.some((each) => each.platform === platform))

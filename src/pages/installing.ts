@@ -8,6 +8,8 @@ export interface FrontView {
   readonly install?: {
     readonly address: string;
     readonly permissions: readonly Permission[];
+    /** Only those who were named may. */
+    readonly isListed: boolean;
   };
 }
 
@@ -34,7 +36,7 @@ export function frontPage(words: Words, { install }: FrontView): string {
   return document({ title: words('installing.title'), language: words('pages.language'), body });
 }
 
-function installPart(words: Words, { address, permissions }: NonNullable<FrontView['install']>): Markup {
+function installPart(words: Words, { address, permissions, isListed }: NonNullable<FrontView['install']>): Markup {
   return html`<section class="part">
       <h2>${words('installing.canDo')}</h2>
       <p>${words('installing.canNot')}</p>
@@ -49,6 +51,7 @@ function installPart(words: Words, { address, permissions }: NonNullable<FrontVi
       <h2>${words('installing.before')}</h2>
       <p>${words('installing.silent')}</p>
       <p>${words('installing.removal')}</p>
+      ${isListed && html`<p>${words('installing.listed')}</p>`}
       <p><a class="act" href=${address}>${words('installing.add')}</a></p>
     </section>`;
 }

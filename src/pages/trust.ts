@@ -7,7 +7,9 @@ import { document, html, type Markup } from './document.ts';
 
 export interface TrustView extends DataMapView {
   readonly permissions: readonly Permission[];
+  readonly letsIn: LetsIn;
   readonly held: readonly HeldThings[];
+  readonly seen: SeenThings;
   /** Days that what a workspace had is kept after it took Outloud out. */
   readonly graceDays: number;
   /** Where a concern about data goes: an https or mailto address. */
@@ -15,6 +17,14 @@ export interface TrustView extends DataMapView {
   readonly privacyNotice?: string | undefined;
   /** Where it is reached, if that is known. */
   readonly address?: string | undefined;
+}
+
+/** Who may have it: absent where that platform is not connected. */
+export interface LetsIn {
+  /** The one workspace that it was put into by hand, any that adds it, or how many were named. */
+  readonly slack?: 'one' | 'any' | number | undefined;
+  /** Tenants whose people it answers. */
+  readonly teams?: number | undefined;
 }
 
 export interface Permission {
@@ -30,6 +40,22 @@ interface HeldThings {
   readonly tables: readonly string[];
 }
 
+/** `among`: where they are among those who were meant to see it. */
+export type ShownSight = keyof typeof en.trust.sight;
+
+interface SeenThings {
+  /** The roles that are told of in each row, in this order. */
+  readonly roles: readonly (keyof typeof en.administration.role)[];
+  readonly rows: readonly {
+    readonly kind: keyof typeof en.held;
+    /** Whoever it is about. */
+    readonly person: ShownSight;
+    /** Those who were chosen for it, or are where it stands. */
+    readonly where: ShownSight;
+    readonly roles: readonly ShownSight[];
+  }[];
+}
+
 export const starterPath = '/trust/dpia';
 
 type Section = readonly [id: string, title: string, body: Markup];
@@ -40,7 +66,7 @@ export function trustPage(words: Words, view: TrustView): string {
     ['cannot', words('trust.cannot'), list(cannotDo(words, view))],
     ['map', words('trust.map'), mapped(words, view)],
     ['held', words('trust.held'), heldThings(words, view)],
-    ['who', words('trust.who'), whoSees(words)],
+    ['who', words('trust.who'), whoSees(words, view)],
     ['leave', words('trust.leave'), leaving(words, view)],
     ['concern', words('trust.concern'), concern(words, view)],
     ['starter', words('trust.starter'), starter(words)],
@@ -65,8 +91,18 @@ function canDo(words: Words, view: TrustView): Markup {
   const { permissions } = view;
   const has = (platform: Permission['platform']): boolean => permissions.some((each) => each.platform === platform);
   return html`<p>${words(view.community ? 'trust.canHearCommunity' : 'trust.canHear')}</p>
+    ${letsIn(words, view.letsIn).map((line) => html`<p>${line}</p>`)}
     ${has('Slack') && html`<p>${words('trust.canSlack')}</p>${permissionTable(words, permissions, 'Slack')}`}
     ${has('Teams') && html`<p>${words('trust.canTeams')}</p>${permissionTable(words, permissions, 'Teams')}`}`;
+}
+
+function letsIn(words: Words, { slack, teams }: LetsIn): string[] {
+  return [
+    ...(slack === 'one' ? [words('trust.inSlackOne')] : []),
+    ...(slack === 'any' ? [words('trust.inSlackAny')] : []),
+    ...(typeof slack === 'number' ? [words('trust.inSlackNamed', { count: slack })] : []),
+    ...(teams === undefined ? [] : [words('trust.inTeams', { count: teams })]),
+  ];
 }
 
 export function permissionTable(
@@ -140,25 +176,27 @@ function fact(label: string, value: string): Markup {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 }
 
-function whoSees(words: Words): Markup {
-  const [yes, no, among, count] = (['yes', 'no', 'ifAmong', 'asCount'] as const).map((key) => words(`trust.${key}`));
-  const head = (['Item', 'Person', 'Audience', 'Facilitator', 'Manager', 'Administrator', 'Makers'] as const).map(
-    (key) => words(`trust.who${key}`),
-  );
-  const sum = words('trust.asSum');
-  const failed = words('trust.thatItFailed');
-  const rows = [
-    [words('trust.whoDrafts'), yes, no, no, no, no, no],
-    [words('trust.whoPosts'), yes, yes, among, among, among, no],
-    [words('trust.whoSkips'), yes, no, no, no, no, no],
-    [words('trust.whoTaps'), yes, count, count, count, count, no],
-    [words('trust.whoTies'), yes, no, sum, no, sum, no],
-    [words('trust.whoMessages'), yes, no, failed, no, failed, no],
-    [words('trust.whoLog'), words('trust.ownEntries'), no, no, no, yes, no],
-  ];
+function whoSees(words: Words, view: TrustView): Markup {
   return html`<p>${words('trust.whoIntro')}</p>
-    <div class="scrolled" tabindex="0" role="region" aria-label=${words('trust.who')}>${table(head, rows)}</div>
-    <p class="quiet">${words('trust.whoCompliance')}</p>`;
+    <div class="scrolled who" tabindex="0" role="region" aria-label=${words('trust.who')}>${seenTable(words, view)}</div>
+    <p class="quiet">${words('trust.whoLegend')}</p>
+    ${list([words('trust.whoManager'), words('trust.whoServer'), words('trust.whoMakers'), words('trust.whoCompliance')])}`;
+}
+
+export function seenTable(words: Words, { seen: { roles, rows } }: TrustView): Markup {
+  const head = [
+    words('trust.whoItem'),
+    words('trust.whoPerson'),
+    words('trust.whoAudience'),
+    ...roles.map((role) => words(role === 'member' ? 'trust.whoEverybody' : `administration.role.${role}`)),
+  ];
+  return table(
+    head,
+    rows.map(({ kind, person, where, roles: sights }) => [
+      words(`held.${kind}.title`),
+      ...[person, where, ...sights].map((sight) => words(`trust.sight.${sight}`)),
+    ]),
+  );
 }
 
 function leaving(words: Words, { graceDays }: TrustView): Markup {

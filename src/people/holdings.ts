@@ -11,6 +11,7 @@ import { channelsOf } from './members.ts';
 export const peopleHoldings: readonly Holding[] = [
   {
     kind: 'installs',
+    seen: { by: { 'audit.see': 'all' } },
     tables: {
       installation: {
         columns: { workspace_id: 'ours', name: 'ours', installed_by: 'person' },
@@ -30,6 +31,7 @@ export const peopleHoldings: readonly Holding[] = [
   },
   {
     kind: 'places',
+    seen: {},
     tables: {
       conversation: {
         columns: { id: 'place', workspace_id: 'ours', kind: 'ours', name: 'place', access: 'ours' },
@@ -46,6 +48,7 @@ export const peopleHoldings: readonly Holding[] = [
   },
   {
     kind: 'roles',
+    seen: { by: { 'roles.see': 'all' } },
     tables: {
       role_holder: {
         columns: { workspace_id: 'ours', person_id: 'person', role: 'ours', given_by: 'person' },
@@ -58,6 +61,7 @@ export const peopleHoldings: readonly Holding[] = [
   },
   {
     kind: 'changes',
+    seen: { by: { 'audit.see': 'all' } },
     tables: {
       audit: {
         columns: {
@@ -78,6 +82,7 @@ export const peopleHoldings: readonly Holding[] = [
   },
   {
     kind: 'profile',
+    seen: { where: 'name' },
     tables: {
       person: {
         columns: { id: 'person', workspace_id: 'ours', name: 'name', time_zone: 'choice', locale: 'choice' },

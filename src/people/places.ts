@@ -85,8 +85,7 @@ function toPlace(row: Selectable<ConversationTable> & { people: number; guests: 
  * What is known of it is too old, or is nothing: whoever wants to send something there has it looked at first, and puts
  * the sending aside until this is no longer so.
  */
-export async function needsLook(db: Kysely<Database>, id: ConversationId, now: Date): Promise<boolean> {
-  const place = await placeOf(db, id);
+export function needsLook(place: Place | undefined, now: Date): boolean {
   if (place?.kind === 'direct') return false;
   return !place || now.getTime() - place.asOf.getTime() > placeIsFreshMs;
 }
@@ -133,6 +132,7 @@ async function movePlace(trx: Transaction<Database>, from: ConversationId, to: C
     insert into conversation_member (conversation_id, person_id) select ${to}, person_id from gone
     on conflict do nothing`.execute(trx);
   await trx.deleteFrom('conversation').where('id', '=', from).execute();
+  await trx.updateTable('audit').set({ about_place: to }).where('about_place', '=', from).execute();
 }
 
 /** Does something that may change what is known of places; the answer is which of them are not as they were. */

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { PersonId, WorkspaceId } from '../chat/ids.ts';
+import { type PersonId, type WorkspaceId, workspaceIn } from '../chat/ids.ts';
 import type { Person } from '../chat/person.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -42,11 +42,17 @@ export const rights = {
   'links.see': ['facilitator', 'administrator'],
   'links.change': ['administrator'],
   'audit.see': ['administrator'],
+  /** See which channels talk with each other, in sums over several people. */
+  'talk.see': ['owner', 'facilitator'],
   /** See how long things are kept, and what goes next. */
   'retention.see': ['facilitator', 'administrator'],
   'retention.change': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Right = keyof typeof rights;
+
+export function isRight(name: string): name is Right {
+  return Object.hasOwn(rights, name);
+}
 
 /** Whose channel or plan it is, where the right is about one. */
 interface About {
@@ -117,6 +123,19 @@ export async function roleHolders(db: Kysely<Database>, workspace: WorkspaceId):
   return [...once.values()].toSorted(
     (one, other) => givenRoles.indexOf(one.role) - givenRoles.indexOf(other.role) || one.name.localeCompare(other.name),
   );
+}
+
+/** Without them nobody looks after Outloud. */
+export const neededRoles = ['administrator', 'facilitator'] as const;
+export type NeededRole = (typeof neededRoles)[number];
+
+/** Those of them that nobody has once this person is gone. */
+export async function rolesOfNobodyElse(db: Kysely<Database>, person: PersonId): Promise<NeededRole[]> {
+  const holders = await roleHolders(db, workspaceIn(person));
+  return neededRoles.filter((role) => {
+    const those = holders.filter((each) => each.role === role);
+    return those.length > 0 && those.every((each) => each.person === person);
+  });
 }
 
 /** Everyone whose role in a workspace has this right. */

@@ -81,8 +81,22 @@ export async function saveConversation(db: Kysely<Database>, conversation: Conve
 }
 
 export async function findName(db: Kysely<Database>, person: PersonId): Promise<string> {
-  const row = await db.selectFrom('person').select('name').where('id', '=', person).executeTakeFirst();
-  return row?.name ?? '';
+  return (await findNames(db, [person]))(person);
+}
+
+/** Of many people in one query; empty for one whom nobody knows. */
+export async function findNames(
+  db: Kysely<Database>,
+  people: readonly PersonId[],
+): Promise<(person: PersonId) => string> {
+  if (people.length === 0) return () => '';
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where('id', '=', sql<PersonId>`any(${[...new Set(people)]}::text[])`)
+    .execute();
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (person) => names.get(person) ?? '';
 }
 
 export type NamedPerson = Pick<Selectable<Database['person']>, 'id' | 'name'>;

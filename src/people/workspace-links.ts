@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PersonId, WorkspaceId } from '../chat/ids.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -14,15 +14,28 @@ export interface LinkedWorkspace {
 
 /** A workspace may always exchange within itself. */
 export async function areLinked(db: Kysely<Database>, one: WorkspaceId, other: WorkspaceId): Promise<boolean> {
-  if (one === other) return true;
-  const [a, b] = inOrder(one, other);
-  const row = await db
+  return (await loadLinks(db, [one])).areLinked(one, other);
+}
+
+export interface WorkspaceLinks {
+  areLinked(one: WorkspaceId, other: WorkspaceId): boolean;
+  /** A workspace itself, and those that it is linked with. */
+  reachableFrom(workspace: WorkspaceId): readonly WorkspaceId[];
+}
+
+/** The links of these workspaces, in one query. */
+export async function loadLinks(db: Kysely<Database>, workspaces: readonly WorkspaceId[]): Promise<WorkspaceLinks> {
+  const ids = sql<WorkspaceId>`any(${[...new Set(workspaces)]}::text[])`;
+  const rows = await db
     .selectFrom('workspace_link')
-    .select('a')
-    .where('a', '=', a)
-    .where('b', '=', b)
-    .executeTakeFirst();
-  return row !== undefined;
+    .select(['a', 'b'])
+    .where((where) => where.or([where('a', '=', ids), where('b', '=', ids)]))
+    .execute();
+  const reachableFrom = (workspace: WorkspaceId): WorkspaceId[] => [
+    workspace,
+    ...rows.flatMap(({ a, b }) => (a === workspace ? [b] : b === workspace ? [a] : [])),
+  ];
+  return { reachableFrom, areLinked: (one, other) => reachableFrom(one).includes(other) };
 }
 
 /** The others that a workspace is linked with, by name. */

@@ -1,3 +1,5 @@
+import { parseJson } from '../base/json.ts';
+
 /** Bodies that arrive from outside are read with these; nothing is believed about their shape. */
 export type JsonObject = { [key: string]: unknown };
 
@@ -19,15 +21,6 @@ export function asText(value: unknown): string {
 
 export function asTextOrNothing(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** The parsed text, or nothing where it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The parsed text where it is a JSON object. */

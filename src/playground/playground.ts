@@ -3,13 +3,13 @@ import type { Kysely } from 'kysely';
 import type { Server } from 'restify';
 import { z } from 'zod';
 import { type Clock, type MovableClock, systemClock } from '../base/clock.ts';
+import { parseJson } from '../base/json.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Act, parseAct, type Tell } from './acts.ts';
 import { type CardDesk, hearPress, translateCard } from './cards.ts';
 import { keepIdentity } from './identity.ts';
 import { forgetEverything, tellInstallation } from './installation.ts';
-import { parseJson } from './json.ts';
 import { createLive } from './live.ts';
 import { slackWorkspace, teamsAppId, teamsTenant } from './org.ts';
 import { sendPage, sendPageFile, sendVendorFile } from './page-files.ts';
@@ -157,7 +157,8 @@ export async function createPlayground(options: PlaygroundOptions): Promise<Play
       try {
         await handler(exchange(req, res));
       } catch (error) {
-        if (res.headersSent || req.destroyed) return;
+        // Not `req`: one that was read to its end counts as destroyed.
+        if (res.headersSent || res.destroyed) return;
         logger.error({ err: error, path: req.url }, 'the playground failed');
         sendJson(res, 500, { ok: false, error: 'internal_error', tell: 'Something went wrong in the playground.' });
       }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody as readWhole } from '../base/request-body.ts';
 
 /** One request, far enough read to be answered. */
 export interface Exchange {
@@ -51,17 +52,12 @@ function isLoopbackHost(host: string): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i.test(host);
 }
 
-/** The whole body, or nothing where it is larger than allowed. */
-export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // Read to the end, but no longer kept: an answer sent before that would break the connection for the sender.
-    if (size <= limit) chunks.push(chunk);
-    if (size > limit * 4) return undefined;
-  }
-  return size <= limit ? Buffer.concat(chunks) : undefined;
+const bodyWithinMs = 10_000;
+
+/** The whole body, or nothing where it is larger than allowed, or does not come. */
+export async function readBody(req: IncomingMessage, longest: number): Promise<Buffer | undefined> {
+  const body = await readWhole(req, { longest, withinMs: bodyWithinMs });
+  return typeof body === 'string' ? undefined : body;
 }
 
 export function send(res: ServerResponse, status: number, body: string | Buffer, type: string): void {

@@ -28,6 +28,14 @@ export interface Calendar {
   readonly leave?: readonly Leave[];
   /** Public holidays. */
   readonly holidays?: DaySet;
+  /** When they like to be asked, in place of a community's own days. */
+  readonly slot?: Slot;
+}
+
+/** Once a week: an ISO weekday, a time of day `HH:MM`. */
+export interface Slot {
+  readonly weekday: number;
+  readonly time: string;
 }
 
 /** Times of day, `HH:MM`; `until` is the first minute that is outside. */
@@ -143,7 +151,7 @@ function isWithin({ from, until }: Hours, moment: Temporal.ZonedDateTime): boole
 }
 
 /** The moment at which the person's own week began: Monday, midnight. */
-export function weekStart({ timeZone }: Calendar, now: Date): Date {
+export function weekStart({ timeZone }: Pick<Calendar, 'timeZone'>, now: Date): Date {
   return startOfDay(mondayOf(zoned(now, timeZone).toPlainDate()).toString(), timeZone);
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../storage/schema.ts';
 export const schedulingHoldings: readonly Holding[] = [
   {
     kind: 'calendar',
+    seen: {},
     tables: {
       calendar: {
         columns: {
@@ -16,6 +17,7 @@ export const schedulingHoldings: readonly Holding[] = [
           hours_from: 'choice',
           hours_until: 'choice',
           holidays: 'choice',
+          slot_time: 'choice',
         },
         workspace: ['person_id'],
       },
@@ -31,13 +33,16 @@ async function calendarOf(db: Kysely<Database>, person: PersonId): Promise<Copie
   const calendars = await db.selectFrom('calendar').selectAll().where('person_id', '=', person).execute();
   const leave = await db.selectFrom('leave').selectAll().where('person_id', '=', person).orderBy('first_day').execute();
   return [
-    ...calendars.map(({ time_zone, work_days, hours_from, hours_until, holidays, paused_until }) => ({
-      timeZone: time_zone,
-      workDays: work_days,
-      hours: hours_from && `${hours_from} - ${hours_until}`,
-      holidays,
-      pausedUntil: paused_until,
-    })),
+    ...calendars.map(
+      ({ time_zone, work_days, hours_from, hours_until, holidays, paused_until, slot_weekday, slot_time }) => ({
+        timeZone: time_zone,
+        workDays: work_days,
+        hours: hours_from && `${hours_from} - ${hours_until}`,
+        holidays,
+        pausedUntil: paused_until,
+        questionTime: slot_time && `${slot_weekday}, ${slot_time}`,
+      }),
+    ),
     ...leave.map(({ first_day, last_day }) => ({ firstDay: first_day, lastDay: last_day })),
   ];
 }

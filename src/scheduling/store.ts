@@ -3,7 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { PersonId } from '../chat/ids.ts';
 import { accountsOf } from '../people/accounts.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Calendar, defaultWorkDays, type Hours, type Leave } from './calendar.ts';
+import { type Calendar, defaultWorkDays, type Hours, type Leave, type Slot } from './calendar.ts';
 import { countryOfZone, holidaysIn } from './holidays.ts';
 import { isTimeZone } from './time-zones.ts';
 
@@ -24,6 +24,7 @@ export interface CalendarSettings {
   /** A place, or `worksOnHolidays`; absent: they have not said. */
   readonly holidays?: string;
   readonly pausedUntil?: Date;
+  readonly slot?: Slot;
   /** By first day. */
   readonly leave: readonly Leave[];
 }
@@ -77,7 +78,7 @@ function settingsQuery(db: Kysely<Database>) {
       'other.time_zone as other_zone',
     ])
     .select(['person.refreshed_at as asked_at', 'other.refreshed_at as other_asked_at'])
-    .select(['work_days', 'hours_from', 'hours_until', 'holidays', 'paused_until'])
+    .select(['work_days', 'hours_from', 'hours_until', 'holidays', 'paused_until', 'slot_weekday', 'slot_time'])
     .select((select) =>
       jsonArrayFrom(
         select
@@ -99,6 +100,7 @@ function toSettings(row: SettingsRow | undefined, organisation: Organisation): C
     ...(row?.hours_from && row.hours_until && { hours: { from: row.hours_from, until: row.hours_until } }),
     ...(row?.holidays && { holidays: row.holidays }),
     ...(row?.paused_until && { pausedUntil: row.paused_until }),
+    ...(row?.slot_weekday && row.slot_time && { slot: { weekday: row.slot_weekday, time: row.slot_time } }),
     leave: (row?.leave ?? []).map(({ first_day, last_day }) => ({ firstDay: first_day, lastDay: last_day })),
   };
 }
@@ -143,6 +145,8 @@ export interface CalendarChange {
   readonly hours?: Hours | null;
   readonly holidays?: string | null;
   readonly pausedUntil?: Date | null;
+  /** `null`: whenever each community asks. */
+  readonly slot?: Slot | null;
 }
 
 /** Changes what a person set, for each of their accounts; fields left out stay as they are. */
@@ -156,6 +160,10 @@ export async function saveCalendar(db: Kysely<Database>, person: PersonId, chang
     }),
     ...(change.holidays !== undefined && { holidays: change.holidays }),
     ...(change.pausedUntil !== undefined && { paused_until: change.pausedUntil }),
+    ...(change.slot !== undefined && {
+      slot_weekday: change.slot?.weekday ?? null,
+      slot_time: change.slot?.time ?? null,
+    }),
   };
   if (Object.keys(columns).length === 0) return;
   const accounts = await accountsOf(db, person);

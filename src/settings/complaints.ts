@@ -48,6 +48,10 @@ export const help: Record<SettingName, { must: string; todo: string }> = {
     must: 'hold a secret of your own, at least 16 characters',
     todo: 'Make one with "openssl rand -base64 32". It signs what Slack gives back after an install.',
   },
+  SLACK_ALLOWED_WORKSPACES: {
+    must: 'be ids of Slack workspaces (T…) or whole organisations (E…), separated by commas',
+    todo: 'Find one in the address of Slack in a browser: https://app.slack.com/client/T…. Leave it out to let any workspace add Outloud.',
+  },
   SLACK_API_URL: {
     must: 'be an https address, or http on this machine',
     todo: 'Leave it out for Slack itself; it is meant for an emulator.',

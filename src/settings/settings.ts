@@ -51,6 +51,12 @@ export const settings = z.object({
     .optional(),
   SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_STATE_SECRET: z.string().min(16).optional(),
+  SLACK_ALLOWED_WORKSPACES: listOf(
+    z
+      .string()
+      .transform(upper)
+      .pipe(z.string().regex(/^[TE][0-9A-Z]{2,}$/)),
+  ),
   SLACK_API_URL: safeUrl.optional(),
   MICROSOFT_APP_ID: z.string().optional(),
   MICROSOFT_APP_PASSWORD: z.string().optional(),

@@ -65,7 +65,12 @@ function slackComplaints(given: Given): Complaint[] {
   const absent = needed.filter((name) => !(name in given)).map((name) => missing(name, because));
   // An emulator makes its tokens as it likes.
   const odd = given.SLACK_BOT_TOKEN && !given.SLACK_API_URL && !given.SLACK_BOT_TOKEN.startsWith('xoxb-');
-  return [...absent, ...oauthComplaints(given), ...(odd ? [wrongValue('SLACK_BOT_TOKEN', '')] : [])];
+  return [
+    ...absent,
+    ...oauthComplaints(given),
+    ...listComplaints(given),
+    ...(odd ? [wrongValue('SLACK_BOT_TOKEN', '')] : []),
+  ];
 }
 
 function oauthComplaints(given: Given): Complaint[] {
@@ -79,6 +84,11 @@ function oauthComplaints(given: Given): Complaint[] {
   } as const;
   const names = Object.keys(reasons) as (keyof typeof reasons)[];
   return names.filter((name) => !(name in given)).map((name) => missing(name, reasons[name]));
+}
+
+function listComplaints(given: Given): Complaint[] {
+  if (!('SLACK_ALLOWED_WORKSPACES' in given) || hasOAuth(given)) return [];
+  return [missing('SLACK_CLIENT_ID', 'SLACK_ALLOWED_WORKSPACES is only for installs by OAuth')];
 }
 
 function teamsComplaints(given: Given): Complaint[] {

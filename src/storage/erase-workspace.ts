@@ -5,19 +5,35 @@ import type { Database } from './schema.ts';
 
 /*
  * Erases everything of a workspace: every row that belongs to it by the catalogue (`holding.ts`), and wherever else one of
- * its people or places is named. Rows that refer to others go first. Nobody uses the workspace any more, so nothing is
- * added.
+ * its people or places is named. Nobody uses the workspace any more, so nothing is added.
+ *
+ * It goes table by table, those that refer to others first, and through each as its rows lie in the file, some of them in
+ * each transaction: however many there are, none is looked at again and again, and nobody waits for long. A row that is
+ * changed meanwhile moves, so that a table is done when nothing was found from its beginning to its end. Then, column by
+ * column, what rows of others say of the workspace is forgotten.
  */
 
-export interface ErasedSome {
-  /** Rows that went. */
-  readonly gone: number;
-  /** There is more: call it again in another transaction. */
-  readonly more: boolean;
+/** How far it is: the next step goes on from here. */
+export interface ErasingPosition {
+  /** Of the tables, then of the columns. */
+  readonly step: number;
+  /** The place of the last row that was looked at in that table. */
+  readonly after: string;
+  /** Something was found since its beginning. */
+  readonly found: boolean;
 }
 
-/** Rows that go in one transaction of each table, so that none holds locks for long. */
-const rowsAtOnce = 5_000;
+export interface ErasedSome {
+  /** Rows that went, or in which something was forgotten. */
+  readonly gone: number;
+  /** There is more: call it again in another transaction, from there. */
+  readonly next?: ErasingPosition;
+}
+
+/** Rows that go in one transaction, so that none holds locks for long; or tables and columns in which nothing was found. */
+const rowsAtOnce = 2_000;
+const looksAtOnce = 10;
+const beginning: ErasingPosition = { step: 0, after: '(0,0)', found: false };
 
 type Table = HeldTable<'person'>;
 type Condition = RawBuilder<boolean>;
@@ -34,31 +50,66 @@ interface Reference {
   readonly column: string;
   readonly to: string;
   readonly nullable: boolean;
+  /** The database does by itself what is to be done. */
+  readonly follows: boolean;
 }
 
-/** `except`: tables that the caller empties itself. */
+interface Place {
+  readonly workspace: WorkspaceId;
+  readonly tables: HeldTables;
+  /** Tables that the caller empties itself. */
+  readonly except: readonly (keyof Database)[];
+}
+
+/** In the caller's transaction. Whoever does not know how far it was begins again, which does no harm. */
 export async function eraseSomeOfWorkspace(
   trx: Transaction<Database>,
-  workspace: WorkspaceId,
-  { tables, except }: { readonly tables: HeldTables; readonly except: readonly (keyof Database)[] },
+  place: Place,
+  from: ErasingPosition = beginning,
 ): Promise<ErasedSome> {
-  const held = Object.entries(tables).filter(([name]) => !except.some((each) => each === name)) as [string, Table][];
-  const known = new Map(held);
-  const references = await referencesIn(trx);
-  let gone = 0;
-  for (const table of referringFirst([...known.keys()], references)) {
-    const ours = belongsTo(workspace, table, known);
-    if (!ours) continue;
-    for (const reference of references.filter(({ to }) => to === table)) await release(trx, reference, ours);
-    const count = await remove(trx, table, ours);
-    gone += count;
-    if (count === rowsAtOnce) return { gone, more: true };
+  const plan = await planFor(trx, place);
+  let at = from;
+  for (let looked = 0; looked < looksAtOnce; looked++) {
+    const { gone, next } = await takeStep(trx, plan, at);
+    if (gone > 0 || !next) return { gone, next };
+    at = next;
   }
-  const columns = await columnsIn(trx);
-  for (const column of columns.filter(({ table }) => known.has(table))) {
-    await forgetNamed(trx, workspace, { column, references });
+  return { gone: 0, next: at };
+}
+
+interface Plan {
+  readonly workspace: WorkspaceId;
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly references: readonly Reference[];
+  readonly order: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+async function planFor(db: Kysely<Database>, { workspace, tables: all, except }: Place): Promise<Plan> {
+  const kept = new Set<string>(except);
+  const tables = new Map((Object.entries(all) as [string, Table][]).filter(([name]) => !kept.has(name)));
+  const references = await referencesIn(db);
+  const columns = (await columnsIn(db)).filter(({ table }) => tables.has(table));
+  return { workspace, tables, references, order: referringFirst([...tables.keys()], references), columns };
+}
+
+async function takeStep(trx: Transaction<Database>, plan: Plan, at: ErasingPosition): Promise<ErasedSome> {
+  const { workspace, tables, references, order, columns } = plan;
+  const table = order[at.step];
+  const column = columns[at.step - order.length];
+  if (table === undefined) {
+    if (!column) return { gone: 0 };
+    return { gone: await forgetNamed(trx, workspace, { column, references }), next: stepAfter(at) };
   }
-  return { gone, more: false };
+  const ours = belongsTo(workspace, table, tables);
+  if (!ours) return { gone: 0, next: stepAfter(at) };
+  const { gone, last } = await removeSome(trx, { table, ours, references }, at.after);
+  if (last !== undefined) return { gone, next: { ...at, after: last, found: true } };
+  return { gone, next: at.found ? { ...beginning, step: at.step } : stepAfter(at) };
+}
+
+function stepAfter({ step }: ErasingPosition): ErasingPosition {
+  return { ...beginning, step: step + 1 };
 }
 
 /** Which rows of a table are the workspace's, as a condition on it; nothing where none can be. */
@@ -79,12 +130,36 @@ function isOf(workspace: WorkspaceId, value: RawBuilder<unknown>): Condition {
   return sql<boolean>`(${value} = ${workspace} or starts_with(${value}, ${`${workspace}:`}))`;
 }
 
+interface Removing {
+  readonly table: string;
+  readonly ours: Condition;
+  readonly references: readonly Reference[];
+}
+
+/** The next rows of a table that go; `last`: where the last one lay, absent where there were none. */
+async function removeSome(
+  trx: Transaction<Database>,
+  { table, ours, references }: Removing,
+  after: string,
+): Promise<{ gone: number; last?: string }> {
+  const { rows } = await sql<{ place: string }>`
+    select ctid::text as place from ${sql.table(table)}
+    where ctid > ${after}::tid and ${ours} limit ${sql.lit(rowsAtOnce)}`.execute(trx);
+  const last = rows.at(-1)?.place;
+  if (last === undefined) return { gone: 0 };
+  const these = sql<boolean>`${sql.table(table)}.ctid = any(${rows.map(({ place }) => place)}::tid[])`;
+  for (const reference of references.filter(({ to }) => to === table)) await release(trx, reference, these);
+  return { gone: await remove(trx, table, these), last };
+}
+
 /** What stays and refers to what goes. */
-async function release(db: Kysely<Database>, reference: Reference, ours: Condition): Promise<void> {
-  const { table, column, to } = reference;
-  // A table that refers to itself goes as a whole.
-  if (table === to) return;
-  const meant = sql<boolean>`${sql.ref(`${table}.${column}`)} in (select id from ${sql.table(to)} where ${ours})`;
+async function release(db: Kysely<Database>, reference: Reference, goes: Condition): Promise<void> {
+  const { table, column, to, follows } = reference;
+  if (follows) return;
+  // What goes along need not let go.
+  const stays = table === to ? sql`not ${goes}` : sql`true`;
+  const meant = sql<boolean>`
+    ${sql.ref(`${table}.${column}`)} in (select id from ${sql.table(to)} where ${goes}) and ${stays}`;
   if (reference.nullable) await clear(db, { table, column }, meant);
   else await remove(db, table, meant);
 }
@@ -93,15 +168,14 @@ async function clear(
   db: Kysely<Database>,
   { table, column }: Pick<Column, 'table' | 'column'>,
   meant: Condition,
-): Promise<void> {
-  await sql`update ${sql.table(table)} set ${sql.ref(column)} = null where ${meant}`.execute(db);
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update ${sql.table(table)} set ${sql.ref(column)} = null where ${meant}`.execute(db);
+  return Number(numAffectedRows);
 }
 
-/** At most `rowsAtOnce`; how many. */
 async function remove(db: Kysely<Database>, table: string, meant: Condition): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from ${sql.table(table)} where ctid = any(array(
-      select ctid from ${sql.table(table)} where ${meant} limit ${sql.lit(rowsAtOnce)}))`.execute(db);
+  const { numAffectedRows = 0n } = await sql`delete from ${sql.table(table)} where ${meant}`.execute(db);
   return Number(numAffectedRows);
 }
 
@@ -110,21 +184,22 @@ async function forgetNamed(
   db: Kysely<Database>,
   workspace: WorkspaceId,
   { column, references }: { readonly column: Column; readonly references: readonly Reference[] },
-): Promise<void> {
+): Promise<number> {
   const value = sql.ref(`${column.table}.${column.column}`);
   if (column.type === 'text[]') return forgetInList(db, workspace, column);
   const named = isOf(workspace, value);
   if (column.nullable) return clear(db, column, named);
   for (const reference of references.filter(({ to }) => to === column.table)) await release(db, reference, named);
-  await remove(db, column.table, named);
+  return remove(db, column.table, named);
 }
 
-async function forgetInList(db: Kysely<Database>, workspace: WorkspaceId, { table, column }: Column): Promise<void> {
+async function forgetInList(db: Kysely<Database>, workspace: WorkspaceId, { table, column }: Column): Promise<number> {
   const list = sql.ref(column);
   const one = sql.ref('one');
-  await sql`
+  const { numAffectedRows = 0n } = await sql`
     update ${sql.table(table)} set ${list} = array(select one from unnest(${list}) one where not ${isOf(workspace, one)})
     where exists (select from unnest(${list}) one where ${isOf(workspace, one)})`.execute(db);
+  return Number(numAffectedRows);
 }
 
 /** Texts and lists of texts; what is JSON is told otherwise: `Happening`. */
@@ -133,18 +208,20 @@ async function columnsIn(db: Kysely<Database>): Promise<Column[]> {
     select relname as table, attname as column, format_type(atttypid, atttypmod) as type, not attnotnull as nullable
     from pg_attribute join pg_class on pg_class.oid = attrelid
     where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped
-      and format_type(atttypid, atttypmod) in ('text', 'text[]')`.execute(db);
+      and format_type(atttypid, atttypmod) in ('text', 'text[]')
+    order by 1, 2`.execute(db);
   return rows;
 }
 
-/** References that would keep a row from going; the others follow by themselves. */
 async function referencesIn(db: Kysely<Database>): Promise<Reference[]> {
   const { rows } = await sql<Reference>`
-    select child.relname as table, attname as column, parent.relname as to, not attnotnull as nullable
+    select child.relname as table, attname as column, parent.relname as to, not attnotnull as nullable,
+      confdeltype not in ('a', 'r') as follows
     from pg_constraint
     join pg_class child on child.oid = conrelid join pg_class parent on parent.oid = confrelid
     join pg_attribute on attrelid = conrelid and attnum = conkey[1]
-    where contype = 'f' and confdeltype in ('a', 'r') and child.relnamespace = 'public'::regnamespace`.execute(db);
+    where contype = 'f' and child.relnamespace = 'public'::regnamespace
+    order by 1, 2`.execute(db);
   return rows;
 }
 

@@ -28,6 +28,7 @@ export type HeldKind =
   | 'links'
   | 'accounts'
   | 'firstRun'
+  | 'joining'
   | 'rhythm'
   | 'setups'
   | 'notes'
@@ -89,7 +90,9 @@ export interface Old {
 export type CopyKey =
   | 'answer'
   | 'answers'
+  | 'askMeAbout'
   | 'at'
+  | 'audience'
   | 'change'
   | 'channel'
   | 'channels'
@@ -112,6 +115,7 @@ export type CopyKey =
   | 'plan'
   | 'posted'
   | 'question'
+  | 'questionTime'
   | 'result'
   | 'role'
   | 'since'
@@ -150,9 +154,24 @@ export interface Erased {
   readonly more: boolean;
 }
 
+/**
+ * How much of a thing somebody sees: `fact` that it is so, `failure` that it could not be delivered; `other`: there are
+ * two people to it, everybody else sees a count. Its words are `trust.sight.SIGHT`.
+ */
+export type Sight = 'all' | 'name' | 'count' | 'sum' | 'fact' | 'failure' | 'other';
+
+/** Who sees a thing besides the person whose it is; `/trust` shows it. Empty: nobody. */
+export interface Seen {
+  /** Whoever was chosen for it, or is where it stands. */
+  readonly where?: Sight;
+  /** Whoever has a right of `people/roles.ts`, by its name. */
+  readonly by?: Readonly<Record<string, Sight>>;
+}
+
 /** One kind of thing that is held of people. */
 export interface Holding {
   readonly kind: HeldKind;
+  readonly seen: Seen;
   readonly tables: HeldTables;
   /** What goes by the clock; `held.KIND.kept` tells in words what holds for all of it. */
   readonly retention?: readonly Retention[];

@@ -23,6 +23,7 @@ import * as leaving from './migrations/0022-leaving.ts';
 import * as retention from './migrations/0023-retention.ts';
 import * as travellingPilots from './migrations/0025-travelling-pilots.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
+import * as joining from './migrations/0028-joining.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -49,6 +50,7 @@ const migrations: Record<string, Migration> = {
   '0023-retention': retention,
   '0025-travelling-pilots': travellingPilots,
   '0027-inbox-replies': inboxReplies,
+  '0028-joining': joining,
 };
 
 /** Any number that nothing else in the database locks. */

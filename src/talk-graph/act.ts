@@ -22,19 +22,15 @@ export interface HeldAct extends TalkAct {
 }
 
 interface Tapped {
+  readonly change: 'added' | 'removed';
   readonly person: PersonId;
-  /** Where the words stand that were tapped. */
-  readonly home: ConversationId;
-  readonly toggled: {
-    readonly change: 'added' | 'removed';
-    readonly at: Date;
-    /** Where they were read; unknown of earlier versions. */
-    readonly readIn: ConversationId | null;
-  };
+  readonly at: Date;
+  /** Where the words were read; unknown of earlier versions. */
+  readonly readIn: ConversationId | null;
 }
 
-export function tapAct({ person, home, toggled }: Tapped): TalkAct {
-  const { change, at, readIn } = toggled;
+/** A tap counts where it is made, and taken back it no longer counts where it was. `home`: where the words stand. */
+export function tapAct(home: ConversationId, { change, person, at, readIn }: Tapped): TalkAct {
   const place = readIn ?? home;
   const elsewhere = place !== home && { about: home };
   return { person, place, kind: 'tapped', at, ...elsewhere, ...(change === 'removed' && { undone: true }) };

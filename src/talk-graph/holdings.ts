@@ -8,6 +8,7 @@ import { forgetTalkOf } from './store.ts';
 export const talkHoldings: readonly Holding[] = [
   {
     kind: 'talk',
+    seen: { by: { 'talk.see': 'sum' } },
     tables: {
       talk_presence: { columns: { person_id: 'person', conversation_id: 'place' }, workspace: ['conversation_id'] },
       talk_tie: { columns: { one_id: 'place', other_id: 'place' }, workspace: ['one_id', 'other_id'] },

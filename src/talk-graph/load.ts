@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { createTurns } from '../base/turns.ts';
+import type { ConversationId, PersonId } from '../chat/ids.ts';
 import { inBatches } from '../storage/batches.ts';
 import type { Database } from '../storage/schema.ts';
 import { type HeldAct, secondsOf } from './act.ts';
@@ -25,12 +26,19 @@ export function loadTalk(db: Kysely<Database>, held: readonly HeldActs[], now: D
     .setAccessMode('read only')
     .execute(async (trx) => {
       const talk = createTalk();
+      await joinAccounts(talk, trx);
       await readThreads(talk, await allHeld(trx, held, since), now);
       await recallMembers(talk, trx, now);
       await recallPresence(talk, trx, now);
       await recallTies(talk, trx, now);
       return talk;
     });
+}
+
+/** Somebody with an account on each platform answers, and is at home, as one person. */
+async function joinAccounts(talk: Talk, trx: Trx): Promise<void> {
+  const links = await trx.selectFrom('account_link').select(['a', 'b']).execute();
+  for (const { a, b } of links) talk.onePerson(a, b);
 }
 
 /** Past threads; those come first that began first. */
@@ -43,37 +51,68 @@ async function readThreads(talk: Talk, acts: readonly HeldAct[], now: Date): Pro
   }
 }
 
+/*
+ * What is many comes with a row for each place, not for each of its people: a row on its way costs more than what is in
+ * it. Times come as seconds; what a fast clock has put ahead of `now` is now.
+ */
+
 async function recallMembers(talk: Talk, trx: Trx, now: Date): Promise<void> {
-  const members = trx
+  const places = trx
     .selectFrom('conversation_member')
     .innerJoin('conversation', 'conversation.id', 'conversation_member.conversation_id')
-    .select(['person_id', 'conversation_id'])
-    .where('kind', '!=', 'direct');
+    .select(['conversation_id as place', sql<PersonId[]>`json_agg(person_id)`.as('people')])
+    .where('kind', '!=', 'direct')
+    .groupBy('conversation_id');
   const count = { count: membership, at: secondsOf(now) };
-  for await (const rows of inBatches(trx, members)) {
-    for (const { person_id, conversation_id } of rows) talk.recallPresence(person_id, conversation_id, count);
+  const letOthers = createTurns();
+  for await (const rows of inBatches(trx, places)) {
+    for (const { place, people } of rows) {
+      for (const person of people) {
+        talk.recallPresence(person, place, count);
+        await letOthers();
+      }
+    }
   }
 }
 
 async function recallPresence(talk: Talk, trx: Trx, now: Date): Promise<void> {
-  const counts = trx.selectFrom('talk_presence').select(['person_id', 'conversation_id', 'count', 'at']);
-  for await (const rows of inBatches(trx, counts)) {
-    for (const { person_id, conversation_id, count, at } of rows) {
-      talk.recallPresence(person_id, conversation_id, { count, at: secondsOf(earlierOf(at, now)) });
+  const people = sql<[PersonId, number, number][]>`json_agg(json_build_array(person_id, count, ${secondsUntil(now)}))`;
+  const places = trx
+    .selectFrom('talk_presence')
+    .select(['conversation_id as place', people.as('people')])
+    .groupBy('conversation_id');
+  const letOthers = createTurns();
+  for await (const rows of inBatches(trx, places)) {
+    for (const { place, people } of rows) {
+      for (const [person, count, at] of people) {
+        talk.recallPresence(person, place, { count, at });
+        await letOthers();
+      }
     }
   }
 }
 
 async function recallTies(talk: Talk, trx: Trx, now: Date): Promise<void> {
-  for await (const rows of inBatches(trx, trx.selectFrom('talk_tie').selectAll())) {
-    for (const { one_id, other_id, count, at } of rows) {
-      talk.recallTie(one_id, other_id, { count, at: secondsOf(earlierOf(at, now)) });
+  const others = sql<
+    [ConversationId, number, number][]
+  >`json_agg(json_build_array(other_id, count, ${secondsUntil(now)}))`;
+  const places = trx
+    .selectFrom('talk_tie')
+    .select(['one_id as one', others.as('others')])
+    .groupBy('one_id');
+  const letOthers = createTurns();
+  for await (const rows of inBatches(trx, places)) {
+    for (const { one, others } of rows) {
+      for (const [other, count, at] of others) {
+        talk.recallTie(one, other, { count, at });
+        await letOthers();
+      }
     }
   }
 }
 
-function earlierOf(one: Date, other: Date): Date {
-  return one < other ? one : other;
+function secondsUntil(now: Date) {
+  return sql`extract(epoch from least(at, ${now}::timestamptz))`;
 }
 
 /** Reads it again when what was read is older than this. */

@@ -4,6 +4,8 @@ export interface Numbering {
   readonly of: (id: string) => number;
   /** The number of an id that was met. */
   readonly find: (id: string) => number | undefined;
+  /** From now on `other` is what `id` is. */
+  readonly join: (id: string, other: string) => void;
   readonly idOf: (number: number) => string;
   readonly size: number;
 }
@@ -11,13 +13,17 @@ export interface Numbering {
 export function createNumbering(): Numbering {
   const numbers = new Map<string, number>();
   const ids: string[] = [];
+
+  function numberOf(id: string): number {
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    numbers.set(id, ids.length);
+    return ids.push(id) - 1;
+  }
+
   return {
-    of(id) {
-      const known = numbers.get(id);
-      if (known !== undefined) return known;
-      numbers.set(id, ids.length);
-      return ids.push(id) - 1;
-    },
+    of: numberOf,
+    join: (id, other) => void numbers.set(other, numberOf(id)),
     find: (id) => numbers.get(id),
     idOf: (number) => ids[number] ?? '',
     get size() {

@@ -18,11 +18,17 @@ type WeekRow = Database['talk_week'];
 export async function rebuildTalk(trx: Trx, held: readonly HeldActs[]): Promise<{ counted: number }> {
   await sql`lock table talk_presence, talk_tie, talk_week in exclusive mode`.execute(trx);
   const acts = await allHeld(trx, held, new Date(0));
-  const { presence, ties, weeks } = countAll(acts);
+  const { presence, ties, weeks } = countAll(acts, await otherAccounts(trx));
   await replaceAll(trx, 'talk_presence', presence);
   await replaceAll(trx, 'talk_tie', ties);
   await replaceAll(trx, 'talk_week', weeks);
   return { counted: acts.length };
+}
+
+/** Of those who have two: the other one. */
+async function otherAccounts(trx: Trx): Promise<ReadonlyMap<PersonId, PersonId>> {
+  const links = await trx.selectFrom('account_link').select(['a', 'b']).execute();
+  return new Map(links.flatMap(({ a, b }) => [[a, b] as const, [b, a] as const]));
 }
 
 interface Counts {
@@ -31,16 +37,22 @@ interface Counts {
   readonly weeks: readonly WeekRow[];
 }
 
+type Places = ReadonlyMap<ConversationId, PresenceRow>;
+
 /** `acts`: the oldest first. */
-function countAll(acts: readonly TalkAct[]): Counts {
+function countAll(acts: readonly TalkAct[], otherOf: ReadonlyMap<PersonId, PersonId>): Counts {
   const presence = new Map<PersonId, Map<ConversationId, PresenceRow>>();
+  const placesOf = (person: PersonId | undefined): Places[] => {
+    const places = person && presence.get(person);
+    return places ? [places] : [];
+  };
   const ties = new Map<string, TieRow>();
   const weeks = new Map<string, WeekRow>();
 
   for (const { person, place, kind, at, about } of acts) {
     const count = weightOf[kind];
     const places = presence.get(person) ?? new Map<ConversationId, PresenceRow>();
-    const home = about ?? homeOf(places, at);
+    const home = about ?? homeOf([...placesOf(person), ...placesOf(otherOf.get(person))], at);
     presence.set(person, places);
     const known = places.get(place);
     const row = { person_id: person, conversation_id: place, count, at, since: known?.since ?? at };
@@ -68,8 +80,10 @@ function countAll(acts: readonly TalkAct[]): Counts {
   }
 }
 
-function homeOf(places: ReadonlyMap<ConversationId, PresenceRow>, now: Date): ConversationId | undefined {
-  const [home] = [...places.values()].toSorted(
+/** With whichever of their accounts: a place is of one platform, so that none is in the lists of both. */
+function homeOf(places: readonly Places[], now: Date): ConversationId | undefined {
+  const rows = places.flatMap((each) => [...each.values()]);
+  const [home] = rows.toSorted(
     (one, other) =>
       faded(other, now, presenceHalfLife) - faded(one, now, presenceHalfLife) ||
       (one.conversation_id < other.conversation_id ? -1 : 1),

@@ -8,6 +8,11 @@ import { presenceHalfLife, tieHalfLife } from './decay.ts';
  * The talk graph as the database keeps it: how much somebody writes in a place, how much two places turn to each other,
  * and replies between places by week. Each act changes one row of each: a count is faded to the later of its own time and
  * the act's, and added to.
+ *
+ * Somebody's presence is kept by account, and read as one person's where two accounts are linked: linking and unlinking
+ * change nothing that is counted, so the graph is true at once, either way, and each account can be copied and erased
+ * alone. Ties and weeks are sums between places; there an act counts once, whichever account did it. A reply counts as
+ * from where its writer was at home as it was known then: a rebuild says so by what is known now.
  */
 
 type Trx = Transaction<Database>;
@@ -23,12 +28,15 @@ export async function countTalk(trx: Trx, act: TalkAct): Promise<void> {
   await addReply(trx, { ...between, week: mondayOf(at), replies: 1 });
 }
 
-/** Where somebody writes most. */
+/** Where somebody writes most, with whichever of their accounts. */
 async function homeOf(db: Kysely<Database>, person: PersonId): Promise<ConversationId | undefined> {
   const row = await db
     .selectFrom('talk_presence')
     .select('conversation_id')
-    .where('person_id', '=', person)
+    .where(
+      sql<boolean>`person_id in (${person}, (select b from account_link where a = ${person}),
+        (select a from account_link where b = ${person}))`,
+    )
     // Faded to one moment, whichever that is.
     .orderBy(sql`ln(greatest(count, 1e-9)) + extract(epoch from at) * ln(2) / ${presenceHalfLife}`, 'desc')
     .orderBy(sql`conversation_id collate "C"`)
@@ -86,6 +94,30 @@ async function addReply(trx: Trx, row: WeekRow): Promise<void> {
         .doUpdateSet({ replies: sql<number>`talk_week.replies + excluded.replies` }),
     )
     .execute();
+}
+
+/** A conversation has got another id: what was counted there counts there, together with what is counted under the new id. */
+export async function moveTalk(trx: Trx, from: ConversationId, to: ConversationId): Promise<void> {
+  await sql`
+    with gone as (delete from talk_presence where conversation_id = ${from} returning *)
+    insert into talk_presence (person_id, conversation_id, count, at, since)
+      select person_id, ${to}, count, at, since from gone
+    on conflict (person_id, conversation_id) do update set count = ${fadedSum('talk_presence', presenceHalfLife)},
+      at = greatest(talk_presence.at, excluded.at), since = least(talk_presence.since, excluded.since)`.execute(trx);
+  await sql`
+    with gone as (delete from talk_tie where ${from} in (one_id, other_id) returning *),
+      other as (select case when one_id = ${from} then other_id else one_id end as id, count, at from gone)
+    insert into talk_tie (one_id, other_id, count, at)
+      select least(id, ${to} collate "C"), greatest(id, ${to} collate "C"), count, at from other where id <> ${to}
+    on conflict (one_id, other_id) do update set count = ${fadedSum('talk_tie', tieHalfLife)},
+      at = greatest(talk_tie.at, excluded.at)`.execute(trx);
+  await sql`
+    with gone as (delete from talk_week where ${from} in (from_id, to_id) returning *),
+      moved as (
+        select case from_id when ${from} then ${to} else from_id end as from_id,
+          case to_id when ${from} then ${to} else to_id end as to_id, week, replies from gone)
+    insert into talk_week (from_id, to_id, week, replies) select * from moved where from_id <> to_id
+    on conflict (from_id, to_id, week) do update set replies = talk_week.replies + excluded.replies`.execute(trx);
 }
 
 export function tieRow(a: ConversationId, b: ConversationId, { count, at }: Pick<TieRow, 'count' | 'at'>): TieRow {

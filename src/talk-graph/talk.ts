@@ -3,7 +3,10 @@ import { createTalkGraph, type TalkGraph } from './talk-graph.ts';
 import type { ThreadMessage } from './threads.ts';
 
 /** The talk graph by the ids of teams, people and threads. */
-export type Talk = TalkGraph<string>;
+export interface Talk extends TalkGraph<string> {
+  /** Two accounts of one person, before anything is told of the other one. */
+  onePerson(account: string, other: string): void;
+}
 
 export function createTalk(): Talk {
   const graph = createTalkGraph();
@@ -16,6 +19,7 @@ export function createTalk(): Talk {
   }
 
   return {
+    onePerson: people.join,
     member: (person, team) => graph.member(people.of(person), teams.of(team)),
     message(message) {
       // A thread that nobody has seen begin cannot be told from one that is yet to come.

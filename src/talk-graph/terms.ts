@@ -35,10 +35,12 @@ function withoutAccents(text: string): string {
 }
 
 function wordsOf(found: string): string[] {
-  const parts = found.split(seam);
-  return [found, ...(parts.length > 1 ? parts : [])]
-    .filter((part) => part.length >= shortest)
-    .map((part) => part.toLowerCase());
+  const lower = found.toLowerCase();
+  // Most words have no seam, and looking for one costs the most.
+  const parts = lower === found && !found.includes('_') ? [] : found.split(seam);
+  return [lower, ...(parts.length > 1 ? parts.map((part) => part.toLowerCase()) : [])].filter(
+    (part) => part.length >= shortest,
+  );
 }
 
 function neighbours(found: string): string[] {

@@ -62,6 +62,31 @@ export function createWordIndex(): WordIndex {
     else entries[term] = [entry];
   }
 
+  function begin(document: number, terms: readonly string[]): Int32Array {
+    known++;
+    const counts = countTerms(terms, vocabulary.of);
+    const content = new Int32Array(counts.size);
+    let place = 0;
+    counts.forEach((count, term) => {
+      const to = Math.min(count, mostInDocument);
+      record(term, document, 0, to);
+      content[place++] = (term << 4) | to;
+    });
+    return content;
+  }
+
+  function grow(document: number, terms: readonly string[]): Int32Array {
+    const counts = countsOf(document);
+    countTerms(terms, vocabulary.of).forEach((added, term) => {
+      const from = counts.get(term) ?? 0;
+      const to = Math.min(from + added, mostInDocument);
+      if (to === from) return;
+      record(term, document, from, to);
+      counts.set(term, to);
+    });
+    return Int32Array.from(counts, ([term, count]) => (term << 4) | count);
+  }
+
   function forgetOne(document: number): void {
     const content = contents[document];
     if (!content) return;
@@ -123,17 +148,8 @@ export function createWordIndex(): WordIndex {
   return {
     add(document, terms) {
       if (document < first || terms.length === 0) return;
-      if (!contents[document]) known++;
       while (contents.length < document) contents.push(undefined);
-      const counts = countsOf(document);
-      for (const [term, added] of countTerms(terms, vocabulary.of)) {
-        const from = counts.get(term) ?? 0;
-        const to = Math.min(from + added, mostInDocument);
-        if (to === from) continue;
-        record(term, document, from, to);
-        counts.set(term, to);
-      }
-      contents[document] = Int32Array.from(counts, ([term, count]) => (term << 4) | count);
+      contents[document] = contents[document] ? grow(document, terms) : begin(document, terms);
       lengths = grown(lengths, document + 1);
       scores = grown(scores, document + 1);
       lengths[document] = (lengths[document] ?? 0) + terms.length;

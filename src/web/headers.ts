@@ -5,7 +5,6 @@ import { contentSecurityPolicy } from '../pages/document.ts';
 export function setPageHeaders(res: restify.Response): void {
   res.setHeader('Cache-Control', 'no-store');
   res.setHeader('Referrer-Policy', 'no-referrer');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Robots-Tag', 'noindex');
   res.setHeader('Content-Security-Policy', contentSecurityPolicy);
 }

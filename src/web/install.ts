@@ -18,6 +18,7 @@ type Trouble = 'refused' | 'past' | 'elsewhere' | 'garbled' | 'rejected' | 'unre
 
 type Outcome =
   | { readonly kind: 'installed'; readonly workspace: string; readonly address: string }
+  | { readonly kind: 'unlisted'; readonly workspace: string; readonly id: string; readonly isTakenOut: boolean }
   | { readonly kind: Trouble };
 
 /** The platform's side of it. */
@@ -67,6 +68,7 @@ export function mountInstall(server: restify.Server, { installer, isSecure, logg
     res.setHeader('Set-Cookie', cookie.forget());
     const outcome = await finish(req.getQuery(), cookie.read(req.headers.cookie));
     if (outcome.kind === 'installed') sendPage(res, 200, installResultPage(words, successView(words, outcome)));
+    else if (outcome.kind === 'unlisted') sendPage(res, 403, installResultPage(words, unlistedView(words, outcome)));
     else sendTrouble(words, res, outcome.kind);
   });
 
@@ -86,6 +88,16 @@ function successView(words: Words, { workspace, address }: Outcome & { kind: 'in
     ? words('installing.installedTitle', { workspace })
     : words('installing.installedSomewhereTitle');
   return { title, text: words('installing.installed'), link: { address, label: words('installing.open') } };
+}
+
+function unlistedView(words: Words, { workspace, id, isTakenOut }: Outcome & { kind: 'unlisted' }): InstallResultView {
+  const text = [
+    words('installing.unlisted'),
+    words(isTakenOut ? 'installing.unlistedOut' : 'installing.unlistedStill'),
+    words('installing.unlistedAsk', { id }),
+  ];
+  const title = words('installing.unlistedTitle', { workspace: workspace || id });
+  return { title, text: text.join(' '), link: { address: '/', label: words('installing.home') } };
 }
 
 function sendTrouble(words: Words, res: restify.Response, kind: Trouble | 'busy'): void {

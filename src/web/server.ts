@@ -22,6 +22,9 @@ const alwaysAnswered: readonly (string | undefined)[] = ['/healthz', '/readyz', 
 /** How long a request that is under way is waited for when stopping; every one is answered sooner. */
 const closingPatienceMs = 3_000;
 
+/** Longer than proxies keep their connections (60 seconds, mostly): one that they use again must not just have ended. */
+const keptAliveMs = 65_000;
+
 /** Who takes longer to say what they want is cut off (408); Node looks every 30 seconds. Each route bounds its own body. */
 const headersWithinMs = 10_000;
 const requestWithinMs = 30_000;
@@ -40,6 +43,7 @@ export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }:
       'application/json': (_req: unknown, _res: unknown, body: unknown) => JSON.stringify(publicBody(body)),
     },
   } as restify.ServerOptions);
+  routes.server.keepAliveTimeout = keptAliveMs;
   routes.server.headersTimeout = headersWithinMs;
   routes.server.requestTimeout = requestWithinMs;
   let isOpen = false;
@@ -53,6 +57,7 @@ export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }:
       // Its connection would be kept for a next request that is not wanted any more.
       if (isClosing) setImmediate(() => routes.server.closeIdleConnections());
     });
+    res.setHeader('X-Content-Type-Options', 'nosniff');
     const refusal = whyNot(req.url);
     if (refusal === undefined) return next();
     res.setHeader('Retry-After', tryAgainAfterSeconds);
@@ -62,7 +67,8 @@ export function createWebServer({ logger, registry, mostUnderWay = mostAtOnce }:
   measure(routes, registry, () => underWay);
   routes.on('restifyError', (req: restify.Request, _res: restify.Response, error: Error, done: () => void) => {
     const status = statusOf(error);
-    if (status >= 500) logger.error({ err: error, route: req.path() }, 'a request failed');
+    // The route's pattern: the address of a page holds the key to it.
+    if (status >= 500) logger.error({ err: error, route: req.getRoute()?.path }, 'a request failed');
     done();
   });
 

@@ -134,6 +134,18 @@ describe('the core', () => {
     assert.ok(answer.kind === 'note' && /Nothing was saved/.test(answer.message.text));
   });
 
+  it('takes no name that every object has for one of ours', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const pressed = await bot().handle(press({ action: name }));
+      assert.match(JSON.stringify(pressed), /"kind":"note"/);
+      const { kind: _, action: __, values: ___, ...event } = press();
+      const sent = await bot().handle({ ...event, kind: 'form', form: name, state: '', button: 'submit' });
+      assert.match(JSON.stringify(sent), /"kind":"note"/);
+      const chosen = await bot().handle({ ...event, id: asId(`slack:menu-${name}`), kind: 'shortcut', shortcut: name });
+      assert.match(JSON.stringify(chosen), /"kind":"note"/);
+    }
+  });
+
   it('sends what cannot be given back: in private to the person, with a line where they asked', async () => {
     const here = { ...press({ answers: none, conversation: channel }) };
     assert.deepEqual(await bot().handle(here), nothing);

@@ -71,6 +71,18 @@ describe('what people type', () => {
     assert.match(await said('pilot x'), /I don't know "x"\. Type help/);
   });
 
+  it('has a help that leads to what is held, where that has an address', async () => {
+    const address = 'https://outloud.example.org/trust';
+    for (const [trustPage, leads] of [
+      [address, true],
+      [undefined, false],
+    ] as const) {
+      const asked = orders.fromMessage(message('help'));
+      const reply = await createOrders([feature], trustPage).run(asked, handling);
+      assert.equal(JSON.stringify(reply).includes(`"url":"${address}"`), leads);
+    }
+  });
+
   it('leads from the own help to the other commands, and from theirs only to themselves', async () => {
     assert.match(
       await said('help'),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
 import { systemClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import { createGrants } from '../../src/bots/slack/installs/grants.ts';
@@ -73,32 +75,58 @@ describe('outloud doctor', () => {
     assert.ok(wrong.every(({ check, todo }) => check === 'settings' && todo));
   });
 
-  describe('on the public address', () => {
-    const settings = {
-      SLACK_SIGNING_SECRET: 's',
-      SLACK_BOT_TOKEN: 'xoxb-1',
-      PUBLIC_URL: 'https://outloud.example.org',
-    };
-    const seen = async (respond: (asked: string) => Response) => {
-      const options = {
-        envFile: false as const,
-        fetch: (async (asked) => respond(new Request(asked).url)) as typeof fetch,
-      };
-      const checks = await checkUp({ DATA_DIR: join(folder, 'none'), ...settings }, options);
-      return checks.find(({ check }) => check === 'address');
-    };
+  it('finds a setting whose name has a slip, in the environment and in .env, and no other program’s', async () => {
+    const envFile = join(folder, 'slips.env');
+    await writeFile(envFile, 'SLACK_SIGNING_SECERT=x\nslack-bot-token=y\nORG_COUNTRY=GB\n');
+    const environment = { DATA_DIR: join(folder, 'none'), PUBLIC_URL_: 'https://a.example', PATH: '/bin', HOSTS: 'x' };
+    const slips = (await checkUp(environment, { envFile })).filter(({ ok }) => !ok);
+    assert.deepEqual(slips.map(({ detail, todo }) => `${detail}. ${todo}`).sort(), [
+      'PUBLIC_URL_ is no setting. Rename it to PUBLIC_URL.',
+      'SLACK_SIGNING_SECERT is no setting. Rename it to SLACK_SIGNING_SECRET.',
+      'slack-bot-token is no setting. Rename it to SLACK_BOT_TOKEN.',
+    ]);
+  });
 
-    it('sees whether it leads to Outloud, and only advises where it does not', async () => {
-      const there = await seen((asked) => Response.json({ ok: asked === 'https://outloud.example.org/healthz' }));
-      assert.deepEqual(there, { check: 'address', ok: true, detail: 'https://outloud.example.org leads to Outloud' });
-      const elsewhere = await seen(() => new Response('<h1>Welcome to nginx</h1>'));
-      assert.match(elsewhere?.detail ?? '', /does not lead to Outloud from here: it answers with status 200, not as/);
-      const nowhere = await seen(() => {
-        throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND outloud.example.org') });
+  describe('on the address', () => {
+    const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' };
+    const at = (PUBLIC_URL: string, ask: typeof fetch) =>
+      checkUp({ DATA_DIR: join(folder, 'none'), ...slack, PUBLIC_URL }, { envFile: false, fetch: ask });
+
+    async function addressWhere(answered: () => Response | Promise<Response>, url = 'https://outloud.example.org') {
+      const asked: string[] = [];
+      const checks = await at(url, async (input) => {
+        const { url: where } = new Request(input);
+        asked.push(where);
+        return where.endsWith('/healthz') ? answered() : Response.json({ ok: true });
       });
-      assert.equal(nowhere?.ok, true);
-      assert.match(nowhere?.detail ?? '', /fetch failed: getaddrinfo ENOTFOUND/);
-      assert.match(nowhere?.todo ?? '', /outloud\.example\.org\/healthz from outside your network/);
+      const found = checks.find(({ check }) => check === 'address');
+      assert.ok(found);
+      return { ...found, asked: asked.filter((each) => each.endsWith('/healthz')) };
+    }
+
+    const failing = (code: string) => () => Promise.reject(new TypeError('fetch failed', { cause: named(code) }));
+    const named = (code: string) => Object.assign(new Error(code), { code });
+
+    it('asks there, and knows an Outloud from something else', async () => {
+      const found = await addressWhere(() => Response.json({ ok: true }));
+      assert.deepEqual(found.asked, ['https://outloud.example.org/healthz']);
+      assert.deepEqual([found.ok, found.detail], [true, 'an Outloud answers at https://outloud.example.org']);
+      const other = await addressWhere(() => new Response('<html>', { status: 502 }));
+      assert.match(`${other.detail} ${other.todo}`, /status 502, not as Outloud Start Outloud.*proxy/);
+    });
+
+    it('tells what is certainly wrong from what is only not seen from here', async () => {
+      const unknown = await addressWhere(failing('ENOTFOUND'));
+      assert.deepEqual([unknown.ok, /DNS/.test(unknown.todo ?? '')], [false, true]);
+      const certificate = await addressWhere(failing('CERT_HAS_EXPIRED'));
+      assert.deepEqual([certificate.ok, /valid certificate/.test(certificate.todo ?? '')], [false, true]);
+      const refused = await addressWhere(failing('ECONNREFUSED'));
+      assert.deepEqual([refused.ok, /Start Outloud/.test(refused.todo ?? '')], [true, true]);
+    });
+
+    it('says that this machine alone is not where Slack and Teams look', async () => {
+      const found = await addressWhere(() => Response.json({}), 'http://127.0.0.1:3978');
+      assert.deepEqual([found.asked, found.detail], [[], 'http://127.0.0.1:3978 is this machine alone']);
     });
   });
 
@@ -124,10 +152,43 @@ describe('outloud doctor', () => {
       assert.deepEqual([migrated.ok, migrated.detail], [true, 'it answers, migrated']);
       const empty = await find('database', { DATABASE_URL: await testDatabaseUrl({ migrated: false }) });
       assert.match(empty.detail, /the next start migrates it \(0001-/);
-      const gone = await find('database', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/d' });
-      assert.equal(gone.ok, false);
-      assert.match(gone.todo ?? '', /DATABASE_URL/);
-      assert.doesNotMatch(JSON.stringify(gone), /hunter2/);
+    });
+
+    it('says what each refusal asks for, and never the password', async () => {
+      const url = new URL(await testDatabaseUrl({ migrated: false }));
+      const owner = new pg.Client({ connectionString: url.href });
+      await owner.connect();
+      const role = `limited_${randomUUID().slice(0, 8)}`;
+      await owner.query(`create role ${role} login password 'hunter2'`);
+      const changed = (change: Partial<URL>) => Object.assign(new URL(url), change).href;
+      const cases: readonly (readonly [address: string, detail: RegExp, todo: RegExp])[] = [
+        ['postgres://u:hunter2@127.0.0.1:1/d', /ECONNREFUSED/, /Nothing listens there/],
+        ['postgres://u:hunter2@localhost:1/d', /ECONNREFUSED/, /Nothing listens there/],
+        ['postgres://u:hunter2@no-such-host.invalid/d', /ENOTFOUND|EAI_AGAIN/, /host of that name|DATABASE_URL/],
+        [changed({ pathname: '/none' }), /"none" does not exist/, /no such database/],
+        [changed({ password: 'hunter2' }), /password authentication failed/, /password in DATABASE_URL/],
+        [changed({ username: role, password: 'hunter2' }), /may not make tables/, /alter database .* owner to/],
+      ];
+      try {
+        for (const [DATABASE_URL, detail, todo] of cases) {
+          const found = await find('database', { DATABASE_URL });
+          assert.equal(found.ok, false, found.detail);
+          assert.match(found.detail, detail);
+          assert.match(found.todo ?? '', todo);
+          assert.doesNotMatch(JSON.stringify(found), /hunter2/);
+        }
+      } finally {
+        await owner.query(`drop role ${role}`);
+        await owner.end();
+      }
+    });
+
+    it('says that the folder is none, or not to be written', async () => {
+      const file = join(folder, 'a-file');
+      await writeFile(file, '');
+      const found = await find('database', { DATA_DIR: file });
+      assert.equal(found.ok, false, found.detail);
+      assert.match(found.todo ?? '', /DATA_DIR/);
     });
   });
 
@@ -139,7 +200,7 @@ describe('outloud doctor', () => {
       SLACK_CLIENT_SECRET: 'hunter2',
       SLACK_STATE_SECRET: 'sixteen letters!',
       SLACK_API_URL: `${address}/api/`,
-      PUBLIC_URL: 'https://127.0.0.1:1',
+      PUBLIC_URL: 'https://outloud.example.org',
     });
 
     it('asks Slack whether it knows the app, without a code', async () => {
@@ -188,6 +249,11 @@ describe('outloud doctor', () => {
       answer = (_req, res) => void res.end('{}');
       const installs = await find('installs', environment);
       assert.equal(installs.detail, 'installed in 1; slack:T2 was removed and is erased after 2027-03-31');
+      const open = await find('slack-list', environment);
+      assert.match(`${open.detail} ${open.todo}`, /any Slack workspace .* Set SLACK_ALLOWED_WORKSPACES/);
+      const named = await find('slack-list', { ...environment, SLACK_ALLOWED_WORKSPACES: 'T10,E20' });
+      assert.equal(named.detail, 'only these may add it: T10, E20; added before, and not named: slack:T1');
+      assert.match(named.todo ?? '', /They keep it/);
       const lost = await find('encryption', environment);
       assert.deepEqual([lost.ok, /a key that is not set: [0-9a-f]{12} \(1\)/.test(lost.detail)], [false, true]);
       const both = await find('encryption', { ...environment, ENCRYPTION_OTHER_KEYS: old });
@@ -232,6 +298,8 @@ describe('outloud doctor', () => {
     it('says what to do about a refused token, and about a Slack that is not there', async () => {
       slackAnswers({ ok: false, error: 'invalid_auth' });
       assert.match((await find('slack', slack())).detail, /refuses the bot token: invalid_auth/);
+      slackAnswers({ ok: false, error: 'account_inactive' });
+      assert.match((await find('slack', slack())).todo ?? '', /install it again/);
       const away = await find('slack', { ...slack(), SLACK_API_URL: `${await closedAddress()}/api/` });
       assert.equal(away.ok, false);
       assert.match(away.detail, /cannot be reached: .*ECONNREFUSED/);
@@ -270,6 +338,18 @@ describe('outloud doctor', () => {
       assert.equal(ok, false);
       assert.match(detail, /secret keys are expired\.$/);
       assert.match(todo ?? '', /make a new one/);
+    });
+
+    it('looks whether the keys of what Teams sends can be had', async () => {
+      const keys = { ...teams(), TEAMS_OPENID_METADATA_URL: `${address}/keys` };
+      const told = async (body: string) => {
+        answer = (_req, res) => void res.end(body);
+        const { ok, detail } = await find('teams-keys', keys);
+        return { ok, detail };
+      };
+      assert.deepEqual((await told('{"jwks_uri":"https://a.example"}')).ok, true);
+      assert.match((await told('{}')).detail, /names no keys/);
+      assert.match((await told('<html>')).detail, /is not the service: status 200, and no JSON/);
     });
 
     it('asks nobody where activities are not signed', async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { createMovableClock } from '../../src/base/clock.ts';
+import { asId } from '../../src/base/ids.ts';
+import { giveRole } from '../../src/people/roles.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import { testDatabaseUrl, testLogger } from '../support/database.ts';
 import { amina, aminaName, type Leavers, leah, openLeavers } from '../support/leavers.ts';
@@ -22,6 +24,8 @@ describe('outloud export and outloud erase', function () {
     town = await openLeavers({ storage, clock });
     await town.write(3);
     await town.test(1);
+    const role = { workspace: asId<'workspace'>('slack:T1'), person: amina, role: 'administrator' } as const;
+    await storage.transaction((trx) => giveRole(trx, role, { by: null, now: clock.now() }));
   });
   after(() => town.stop());
 
@@ -69,9 +73,12 @@ describe('outloud export and outloud erase', function () {
   it('says first what would go, and changes nothing', async () => {
     const { code, out } = await run('erase', aminaName, '--preview');
     assert.equal(code, 0);
-    const { would, stays } = JSON.parse(out);
+    const { would, stays, after } = JSON.parse(out);
     assert.ok(would.some(({ kind, count }: { kind: string; count: number }) => kind === 'notes' && count === 3));
     assert.match(stays.join(' '), /Replies of colleagues stay/);
+    assert.deepEqual(after, [
+      'Nobody else is an administrator here on Slack. Whoever runs the Slack workspace becomes one by writing to me, such as help.',
+    ]);
     assert.equal((await town.storage.db.selectFrom('update').select('id').execute()).length, 3);
   });
 
@@ -89,6 +96,7 @@ describe('outloud export and outloud erase', function () {
       receipts.map((each: { stillBeingTakenAway: number }) => each.stillBeingTakenAway),
       [0, 0],
     );
+    assert.match(JSON.stringify(receipts), /Nobody is an administrator here on Slack now/);
     assert.deepEqual(await tracesOf(town.storage.db, [amina, aminaName, 'very own']), []);
     assert.ok((await changes()).includes('person-erased'));
     assert.equal((await run('export', 'Leah Cohen')).code, 0);

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { listFeatures, shortcuts } from '../../src/all-features.ts';
 import { createOrders } from '../../src/bots/orders.ts';
-import { type PackageOptions, writePackages } from '../../src/commands/package.ts';
+import { type PackageOptions, type Packages, writePackages } from '../../src/commands/package.ts';
 import { ConfigError } from '../../src/config.ts';
 import type { Environment } from '../../src/settings/environment.ts';
+import { outloud } from '../support/outloud.ts';
 
 const appId = '7D1F0A52-7F4F-4B3E-9C55-0123456789AB';
 const settings = { PUBLIC_URL: 'https://outloud.example.org/', MICROSOFT_APP_ID: appId };
@@ -176,5 +177,16 @@ describe('npm run package', () => {
     assert.equal((await teams()).version, '2.10.0');
     const failed = write(settings, { appVersion: '2.10' });
     await assert.rejects(failed, { tell: /Teams would refuse.*\n- \/version: must be three numbers/ });
+  });
+
+  it('writes to another folder, where its own is not to be written to, and says so where neither is', async () => {
+    const { code, out } = await outloud(['package', '--to', join(folder, 'new')], { env: settings });
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(out) as Packages).written[0], join(folder, 'new', 'outloud-teams.zip'));
+    assert.equal((await readdir(join(folder, 'new'))).length, 3);
+    const file = join(folder, 'new', 'outloud-teams.zip');
+    const failed = await outloud(['package', '--to', join(file, 'in-a-file')], { env: settings });
+    assert.deepEqual([failed.code, failed.out], [1, '']);
+    assert.match(failed.complaint, /^Nothing can be written to .*in-a-file \(ENOTDIR\)\. Name another .* --to\.\n$/);
   });
 });

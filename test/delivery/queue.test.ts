@@ -5,6 +5,8 @@ import type { Call } from '../../src/chat/platform.ts';
 import { type NewDelivery, outbox } from '../../src/delivery/outbox.ts';
 import {
   dueIn,
+  giveUp,
+  moveLane,
   pastOf,
   remember,
   rememberDirect,
@@ -164,6 +166,60 @@ describe('the queue', () => {
       await sweep(storage.db, new Date(now.getTime() + 61_000));
       assert.equal((await rowOf(later)).lane, direct);
     });
+  });
+
+  describe('a conversation that gets another id', () => {
+    const [from, to] = [channel('1'), channel('2')];
+    const move = () => storage.transaction((trx) => moveLane(trx, { from, to, now }));
+
+    it('keeps what is in hand meanwhile: it stands under the new id, or is tried again there', async () => {
+      const [sent, lost] = [await post('1'), await post('1')];
+      const taken = await take(storage.db, [sent, lost]);
+      await move();
+      for (const each of taken) {
+        if (each.id === sent) await settle(storage.db, each, { ref: refOf('m1'), now });
+        else await giveUp(storage.db, each, { reason: 'place_gone', now });
+      }
+      assert.deepEqual((await rowOf(sent)).message_ref, { conversation: to, id: 'm1' });
+      const { state, reason, settled_at } = await rowOf(lost);
+      assert.deepEqual([state, reason, settled_at], ['pending', null, null]);
+    });
+
+    it('has what was given up lately tried again, if nothing was found under the old id', async () => {
+      const ids = await Promise.all(['1', '1', '1'].map((name) => post(name)));
+      const yesterday = new Date(now.getTime() - 25 * 3_600_000);
+      const ends = [
+        { reason: 'place_gone', now },
+        { reason: 'place_gone', now: yesterday },
+        { reason: 'not_a_member', now },
+      ] as const;
+      for (const [index, each] of (await take(storage.db, ids)).entries()) {
+        const end = ends[index];
+        if (end) await giveUp(storage.db, each, end);
+      }
+      await move();
+      const rows = await storage.db.selectFrom('delivery').select(['state', 'lane']).orderBy('state').execute();
+      assert.deepEqual(
+        rows.map(({ state, lane }) => [state, lane]),
+        [
+          ['dead', to],
+          ['dead', to],
+          ['pending', to],
+        ],
+      );
+    });
+  });
+
+  it('leaves what somebody is changing to the next round, and waits for nobody', async () => {
+    const [changing, free] = [await post('1'), await post('2')];
+    await storage.transaction(async (trx) => {
+      await outbox.update(trx, changing, { text: 'changed' });
+      assert.deepEqual(
+        (await take(storage.db, [changing, free])).map(({ id }) => id),
+        [free],
+      );
+    });
+    assert.equal((await take(storage.db, [changing]))[0]?.message.text, 'changed');
   });
 
   describe('what earlier senders did', () => {

@@ -1,19 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
+import { starterPath } from '../../src/pages/trust.ts';
 import { sign } from '../bots/slack/adapter.ts';
+import { type Act, actsInSlack, actsInTeams } from './acts.ts';
+import { changed, changes, encode, fixture, fixtures, type Input, marked, slackInput, strange } from './payloads.ts';
+import type { Json } from './seen.ts';
 
 /*
  * What a stranger, or a platform gone wrong, could send to each public route: noise, and recorded payloads with a few of
  * their parts replaced, properly signed, as noise alone is turned away at the door.
  */
-
-export interface Input {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
-}
 
 export interface Surroundings {
   readonly serviceUrl: string;
@@ -21,86 +16,14 @@ export interface Surroundings {
   readonly token: string;
   /** Addresses of signed pages. */
   readonly pages: readonly string[];
+  /** What Slack sends a browser back with after an install that was begun: queries, with the cookie that belongs to each. */
+  readonly returns: readonly InstallReturn[];
+  readonly responseUrl: (id: string) => string;
 }
 
-/** Stands in what people wrote: it may not be found in any log. */
-export const marker = 'zqx-words-of-a-person';
-
-type Json = Record<string, unknown>;
-
-const strange: fc.Arbitrary<unknown> = fc.oneof(
-  fc.jsonValue({ maxDepth: 3 }),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.constantFrom<unknown>(
-    null,
-    '',
-    ' ',
-    0,
-    -1,
-    1.5,
-    1e308,
-    true,
-    [],
-    {},
-    [null],
-    '\0',
-    '\ud800',
-    'a'.repeat(5_000),
-    '__proto__',
-    'constructor',
-    { constructor: { prototype: 1 } },
-    JSON.parse('{"__proto__": {"a": 1}}'),
-    '../../etc/passwd',
-    'javascript:alert(1)',
-    '<script>alert(1)</script>',
-    "'; drop table person; --",
-    'U'.repeat(300),
-    '9999999999999999999',
-    '1732400000.000200',
-    '[]',
-    '{"action":null}',
-    '{"update":"x"}',
-    nested(60),
-  ),
-);
-
-function nested(depth: number): unknown {
-  return depth === 0 ? 'deep' : [nested(depth - 1)];
-}
-
-interface Change {
-  /** Which part, counted through. */
-  readonly at: number;
-  readonly value: unknown;
-}
-
-const changes: fc.Arbitrary<Change[]> = fc.array(fc.record({ at: fc.nat(400), value: strange }), { maxLength: 3 });
-
-function fixtures(platform: 'slack' | 'teams'): Json[] {
-  const folder = join(import.meta.dirname, '..', 'fixtures', platform);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json);
-}
-
-/** With some of its parts replaced or, where the value is absent, taken away; what people wrote is the marker. */
-function changed(template: Json, list: readonly Change[]): Json {
-  const copy = JSON.parse(JSON.stringify(template)) as Json;
-  for (const [object, key] of placesIn(copy)) if (key === 'text') object[key] = marker;
-  for (const { at, value } of list) {
-    const places = placesIn(copy);
-    const [object, key] = places[at % places.length] ?? [copy, 'type'];
-    if (value === undefined) delete object[key];
-    // A copy: a later change may change what is within.
-    else object[key] = JSON.parse(JSON.stringify(value));
-  }
-  return copy;
-}
-
-function placesIn(value: unknown): [object: Json, key: string][] {
-  if (typeof value !== 'object' || value === null) return [];
-  const object = value as Json;
-  return Object.keys(object).flatMap((key) => [[object, key] as [Json, string], ...placesIn(object[key])]);
+export interface InstallReturn {
+  readonly query: string;
+  readonly cookie: string;
 }
 
 const contentType = fc.constantFrom(
@@ -111,18 +34,20 @@ const contentType = fc.constantFrom(
   'multipart/form-data; boundary=x',
   '',
 );
-const noise = fc.oneof(
+export const noise = fc.oneof(
   fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
   fc.string({ unit: 'binary', maxLength: 300 }).map((text) => Buffer.from(text)),
   strange.map((value) => Buffer.from(JSON.stringify(value))),
 );
 
+/** What Slack sends of kinds that the app has no use for. */
+const ofOtherKinds: Json[] = ['block_suggestion', 'interactive_message', 'dialog_submission', 'workflow_step_edit'].map(
+  (type) => ({ ...fixture('slack', 'actions-message'), type, action_id: 'x', value: 'y', callback_id: 'x' }),
+);
+
 const fromSlack: fc.Arbitrary<Input> = fc
-  .record({ template: fc.constantFrom(...fixtures('slack')), list: changes, id: fc.uuid() })
-  .map(({ template, list, id }) => {
-    const { body, type } = encode(changed(fresh(template, id), list));
-    return { method: 'POST', path: '/slack/events', headers: { 'content-type': type, ...sign(body) }, body };
-  });
+  .record({ template: fc.constantFrom(...fixtures('slack'), ...ofOtherKinds), list: changes, id: fc.uuid() })
+  .map(({ template, list, id }) => slackInput(encode(changed(marked(fresh(template, id)), list))));
 
 /** Each is another event, or it would end as a repetition. */
 function fresh(template: Json, id: string): Json {
@@ -131,22 +56,6 @@ function fresh(template: Json, id: string): Json {
     ...('event_id' in template && { event_id: `Ev${id}` }),
     ...('trigger_id' in template && { trigger_id: id }),
   };
-}
-
-function encode(payload: Json): { body: string; type: string } {
-  if ('event' in payload || payload.type === 'event_callback') {
-    return { body: JSON.stringify(payload), type: 'application/json' };
-  }
-  const fields = 'command' in payload ? payload : { payload: JSON.stringify(payload) };
-  return { body: formOf(fields), type: 'application/x-www-form-urlencoded' };
-}
-
-function formOf(fields: Json): string {
-  const said = Object.entries(fields).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return new URLSearchParams(said).toString();
 }
 
 const noiseForSlack: fc.Arbitrary<Input> = fc
@@ -158,10 +67,17 @@ const noiseForSlack: fc.Arbitrary<Input> = fc
     body,
   }));
 
+function teamsInput({ serviceUrl, token }: Surroundings, activity: Json): Input {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return { method: 'POST', path: '/api/messages', headers, body: JSON.stringify({ ...activity, serviceUrl }) };
+}
+
 function fromTeams({ serviceUrl, token }: Surroundings): fc.Arbitrary<Input> {
   const activity = fc
     .record({ template: fc.constantFrom(...fixtures('teams')), list: changes, id: fc.uuid() })
-    .map(({ template, list, id }) => Buffer.from(JSON.stringify(changed({ ...template, id, serviceUrl }, list))));
+    .map(({ template, list, id }) =>
+      Buffer.from(JSON.stringify(changed(marked({ ...template, id, serviceUrl }), list))),
+    );
   const authorization = fc.constantFrom(
     ...Array(6).fill(`Bearer ${token}`),
     '',
@@ -224,7 +140,7 @@ const headers = fc
   )
   .map((pairs) => Object.fromEntries(pairs));
 
-function visit(...paths: readonly string[]): fc.Arbitrary<Input> {
+export function visit(...paths: readonly string[]): fc.Arbitrary<Input> {
   return fc
     .record({
       method,
@@ -244,37 +160,85 @@ function visit(...paths: readonly string[]): fc.Arbitrary<Input> {
     }));
 }
 
-/** Keys that are right, cut, changed, of another page. */
+/** As Slack sends the browser back, with some of it replaced; each state is good once. */
+function comeBack(returns: readonly InstallReturn[]): fc.Arbitrary<Input> {
+  return fc
+    .record({
+      from: fc.constantFrom(...returns),
+      cookieOf: fc.option(fc.constantFrom(...returns), { freq: 3 }),
+      code: fc.oneof(fc.constantFrom('code', '', '__proto__', 'a'.repeat(600)), pathPart),
+      more: fc.oneof({ weight: 3, arbitrary: fc.constant('') }, query),
+    })
+    .map(({ from, cookieOf, code, more }) => ({
+      method: 'GET',
+      path: `/slack/oauth_redirect?${from.query}&code=${code}${more.replace('?', '&')}`,
+      headers: { cookie: (cookieOf ?? from).cookie },
+      body: '',
+    }));
+}
+
+/** What the pages look for in their addresses. */
+const asked = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('words', 'channel', 'contentType', 'outcome', 'team', 'page', 'id', 'as'),
+      fc.oneof(
+        pathPart,
+        fc.constantFrom('1', '2', '-1', '1e9', 'csv', 'zip', 'png', 'better', 'running', '%25', "'", '%27%3b--'),
+      ),
+    ),
+    { maxLength: 4 },
+  )
+  .map((pairs) => `?${pairs.map((pair) => pair.join('=')).join('&')}`);
+
+/** Keys that are right, cut, changed, doubled, stretched, of another page. */
 function openPage(pages: readonly string[]): fc.Arbitrary<Input> {
   const key = fc
     .record({
       page: fc.constantFrom(...pages),
       at: fc.nat(300),
       with: fc.constantFrom('', 'A', '.', '=', '%2f'),
-      right: fc.boolean(),
+      how: fc.constantFrom('right', 'right', 'changed', 'doubled', 'stretched'),
     })
-    .map(({ page, at, with: put, right }) => (right ? page : `${page.slice(0, at)}${put}${page.slice(at + 1)}`));
-  return fc.record({ path: key, query, headers }).map(({ path, query: asked, headers: said }) => ({
-    method: 'GET',
-    path: `/${path.replace(/^\/+/, '')}${asked}`,
-    headers: said,
-    body: '',
-  }));
+    .map(({ page, at, with: put, how }) => {
+      if (how === 'right') return page;
+      if (how === 'doubled') return `${page}.${page.split('/').at(-1)}`;
+      return how === 'stretched' ? `${page}${put}${'A'.repeat(at)}` : `${page.slice(0, at)}${put}${page.slice(at + 1)}`;
+    });
+  return fc
+    .record({ path: key, query: fc.oneof(query, asked), headers })
+    .map(({ path, query: asked, headers: said }) => ({
+      method: 'GET',
+      path: `/${path.replace(/^\/+/, '')}${asked}`,
+      headers: said,
+      body: '',
+    }));
 }
 
 /** Every public route, and what is sent to it. */
-export function routes(where: Surroundings): Readonly<Record<string, fc.Arbitrary<Input>>> {
+export function routes(where: Surroundings): Readonly<Record<string, fc.Arbitrary<Input | Act>>> {
+  const { pages, returns, responseUrl } = where;
+  const inTeams = actsInTeams((activity) => teamsInput(where, activity));
   return {
-    '/api/messages': fromTeams(where),
-    '/slack/events': fc.oneof({ weight: 4, arbitrary: fromSlack }, noiseForSlack),
+    '/api/messages': fc.oneof<fc.Arbitrary<Input | Act>[]>(fromTeams(where), inTeams, inTeams),
+    '/slack/events': fc.oneof<fc.Arbitrary<Input | Act>[]>(
+      fromSlack,
+      fc.oneof(fromSlack, noiseForSlack),
+      actsInSlack(responseUrl),
+      actsInSlack(responseUrl),
+    ),
     '/slack/install': visit('/slack/install'),
-    '/slack/oauth_redirect': visit('/slack/oauth_redirect'),
+    '/slack/oauth_redirect': fc.oneof(comeBack(returns), visit('/slack/oauth_redirect')),
     '/healthz': visit('/healthz'),
     '/readyz': visit('/readyz'),
     '/metrics': visit('/metrics'),
     '/': visit('/'),
     '/admin': visit('/admin'),
-    '/trust': visit('/trust'),
-    '/pages': fc.oneof(openPage(where.pages), visit('/pages', '/pages/pilots', '/pages/talk')),
+    '/trust': visit('/trust', starterPath),
+    '/pages/*': fc.oneof(openPage(pages), visit('/pages', ...pageNames(pages))),
   };
+}
+
+function pageNames(pages: readonly string[]): string[] {
+  return pages.map((page) => page.split('/').slice(0, 3).join('/'));
 }

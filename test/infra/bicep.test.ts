@@ -16,13 +16,44 @@ const values: Readonly<Record<string, string>> = {
   ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   MICROSOFT_APP_ID: guid,
   MICROSOFT_APP_TENANT_ID: guid,
+  ENCRYPTION_OTHER_KEYS: Buffer.alloc(32, 2).toString('base64'),
+  TEAMS_ALLOWED_TENANTS: guid,
   SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_CLIENT_ID: '1234.5678',
+  SLACK_ALLOWED_WORKSPACES: 'T012AB3C4',
+  PRIVACY_URL: 'https://www.example.org/privacy',
+  DATA_CONTACT: 'data.protection@example.org',
+  LOG_LEVEL: 'info',
   PORT: '3978',
   HOST: '0.0.0.0',
   ORG_TIMEZONE: 'Europe/London',
   ORG_COUNTRY: 'GB',
   ORG_LANGUAGE: 'en',
   COMMUNITY_EDITION: 'off',
+};
+
+/** Settings that cannot be chosen there, and why. */
+const notInAzure: Readonly<Record<string, string>> = {
+  DATA_DIR: 'the database is a server of its own',
+  SLACK_API_URL: 'for an emulator',
+  TEAMS_AUTH: 'for an emulator',
+  TEAMS_OPENID_METADATA_URL:
+    'for other clouds than the public one, which have other addresses for all that is deployed',
+  TEAMS_LOGIN_URL: 'for other clouds than the public one',
+  PUBLISHER_NAME: 'only for `npm run package`, which runs elsewhere',
+  TERMS_URL: 'only for `npm run package`, which runs elsewhere',
+};
+
+/** The conditions that lists in the file stand behind. */
+const nothing = {
+  hasSlack: false,
+  hasSlackByHand: false,
+  hasSlackOAuth: false,
+  isSlackLimited: false,
+  hasOtherKeys: false,
+  hasPrivacyUrl: false,
+  hasDataContact: false,
+  hasManagedBot: false,
 };
 
 describe('the Bicep file for Azure', () => {
@@ -35,34 +66,49 @@ describe('the Bicep file for Azure', () => {
     assert.deepEqual(bicepComplaints(root), []);
   });
 
-  for (const hasSlack of [true, false]) {
+  const slacks = {
+    'no Slack': {},
+    'Slack by hand': { hasSlack: true, hasSlackByHand: true },
+    'Slack by OAuth': { hasSlack: true, hasSlackOAuth: true, isSlackLimited: true },
+    'Slack by hand and by OAuth': { hasSlack: true, hasSlackByHand: true, hasSlackOAuth: true },
+  };
+  for (const [slack, chosen] of Object.entries(slacks)) {
     for (const hasManagedBot of [true, false]) {
-      const what = `${hasSlack ? 'with' : 'without'} Slack, ${hasManagedBot ? 'managed identity' : 'single tenant'}`;
+      const what = `${slack}, ${hasManagedBot ? 'managed identity' : 'single tenant'}`;
+      // What else may be set, once with all of it and once without.
+      const others = { hasOtherKeys: hasManagedBot, hasPrivacyUrl: hasManagedBot, hasDataContact: hasManagedBot };
+      const conditions = { ...nothing, ...chosen, ...others, hasManagedBot };
+
       it(`gives Outloud settings with which it starts: ${what}`, () => {
-        const settings = readList(root, 'settings', { hasSlack, hasManagedBot });
+        const settings = readList(root, 'settings', conditions);
         const known = knownSettings();
         assert.deepEqual(
           settings.filter(({ name }) => !known.has(name)),
           [],
         );
-        const given = settings.map(({ name }) => [name, values[name] ?? 'a value'] as const);
+        const given = settings.map(({ name }) => [name, values[name] ?? 'a value of its own'] as const);
         const type = hasManagedBot ? 'UserAssignedMSI' : 'SingleTenant';
         const { config } = readConfig({ ...Object.fromEntries(given), MICROSOFT_APP_TYPE: type }, false);
         assert.equal(config.teams?.type, type);
-        assert.equal(config.slack !== undefined, hasSlack);
+        assert.equal(config.teams?.password !== undefined, !hasManagedBot);
+        assert.equal(config.slack !== undefined, conditions.hasSlack);
+        assert.equal(config.slack?.botToken !== undefined, conditions.hasSlackByHand);
+        assert.equal(config.slack?.oauth !== undefined, conditions.hasSlackOAuth);
+        assert.equal(config.otherEncryptionKeys?.length, hasManagedBot ? 1 : 0);
         assert.ok(config.databaseUrl && config.publicUrl && config.encryptionKey);
-        assert.equal(config.teams?.password, hasManagedBot ? undefined : 'a value');
       });
 
       it(`takes every secret from Key Vault: ${what}`, () => {
-        const conditions = { hasSlack, hasManagedBot };
         const secrets = readList(root, 'secrets', conditions);
-        const referred = readList(root, 'settings', conditions).flatMap(({ secretRef }) => secretRef ?? []);
+        const settings = readList(root, 'settings', conditions);
+        const referred = settings.flatMap(({ secretRef }) => secretRef ?? []);
         assert.deepEqual(referred.toSorted(), secrets.map(({ name }) => name).toSorted());
         assert.ok(
-          secrets.every(({ keyVaultUrl = '', identity = '' }) => keyVaultUrl.endsWith('.secretUri') && identity),
+          secrets.every(
+            ({ keyVaultUrl = '', identity = '' }) => keyVaultUrl.endsWith('.secretUriWithVersion') && identity,
+          ),
         );
-        const plain = readList(root, 'settings', conditions).filter(({ secretRef }) => secretRef === undefined);
+        const plain = settings.filter(({ secretRef }) => secretRef === undefined);
         assert.deepEqual(
           plain.filter(({ name }) => /PASSWORD|SECRET|TOKEN|KEY/.test(name)),
           [],
@@ -70,6 +116,21 @@ describe('the Bicep file for Azure', () => {
       });
     }
   }
+
+  it('has every setting there is, or a reason why not', () => {
+    const everything = Object.fromEntries(Object.keys(nothing).map((name) => [name, true]));
+    const settings = [true, false].flatMap((hasManagedBot) =>
+      readList(root, 'settings', { ...everything, hasManagedBot }),
+    );
+    const named = new Set([...settings.map(({ name }) => name), ...Object.keys(notInAzure)]);
+    assert.deepEqual([...knownSettings()].toSorted(), [...named].toSorted());
+  });
+
+  it('starts Outloud anew with each deployment, so that a secret that was changed counts at once', () => {
+    const text = readFileSync(file, 'utf8');
+    assert.match(text, /param revision string = utcNow\('yyyyMMddHHmmss'\)/);
+    assert.match(text, /revisionSuffix: 'r\$\{revision\}'/);
+  });
 
   it('registers the bot where Outloud answers, with Teams switched on, and never lets Outloud sleep', () => {
     const text = readFileSync(file, 'utf8');

@@ -89,7 +89,9 @@ function parameterComplaints(root: Node): string[] {
 
 /** Of the language; only those that are used here. */
 const functions =
-  'concat empty guid json listKeys resourceGroup string subscription subscriptionResourceId uniqueString'.split(' ');
+  'concat empty guid json listKeys resourceGroup string subscription subscriptionResourceId uniqueString utcNow'.split(
+    ' ',
+  );
 const decorators = 'allowed description maxLength maxValue minLength minValue secure'.split(' ');
 
 function referenceComplaints(root: Node): string[] {

@@ -35,7 +35,7 @@ describe('the container file', () => {
     const needed = new Set<string>();
     for await (const file of glob('src/**/*.ts', { cwd: root })) {
       if (file.startsWith(join('src', 'playground', 'page'))) continue;
-      for (const [, name = ''] of read(file).matchAll(/(?:from |import\(|import |resolve\()'([@\w][\w@/.:-]*)'/g)) {
+      for (const [, name = ''] of read(file).matchAll(/(?:from |import\(|import |\.resolve\()'([@\w][\w@/.:-]*)'/g)) {
         if (!name.startsWith('node:'))
           needed.add(
             name
@@ -107,6 +107,14 @@ describe('the container file', () => {
   }
 });
 
+/** Settings that the compose file makes itself, so that what `.env` says of them does not count, and why. */
+const notToChoose: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'it brings the database',
+  DATABASE_PASSWORD: 'the database wants it too, so that it must be in .env',
+  HOST: 'of the container',
+  PORT: 'of the container: the proxy and the health check ask there',
+};
+
 describe('the compose file', () => {
   const compose = readCompose();
   const env = { DATABASE_PASSWORD: 'p@ss:word', PUBLIC_URL: 'https://outloud.example.org' };
@@ -130,7 +138,6 @@ describe('the compose file', () => {
   it('gives each Outloud settings with which it starts, and only ones that it knows', () => {
     const known = knownSettings();
     for (const [, service] of outlouds(compose)) {
-      assert.equal(service.env_file, '../.env');
       const environment = environmentOf(service);
       assert.deepEqual(
         Object.keys(environment).filter((name) => !known.has(name)),
@@ -139,6 +146,13 @@ describe('the compose file', () => {
       const { config } = readConfig({ ...slack, ...env, ...environment }, false);
       assert.deepEqual([config.host, config.port], ['0.0.0.0', 3978]);
       assert.equal(new URL(config.databaseUrl ?? '').host, 'postgres:5432');
+    }
+  });
+
+  it('leaves every setting to the file .env, but those that its own parts need so', () => {
+    for (const [, { env_file, environment }] of outlouds(compose)) {
+      assert.equal(env_file, '../.env', 'all that stands there reaches Outloud');
+      assert.deepEqual(Object.keys(environment).toSorted(), Object.keys(notToChoose).toSorted());
     }
   });
 

@@ -30,6 +30,8 @@ const secrets = {
   ENCRYPTION_KEY: randomBytes(32).toString('base64'),
 };
 const [first, second, whole] = ['T0FIRST001', 'T0SECOND01', 'E0WHOLE001'] as const;
+/** On no list, and a workspace of the organisation that is on it. */
+const [stranger, part] = ['T0STRANGER', 'T0PARTOF01'] as const;
 
 interface Running {
   readonly origin: string;
@@ -82,6 +84,7 @@ describe('installing, running in many workspaces, and leaving them', function ()
       DATABASE_URL: databaseUrl,
       SLACK_CLIENT_ID: app.clientId,
       SLACK_API_URL: slack.apiUrl,
+      SLACK_ALLOWED_WORKSPACES: `${first}, ${second},${whole}`,
       LOG_LEVEL: 'trace',
     };
     const child = spawn(process.execPath, [cli, 'start'], { cwd: folder, env });
@@ -167,6 +170,7 @@ describe('installing, running in many workspaces, and leaving them', function ()
     assert.match(html, /<a class="act" href="\/slack\/install">Add to Slack<\/a>/);
     assert.match(html, /Posts what people choose to share/);
     assert.match(html, /kept for 30 days, then erased/);
+    assert.match(html, /Only workspaces that whoever runs this Outloud has named may add it/);
     assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
     assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
   });
@@ -340,6 +344,46 @@ describe('installing, running in many workspaces, and leaving them', function ()
       const page = await browser.go(refusedAddress);
       assert.equal(page.status, 200);
       assert.match(await page.text(), /Outloud was not added/);
+    });
+
+    it('not: a workspace that is not on the list; it is taken out of Slack again, and nothing of it is kept', async () => {
+      for (const [refuses, words] of [
+        [false, /It was taken out of your Slack again/],
+        [true, /Please remove the app in Slack yourself/],
+      ] as const) {
+        slack.refusesUninstall = refuses;
+        const before = slack.calls.length;
+        const page = await install(stranger);
+        const html = await page.text();
+        assert.equal(page.status, 403, html);
+        assert.match(html, /<h1>Outloud is not open to Strangers &amp; Sons<\/h1>/);
+        assert.match(html, /ask them to add this id: T0STRANGER/);
+        assert.match(html, words);
+        const asked = slack.calls.slice(before).map(({ method, target }) => [method, target]);
+        assert.deepEqual(
+          asked,
+          refuses
+            ? [
+                ['oauth.v2.access', undefined],
+                ['apps.uninstall', undefined],
+              ]
+            : [
+                ['oauth.v2.access', undefined],
+                ['apps.uninstall', stranger],
+              ],
+        );
+        assert.deepEqual(await tracesOf(`slack:${stranger}`), []);
+      }
+      slack.refusesUninstall = false;
+    });
+
+    it('but: a workspace of an organisation that is on the list, and one that has it already', async () => {
+      assert.equal((await install(part)).status, 200);
+      await database.query(
+        `insert into slack_grant select 'slack:T0STRANGER', key_id, sealed, expires_at, version, granted_at, bot_user, scopes
+         from slack_grant where workspace_id = 'slack:T0PARTOF01'`,
+      );
+      assert.equal((await install(stranger)).status, 200);
     });
 
     it('sends nobody anywhere that a query names, and shows nothing of it', async () => {

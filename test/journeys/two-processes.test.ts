@@ -28,11 +28,15 @@ import { until } from '../support/until.ts';
  * stopped, and people write all the while.
  */
 
+const slackToken = 'xoxb-test-token';
+
 interface Process {
   readonly child: ChildProcess;
   readonly name: string;
   readonly port: number;
   readonly output: () => string;
+  /** Standard output, which Docker keeps as the log. */
+  readonly log: () => string;
 }
 
 describe('the two Outlouds of the compose file', function () {
@@ -40,6 +44,7 @@ describe('the two Outlouds of the compose file', function () {
   const container = readContainer();
   const services = outlouds(readCompose());
   const running = new Map<string, Process>();
+  const everStarted: Process[] = [];
   const ports = new Map<string, number>();
   let slack: FakeSlack;
   let folder: string;
@@ -78,9 +83,12 @@ describe('the two Outlouds of the compose file', function () {
       ...ordinaryUser(folder),
     });
     let printed = '';
+    let log = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
-    const started = { child, name, port, output: () => printed };
+    child.stdout?.on('data', (chunk) => (log += chunk));
+    const started = { child, name, port, output: () => printed, log: () => log };
     running.set(name, started);
+    everStarted.push(started);
     return started;
   }
 
@@ -98,9 +106,8 @@ describe('the two Outlouds of the compose file', function () {
       PORT: String(port),
       HOST: '127.0.0.1',
       SLACK_SIGNING_SECRET: signingSecret,
-      SLACK_BOT_TOKEN: 'xoxb-test',
+      SLACK_BOT_TOKEN: slackToken,
       SLACK_API_URL: slack.apiUrl,
-      LOG_LEVEL: 'warn',
     };
   }
 
@@ -228,6 +235,23 @@ describe('the two Outlouds of the compose file', function () {
     const later = Array.from({ length: timed }, (_, index) => [`CTIMED${index + 1}`, 1]);
     assert.deepEqual(posted(/^CTIMED/), Object.fromEntries(later));
     assert.equal(slack.callsOf('chat.postMessage').length, events + timed);
+  });
+
+  it('say in lines of JSON what they do, and never what is secret', () => {
+    for (const { log, name } of everStarted) {
+      const lines = log()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { msg: string });
+      assert.ok(
+        lines.some(({ msg }) => msg.startsWith('Outloud is ready: ')),
+        name,
+      );
+    }
+    const said = everStarted.map(({ output }) => output()).join('');
+    for (const secret of [signingSecret, slackToken, new URL(databaseUrl).password]) {
+      assert.ok(secret.length > 5 && !said.includes(secret));
+    }
   });
 
   /** How many messages stand in each channel. */

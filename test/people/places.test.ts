@@ -87,7 +87,7 @@ describe('places', () => {
   it('are unknown until somebody looked, and then are what the platform says', async () => {
     assert.equal((await place()).access, 'unknown');
     assert.equal((await place()).people, undefined);
-    assert.equal(await needsLook(storage.db, network, start), true);
+    assert.equal(needsLook(await placeOf(storage.db, network), start), true);
     await look();
     assert.deepEqual(await place(), {
       id: network,
@@ -108,11 +108,11 @@ describe('places', () => {
 
   it('need another look after an hour; who is in them is listed again when the platform counts differently, or daily', async () => {
     await look();
-    assert.equal(await needsLook(storage.db, network, later(0.9)), false);
-    assert.equal(await needsLook(storage.db, network, later(1.1)), true);
+    assert.equal(needsLook(await placeOf(storage.db, network), later(0.9)), false);
+    assert.equal(needsLook(await placeOf(storage.db, network), later(1.1)), true);
     await look(later(1.1));
     assert.equal(lists, 1);
-    assert.equal(await needsLook(storage.db, network, later(2)), false);
+    assert.equal(needsLook(await placeOf(storage.db, network), later(2)), false);
     facts = { ...facts, people: 4 };
     people = [...people, person('Leah')];
     await look(later(3));
@@ -197,7 +197,7 @@ describe('places', () => {
     const found = await placesOf(storage.db, [direct, network, asId('slack:T1:C9')]);
     assert.deepEqual([...found.keys()].toSorted(), [network, direct]);
     assert.equal(found.get(direct)?.access, 'private');
-    assert.equal(await needsLook(storage.db, direct, start), false);
-    assert.equal(await needsLook(storage.db, asId('slack:T1:C9'), start), true);
+    assert.equal(needsLook(await placeOf(storage.db, direct), start), false);
+    assert.equal(needsLook(await placeOf(storage.db, asId('slack:T1:C9')), start), true);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Registry } from 'prom-client';
+import { allHoldings } from '../../src/all-holdings.ts';
 import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
 import { asId } from '../../src/base/ids.ts';
 import { createBot } from '../../src/bots/bot.ts';
@@ -19,6 +20,7 @@ import { createPilotsFeature } from '../../src/features/pilots/feature.ts';
 import { createPromptsFeature } from '../../src/features/prompts/feature.ts';
 import { readLibrary } from '../../src/features/prompts/library.ts';
 import { createTalkFeature } from '../../src/features/talk/feature.ts';
+import { keepFormer } from '../../src/people/leaving.ts';
 import { savePeople } from '../../src/people/store.ts';
 import { cutLink, linkWorkspaces } from '../../src/people/workspace-links.ts';
 import { suitableAt } from '../../src/scheduling/sending.ts';
@@ -83,8 +85,12 @@ export interface Exchange {
   takeBackWords(name: string, where: ConversationId, id: string): Promise<void>;
   /** The platform tells that a place is another one now. */
   change(where: ConversationId, facts: ConversationFacts): Promise<void>;
+  /** A channel of Slack's gets another id: from now on there is nothing under the old one, and then Slack tells of it. */
+  rename(where: ConversationId, to: ConversationId): { tell(): Promise<void> };
   come(name: string, where: ConversationId): Promise<void>;
   go(name: string, where: ConversationId): Promise<void>;
+  /** Everything of theirs is erased, by every part of the catalogue. */
+  leave(name: string, options?: { keepResults?: boolean }): Promise<void>;
   cut(): Promise<void>;
   link(): Promise<void>;
   /** A whole platform answers nothing until it is up again. */
@@ -113,6 +119,7 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
   const library = await readLibrary(new URL('../../content/prompts.yaml', import.meta.url));
   const organisation = { timeZone: 'Europe/London', country: 'GB' };
   const isDown = new Set<PlatformName>();
+  const renamed = new Set<ConversationId>();
   const memory = {
     slack: createMemoryPlatform({ canFind: true }),
     teams: createMemoryPlatform(),
@@ -188,22 +195,23 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
   });
 
   function failing(name: PlatformName, platform: MemoryPlatform): Platform {
-    const reached = () => {
+    const reached = (place: ConversationId) => {
       if (isDown.has(name)) throw new PlatformError('unavailable', 'down', { neverSent: true });
+      if (renamed.has(place)) throw new PlatformError('not_found', 'channel_not_found', { obstacle: 'place_gone' });
     };
     return {
       ...platform,
       name,
       async post(...call) {
-        reached();
+        reached(call[0]);
         return platform.post(...call);
       },
       async update(...call) {
-        reached();
+        reached(call[0].conversation);
         return platform.update(...call);
       },
       async remove(...call) {
-        reached();
+        reached(call[0].conversation);
         return platform.remove(...call);
       },
     };
@@ -434,11 +442,29 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
       const by = platformOf(where) === 'slack' ? 'Jo' : 'Dev';
       await handle({ ...base(by, where), kind: 'place', facts });
     },
+    rename(where, to) {
+      renamed.add(where);
+      memory[platformOf(where)].rename(where, to);
+      return {
+        async tell() {
+          await handle({ ...base('Jo', to), kind: 'place', facts: {}, before: where });
+        },
+      };
+    },
     async come(name, where) {
       await handle({ ...base('Jo', where), ...moved(where), joined: [person(name)], left: [] });
     },
     async go(name, where) {
       await handle({ ...base('Jo', where), ...moved(where), joined: [], left: [person(name)] });
+    },
+    async leave(name, { keepResults = false } = {}) {
+      const { id, workspace } = person(name);
+      const [now, formerName] = [clock.now(), 'a former colleague'];
+      const former = await transaction((trx) => keepFormer(trx, workspace, { name: formerName, now }));
+      const erasing = { now, person: id, former, formerName, instead: 'It is gone.', keepResults };
+      for (const { erase } of allHoldings(features)) {
+        while (erase && (await transaction((trx) => erase({ trx, ...erasing }))).more);
+      }
     },
     async cut() {
       await transaction(async (trx) => {

@@ -21,7 +21,12 @@ export interface Call {
 }
 
 export type Failure =
-  | { readonly status: number; readonly retryAfterSeconds?: number; readonly body?: unknown }
+  | {
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      readonly location?: string;
+      readonly body?: unknown;
+    }
   | 'reset'
   | 'silent';
 
@@ -101,7 +106,11 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     if (fails === 'silent') return;
     if (fails === 'reset') return void req.socket.destroy();
     if (fails) {
-      const headers = fails.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fails.retryAfterSeconds) };
+      const { retryAfterSeconds, location } = fails;
+      const headers = {
+        ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+        ...(location !== undefined && { location }),
+      };
       kept.status = fails.status;
       return send(res, fails.status, fails.body ?? { error: { code: 'Failing', message: 'secret words' } }, headers);
     }

@@ -6,7 +6,7 @@ import type { Person } from '../../src/chat/person.ts';
 import type { Abilities, Platform, PlatformError, PostOptions, RateLimit, Traces } from '../../src/chat/platform.ts';
 
 interface Posted {
-  readonly ref: MessageRef;
+  ref: MessageRef;
   readonly options: PostOptions;
   message: Message;
   gone: boolean;
@@ -23,6 +23,8 @@ export interface MemoryPlatform extends Platform {
   loseAnswer: boolean;
   /** Called with where a post goes, before it arrives; the post waits for it. */
   onPost: (to: string) => unknown;
+  /** A conversation gets another id, under which its messages stand from now on. */
+  rename(from: ConversationId, to: ConversationId): void;
   texts(): string[];
 }
 
@@ -102,6 +104,9 @@ export function createMemoryPlatform(
       return [];
     },
     async ready() {},
+    rename(from, to) {
+      for (const each of posts) if (each.ref.conversation === from) each.ref = { ...each.ref, conversation: to };
+    },
     texts: () => posts.filter((each) => !each.gone).map((each) => each.message.text),
   };
   return platform;

@@ -25,6 +25,8 @@ export interface SlackService {
   refreshTakesMs: number;
   /** The next so many answers with tokens are lost on the way, though Slack has given them. */
   losesAnswers: number;
+  /** Slack does not take an app out by itself. */
+  refusesUninstall: boolean;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,13 @@ export const targets: readonly InstallTarget[] = [
   { id: 'T0FIRST001', name: 'First & Foremost', installer: 'U0SAM00001' },
   { id: 'T0SECOND01', name: 'Second <b>', installer: 'U0SAM00002' },
   { id: 'E0WHOLE001', name: 'The Whole Grid', installer: 'W0SAM00003', isOrganisation: true },
+  { id: 'T0STRANGER', name: 'Strangers & Sons', installer: 'U0SAM00004' },
+  {
+    id: 'T0PARTOF01',
+    name: 'A part of it',
+    installer: 'U0SAM00005',
+    partOf: { id: 'E0WHOLE001', name: 'The Whole Grid' },
+  },
 ];
 
 interface ServiceOptions {
@@ -109,6 +118,11 @@ export async function startSlackService({ db, redirectUrls, realClock }: Service
     }
     if (token === undefined) throw new SlackRefusal('not_authed');
     const target = oauth.targetOf(token);
+    if (name === 'apps.uninstall') {
+      if (service.refusesUninstall) throw new SlackRefusal('no_permission');
+      await oauth.uninstall(target.id);
+      return { said: {}, target };
+    }
     return { said: say(name, values, target), target };
   }
 
@@ -160,6 +174,7 @@ export async function startSlackService({ db, redirectUrls, realClock }: Service
     accessLivesMs: 12 * 3_600_000,
     refreshTakesMs: 0,
     losesAnswers: 0,
+    refusesUninstall: false,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -10,7 +10,7 @@ import type { HeldAct, TalkAct } from '../../src/talk-graph/act.ts';
 import type { HeldActs } from '../../src/talk-graph/held.ts';
 import { createTalkMemory, loadTalk } from '../../src/talk-graph/load.ts';
 import { rebuildTalk } from '../../src/talk-graph/rebuild.ts';
-import { countTalk, forgetFaded, forgetTalkOf, lastTalked, mondayOf } from '../../src/talk-graph/store.ts';
+import { countTalk, forgetFaded, forgetTalkOf, lastTalked, mondayOf, moveTalk } from '../../src/talk-graph/store.ts';
 import { testDatabaseUrl, testLogger, testStorage } from '../support/database.ts';
 import { near } from '../support/near.ts';
 import { outloud } from '../support/outloud.ts';
@@ -25,6 +25,8 @@ function person(name: string): PersonId {
 function place(name: string): ConversationId {
   return asId<'conversation'>(`slack:T1:${name}`);
 }
+
+const teams = { ann: asId<'person'>('teams:t2:ann') };
 
 function later(days: number): Date {
   return new Date(start.getTime() + days * dayMs);
@@ -44,9 +46,20 @@ describe('the stored talk graph', () => {
   after(async () => storage.stop());
 
   beforeEach(async () => {
-    for (const table of ['talk_presence', 'talk_tie', 'talk_week'] as const)
+    for (const table of ['talk_presence', 'talk_tie', 'talk_week', 'account_link'] as const)
       await storage.db.deleteFrom(table).execute();
   });
+
+  /** Ann's account on Slack and her other one are one person, or are no more. */
+  async function link(linked = true): Promise<void> {
+    const accounts = { a: person('ann'), b: teams.ann };
+    if (linked)
+      await storage.db
+        .insertInto('account_link')
+        .values({ ...accounts, linked_at: start })
+        .execute();
+    else await storage.db.deleteFrom('account_link').execute();
+  }
 
   function count(...acts: readonly TalkAct[]): Promise<void> {
     return storage.transaction(async (trx) => {
@@ -134,6 +147,12 @@ describe('the stored talk graph', () => {
 
   it('is the same when it is counted anew', async () => {
     const id = fc.constantFrom('a', 'b', 'c');
+    // Two of them are one person.
+    const accounts = { a: person('a'), b: person('b') };
+    await storage.db
+      .insertInto('account_link')
+      .values({ ...accounts, linked_at: start })
+      .execute();
     const step = fc.record({
       who: id,
       where: id,
@@ -188,6 +207,92 @@ describe('the stored talk graph', () => {
     );
     assert.deepEqual(await lastTalked(storage.db, place('housing'), place('comms')), new Date(mondayOf(later(1))));
     assert.equal(await lastTalked(storage.db, place('parks'), place('comms')), undefined);
+  });
+
+  describe('of somebody with an account on each platform', () => {
+    const leads = asId<'conversation'>('teams:t2:leads');
+    const wroteOnTeams = (days: number) =>
+      act('ann', 'housing', days, { person: teams.ann, place: leads, thread: 'x' });
+
+    it('counts replies from where they write most with either account', async () => {
+      await link();
+      const acts = [
+        wroteOnTeams(0),
+        wroteOnTeams(0.1),
+        act('ann', 'housing', 1),
+        act('ann', 'comms', 2, { kind: 'replied' }),
+      ];
+      await count(...acts);
+      const weeks = () => storage.db.selectFrom('talk_week').select(['from_id', 'to_id', 'replies']).execute();
+      assert.deepEqual(await weeks(), [{ from_id: leads, to_id: place('comms'), replies: 1 }]);
+      const counted = await everything(storage.db);
+      await storage.transaction((trx) => rebuildTalk(trx, [holding(acts)]));
+      assert.deepEqual(await everything(storage.db), counted);
+    });
+
+    it('is at home in both places and answers once, as long as the accounts are linked', async () => {
+      const acts = [
+        act('bob', 'parks', 0, { thread: 't1', text: 'survey wording' }),
+        act('ann', 'parks', 0.1, { thread: 't1', kind: 'replied' }),
+        act('ann', 'parks', 0.2, { thread: 't1', kind: 'replied', person: teams.ann }),
+        ...[0.3, 0.4, 0.5].map(wroteOnTeams),
+      ];
+      await count(...acts.filter(({ place: where }) => where === leads), act('ann', 'housing', 0.5));
+      const at = later(1).getTime() / 1_000;
+      const asked = { at, team: place('it'), text: 'survey wording', rarityWeight: 0 };
+      const rank = async () => {
+        const talk = await loadTalk(storage.db, [holding(acts)], later(1));
+        const ranked = talk.rank(asked, [leads, place('housing')]);
+        const relevanceIn = (team: ConversationId) => ranked.find((each) => each.team === team)?.relevance ?? 0;
+        return { leads: relevanceIn(leads), housing: relevanceIn(place('housing')), talk };
+      };
+      const apart = await rank();
+      await link();
+      const together = await rank();
+      // Apart, two people answered, each at home in one of the places; together it is one, at home mostly in Leads.
+      assert.ok(together.housing < apart.housing, `${together.housing} is less than ${apart.housing}`);
+      const shared = (talk: typeof apart.talk) => talk.compare(at)(leads, place('housing')).observed;
+      near(shared(apart.talk), 0);
+      assert.ok(shared(together.talk) > 0.5);
+      await link(false);
+      const again = await rank();
+      assert.deepEqual([again.leads, again.housing], [apart.leads, apart.housing]);
+    });
+
+    it('is the same whether they link before or after, counted anew or not', async () => {
+      const acts = [wroteOnTeams(0), act('ann', 'housing', 1), act('ann', 'comms', 2, { kind: 'tapped' })];
+      await count(...acts);
+      const before = await everything(storage.db);
+      await link();
+      await storage.transaction((trx) => rebuildTalk(trx, [holding(acts)]));
+      assert.deepEqual(await everything(storage.db), before, 'what is kept of each account does not change');
+      await storage.transaction((trx) => forgetTalkOf(trx, teams.ann));
+      const left = await storage.db.selectFrom('talk_presence').select('person_id').distinct().execute();
+      assert.deepEqual(left, [{ person_id: person('ann') }], 'and one can be erased alone');
+    });
+  });
+
+  it('takes along what was counted in a conversation that gets another id', async () => {
+    const acts = [
+      act('ann', 'housing', 0),
+      act('ann', 'new', 30),
+      act('bob', 'parks', 30, { kind: 'replied', about: place('housing') }),
+      act('bob', 'parks', 30, { kind: 'replied', about: place('new') }),
+      act('cid', 'housing', 30, { kind: 'replied', about: place('new') }),
+    ];
+    await count(...acts);
+    await storage.transaction((trx) => moveTalk(trx, place('housing'), place('new')));
+    near((await presenceOf('ann', 'new'))?.count, 1.5);
+    assert.equal(await presenceOf('ann', 'housing'), undefined);
+    const { ties, weeks } = await everything(storage.db);
+    assert.deepEqual(
+      ties.map(({ one_id, other_id, count: sum }) => [one_id, other_id, sum]),
+      [[place('new'), place('parks'), 2]],
+    );
+    assert.deepEqual(
+      weeks.map(({ from_id, to_id, replies }) => [from_id, to_id, replies]),
+      [[place('parks'), place('new'), 2]],
+    );
   });
 
   it('is read anew after ten minutes, and after a failure', async () => {

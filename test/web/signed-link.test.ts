@@ -44,6 +44,12 @@ describe('a signed link', () => {
       `${payload}.${signature.slice(0, -2)}`,
       `${payload}.${'A'.repeat(43)}`,
       `${payload}x.${signature}`,
+      `${payload}.${signature}A`,
+      `${payload}.${signature}=`,
+      `${payload}.${signature}\n`,
+      `${payload}.!${signature}`,
+      `${key}${key}`,
+      `${key}.${key}`,
       createSignedLinks(randomBytes(32)).sign('pilots', amina, now),
       'a'.repeat(100_000),
     ];

@@ -8,8 +8,9 @@ import { scopes } from '../../src/bots/slack/access.ts';
 import { communityPermissions } from '../../src/bots/teams/access.ts';
 import { en } from '../../src/cards/words/en.ts';
 import { readConfig } from '../../src/config.ts';
+import { isRight, type Role, rights } from '../../src/people/roles.ts';
 import type { Environment } from '../../src/settings/environment.ts';
-import { trustView } from '../../src/trust.ts';
+import { trustView, whoSees } from '../../src/trust.ts';
 import { createWebServer, type WebServer } from '../../src/web/server.ts';
 import { mountTrust } from '../../src/web/trust.ts';
 import { chromiumOrSkip } from '../support/chromium.ts';
@@ -78,6 +79,24 @@ describe('the trust page', () => {
     assert.match(community.text, /receives every message of the channels/);
   });
 
+  it('says who may have it', async () => {
+    const oauth = {
+      SLACK_SIGNING_SECRET: 'the-signing-secret',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'the-client-secret',
+      SLACK_STATE_SECRET: 'the-state-secret',
+      PUBLIC_URL: 'https://outloud.example.org',
+      ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+    };
+    assert.match((await open({ ...slack, ...teams })).text, /one workspace has it.*one Microsoft 365 organisation/s);
+    assert.match((await open(oauth)).text, /any workspace that finds this address may add it/);
+    const { text } = await open({ ...oauth, SLACK_ALLOWED_WORKSPACES: 'T012AB3C4,E012AB3C4' });
+    assert.match(text, /only 2 workspaces or organisations may add it/);
+    assert.ok(!text.includes('T012AB3C4'), 'which they are is nobody’s business');
+    const { text: local } = await open({});
+    assert.doesNotMatch(local, /may add it/);
+  });
+
   it('lists everything that is held, with who sees it, how long, and the tables', async () => {
     const { text } = await open({ ...slack, ...rest });
     for (const { kind, tables } of allHoldings(listFeatures())) {
@@ -86,6 +105,61 @@ describe('the trust page', () => {
         assert.ok(text.includes(said), said);
       }
     }
+  });
+
+  describe('on who sees what', () => {
+    const holdings = allHoldings(listFeatures());
+    const { roles, rows } = whoSees(holdings);
+    const cell = (kind: string, role: Role) => rows.find((row) => row.kind === kind)?.roles[roles.indexOf(role)];
+
+    it('has a row for everything that is held of people, and a column for every role that may do something', async () => {
+      const kinds = holdings.map(({ kind }) => kind).filter((kind) => kind !== 'upkeep');
+      assert.deepEqual(
+        rows.map(({ kind }) => kind),
+        kinds,
+      );
+      const { page } = await open({ ...slack, ...rest });
+      const table = page.querySelector('.who table');
+      const cells = [...(table?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+        [...row.children].map((each) => each.textContent),
+      );
+      assert.deepEqual(
+        cells.map(([title]) => title),
+        kinds.map((kind) => en.held[kind].title),
+      );
+      const heads = [...(table?.querySelectorAll('thead th') ?? [])].map((each) => each.textContent);
+      assert.equal(heads.length, 3 + roles.length);
+      assert.ok(cells.every((row) => row.length === heads.length && row.every((each) => each)));
+      assert.ok(heads.includes('Facilitator') && !heads.includes('Controller'), 'who may do nothing is not told of');
+    });
+
+    it('follows the table of rights: who has no right to a thing does not see it', () => {
+      for (const { kind, seen } of holdings) {
+        for (const [right, sight] of Object.entries(seen.by ?? {})) {
+          assert.ok(isRight(right), `${kind} is seen by ${right}, which is no right`);
+          const holders: readonly Role[] = rights[right];
+          for (const role of roles) {
+            const has = holders.includes(role) || holders.includes('member');
+            assert.equal(cell(kind, role) === sight, has || seen.where === sight, `${kind}: ${role}`);
+          }
+        }
+      }
+      assert.equal(cell('changes', 'administrator'), 'all');
+      assert.equal(cell('changes', 'facilitator'), 'none');
+      assert.equal(cell('calendar', 'administrator'), 'none');
+      assert.equal(cell('notes', 'administrator'), 'among');
+    });
+
+    it('knows what each right to see something shows', () => {
+      // These show nothing of anybody: made-up people, and how many things of a kind go.
+      const harmless = ['preview.see', 'retention.see'];
+      const told = new Set(holdings.flatMap(({ seen }) => Object.keys(seen.by ?? {})));
+      const showing = Object.keys(rights).filter((right) => /\.(see|deliveries)$/.test(right));
+      assert.deepEqual(
+        showing.filter((right) => !told.has(right) && !harmless.includes(right)),
+        [],
+      );
+    });
   });
 
   it('holds no secret and no address of the inside, and runs and fetches nothing', async () => {

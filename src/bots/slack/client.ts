@@ -1,6 +1,7 @@
 import { LogLevel, type Logger as SlackLogger, WebClient, type WebClientOptions } from '@slack/web-api';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../base/logger.ts';
+import { wellFormed } from '../../base/well-formed.ts';
 import type { WorkspaceId } from '../../chat/ids.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { fromResponse, toPlatformError } from './errors.ts';
@@ -64,8 +65,23 @@ export function createSlackClients(access: SlackAccess, settings: WebClientOptio
       made.set(workspace, caller);
       return caller;
     },
-    respond,
+    async respond(url, body) {
+      if (!isSlacks(url, settings.slackApiUrl)) {
+        throw new PlatformError('rejected', "response_url: an address that is not Slack's");
+      }
+      return respond(url, body);
+    },
   };
+}
+
+const responseHosts: readonly string[] = ['hooks.slack.com', 'hooks.slack-gov.com'];
+
+/** It comes with what Slack signed; nothing is sent anywhere else all the same. An emulator has it beside its API. */
+function isSlacks(responseUrl: string, apiUrl: string | undefined): boolean {
+  const url = URL.parse(responseUrl);
+  if (!url) return false;
+  if (apiUrl !== undefined && url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === 'https:' && responseHosts.includes(url.host);
 }
 
 /** With one token, or for what needs none. */
@@ -74,7 +90,8 @@ export function createSlackCaller(settings: WebClientOptions, token?: string): S
   return {
     async call(name, make) {
       try {
-        return await make(web);
+        // Names and words in it go into the database.
+        return wellFormed(await make(web));
       } catch (error) {
         throw toPlatformError(error, name);
       }

@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { messageOf } from '../../base/errors.ts';
+import { parseJson } from '../../base/json.ts';
 import { neverConnected } from '../../base/network.ts';
 import { type Obstacle, PlatformError, type PlatformErrorCode } from '../../chat/platform.ts';
 import { isObject, type JsonObject } from './blocks/json.ts';
@@ -132,19 +133,11 @@ export function toPlatformError(error: unknown, call: string): PlatformError {
 
 /** A `response_url` answers 404 to what it refuses, and says why in the body (slackapi/java-slack-sdk#1349). */
 export function fromResponse(status: number, body: string, retryAfterMs: number | undefined): PlatformError {
-  const said = parsed(body);
+  const said = parseJson(body);
   if (isObject(said) && said.ok === false && typeof said.error === 'string' && status !== 429) {
     return fromWord(new WebAPIPlatformError({ ok: false, error: said.error }), 'response_url');
   }
   return fromStatus(status, 'response_url', retryAfterMs === undefined ? {} : { retryAfterMs });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** An HTTP status, as `response_url` gives one. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asId } from '../../base/ids.ts';
 import type { ConversationId, EventId, MessageId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import { PlatformError } from '../../chat/platform.ts';
@@ -7,7 +8,10 @@ import { PlatformError } from '../../chat/platform.ts';
  * slack:T0123:U0789. A message's id is its `ts` as it is.
  */
 
-const PART = /^[\w.-]+$/;
+/** Slack's own have a dozen characters; the database looks them up, and can do so with short ones only. */
+const PART = /^[\w.-]{1,64}$/;
+
+const longestEventId = 300;
 
 export function workspaceIdOf(team: string): WorkspaceId {
   return asId<'workspace'>(`slack:${checked(team)}`);
@@ -22,12 +26,14 @@ export function personIdOf(workspace: WorkspaceId, user: string): PersonId {
 }
 
 export function messageIdOf(ts: string): MessageId {
-  return asId<'message'>(ts);
+  return asId<'message'>(checked(ts));
 }
 
 /** `kind` keeps ids of different deliveries apart; an event has Slack's own id and needs none. */
 export function eventIdOf(...parts: readonly string[]): EventId {
-  return asId<'event'>(['slack', ...parts].join(':'));
+  const id = ['slack', ...parts].join(':');
+  const short = () => `slack:${createHash('sha256').update(id).digest('base64url')}`;
+  return asId<'event'>(id.length <= longestEventId ? id : short());
 }
 
 /** What Slack calls it: `C0456`, `U0789`. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Button } from '@slack/types';
+import { parseJson } from '../../base/json.ts';
 import { isObject, type JsonObject, listOf, stringOf } from './blocks/json.ts';
 import {
   checkInputs,
@@ -43,7 +44,7 @@ export function tellButtons(blocks: readonly SlackBlock[], inputs: InputMap): Sl
 
 /** A button without room for it, or with data that are no object, does without. */
 function telling(button: Button, untold: InputMap): Button {
-  const data: unknown = button.value === undefined ? {} : parsed(button.value);
+  const data: unknown = button.value === undefined ? {} : parseJson(button.value);
   if (button.url !== undefined || !isObject(data) || data[WITHOUT_INPUTS] !== undefined) return button;
   const value = JSON.stringify({ ...data, [UNTOLD]: untold });
   return value.length <= LONGEST_VALUE ? { ...button, value } : button;
@@ -52,14 +53,6 @@ function telling(button: Button, untold: InputMap): Button {
 /** What a button was told, and its own data without that. */
 export function splitUntold({ [UNTOLD]: untold, ...data }: JsonObject): { data: JsonObject; untold: InputMap } {
   return { data, untold: Array.isArray(untold) ? (untold as InputMap) : [] };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What stands in the inputs, by input id; an empty field is `''`. */

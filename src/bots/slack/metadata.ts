@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json.ts';
 import type { ConversationKind } from '../../chat/conversation.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { isObject, stringOf } from './blocks/json.ts';
@@ -46,7 +47,7 @@ export function writeMetadata({ origin, state, inputs, fewer = inputs }: NewMeta
 /** Never throws: a view that is not ours has no origin, and its metadata is its state. */
 export function readMetadata(text: string): Metadata {
   const end = text.indexOf('\n');
-  const head = end < 0 ? undefined : parse(text.slice(0, end));
+  const head = end < 0 ? undefined : parseJson(text.slice(0, end));
   if (!isObject(head)) return { origin: {}, state: text, inputs: [] };
   return {
     origin: readOrigin(head.origin),
@@ -65,12 +66,4 @@ function readOrigin(value: unknown): Origin {
     thread: stringOf(value.thread),
     responseUrl: stringOf(value.responseUrl),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json.ts';
 import type { ActionEvent, Answers, FormEvent } from '../../chat/event.ts';
 import type { MessageRef, WorkspaceId } from '../../chat/ids.ts';
 import { ignore, type OpenView, type Parsed, type ParseOptions, type Way } from './arrival.ts';
@@ -147,12 +148,4 @@ function readData(pressed: JsonObject): { data: Record<string, string>; untold: 
 
 function withoutName(data: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(data).filter(([key]) => key !== 'action'));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
+import { parseJson } from '../../base/json.ts';
 import type { Logger } from '../../base/logger.ts';
 import { settleWithin } from '../../base/patience.ts';
+import { readBody } from '../../base/request-body.ts';
 import { Busy } from '../../chat/bot.ts';
 import { isObject, type JsonObject, stringOf } from './blocks/json.ts';
 import { longestBody, mostUnderWay, sendAgainAfterSeconds } from './limits.ts';
@@ -34,6 +36,12 @@ interface Answer {
   readonly status: number;
   readonly body?: string | JsonObject;
 }
+
+const unread: Readonly<Record<'large' | 'slow' | 'broken', Answer>> = {
+  large: { status: 413, body: 'The body is larger than 1 MB.' },
+  slow: { status: 408, body: 'The body did not arrive in time.' },
+  broken: { status: 400, body: 'The body broke off.' },
+};
 
 const sendAgain: Answer = { status: 503, body: 'Many people are here at once. Please send this again.' };
 
@@ -100,8 +108,11 @@ export function createReceiver(options: ReceiverOptions): SlackReceiver {
 }
 
 async function readRequest(request: IncomingMessage, options: ReceiverOptions): Promise<Answer | { body: JsonObject }> {
-  const rawBody = await readBody(request, options.answerWithinMs);
-  if (!Buffer.isBuffer(rawBody)) return rawBody;
+  if (!['', 'identity'].includes(request.headers['content-encoding'] ?? '')) {
+    return { status: 415, body: 'Compressed bodies are not taken.' };
+  }
+  const rawBody = await readBody(request, { longest: longestBody, withinMs: options.answerWithinMs });
+  if (typeof rawBody === 'string') return unread[rawBody];
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const isForm = type === 'application/x-www-form-urlencoded';
   // Slack checks the certificate with an unsigned `ssl_check=1`; nothing else in such a body counts.
@@ -120,26 +131,8 @@ async function readRequest(request: IncomingMessage, options: ReceiverOptions): 
   return readPayload(rawBody.toString(), isForm);
 }
 
-/** The bytes as they came, or why not. Needed before anything else, as they are what is signed. */
-function readBody(request: IncomingMessage, withinMs: number): Promise<Buffer | Answer> {
-  const tooLarge: Answer = { status: 413, body: 'The body is larger than 1 MB.' };
-  if (Number(request.headers['content-length'] ?? 0) > longestBody) return Promise.resolve(tooLarge);
-  const { promise, resolve } = Promise.withResolvers<Buffer | Answer>();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const timer = setTimeout(() => resolve({ status: 408, body: 'The body did not arrive in time.' }), withinMs);
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > longestBody) resolve(tooLarge);
-    else chunks.push(chunk);
-  });
-  request.once('end', () => resolve(Buffer.concat(chunks)));
-  request.once('error', () => resolve({ status: 400, body: 'The body broke off.' }));
-  return promise.finally(() => clearTimeout(timer));
-}
-
 function readPayload(text: string, isForm: boolean): Answer | { body: JsonObject } {
-  const body = isForm ? readForm(text) : readJson(text);
+  const body = isForm ? readForm(text) : parseJson(text);
   if (!isObject(body)) return { status: 400, body: 'The body cannot be read.' };
   if (body.type === 'url_verification') {
     return { status: 200, body: { challenge: stringOf(body.challenge) ?? '' } };
@@ -151,15 +144,7 @@ function readPayload(text: string, isForm: boolean): Answer | { body: JsonObject
 function readForm(text: string): unknown {
   const fields = parseForm(text);
   if (fields.payload === undefined) return { ...fields };
-  return typeof fields.payload === 'string' ? readJson(fields.payload) : undefined;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return typeof fields.payload === 'string' ? parseJson(fields.payload) : undefined;
 }
 
 function retryNumber(request: IncomingMessage): number | undefined {
@@ -179,8 +164,8 @@ function send(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, {
     'content-length': Buffer.byteLength(text),
     ...(text !== '' && { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8' }),
-    // What is left of a refused body is not read.
-    ...((status === 413 || status === 408) && { connection: 'close' }),
+    // The rest of a body that is late is not waited for.
+    ...(status === 408 && { connection: 'close' }),
     ...(status === 503 && { 'retry-after': String(sendAgainAfterSeconds) }),
   });
   response.end(text);

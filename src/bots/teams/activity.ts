@@ -8,11 +8,15 @@ import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
 
+/** Teams' own have up to 200 characters; the database looks them up, and can do so with short ones only. */
+const id = z.string().min(1).max(300);
+const optionalId = id.optional().catch(undefined);
+
 const account = z.object({
-  id: z.string().min(1),
+  id,
   name: text,
-  aadObjectId: z.string().min(1).optional().catch(undefined),
-  tenantId: text,
+  aadObjectId: optionalId,
+  tenantId: optionalId,
   /** `user`, `guest`, `anonymous`, `bot`; each service says it in its own field. */
   role: text,
   userRole: text,
@@ -20,9 +24,9 @@ const account = z.object({
 
 const accounts = listOf(account);
 
-const named = z.object({ id: text, name: text }).optional().catch(undefined);
+const named = z.object({ id: optionalId, name: text }).optional().catch(undefined);
 /** `standard`, `private` or `shared`, where it is said. */
-const channel = z.object({ id: text, name: text, type: text }).optional().catch(undefined);
+const channel = z.object({ id: optionalId, name: text, type: text }).optional().catch(undefined);
 
 const schema = z.object({
   type: z.string().min(1),
@@ -30,20 +34,20 @@ const schema = z.object({
   serviceUrl: z.url(),
   from: account,
   recipient: z.object({
-    id: z.string().min(1),
+    id,
     name: text,
     isTargeted: z.boolean().optional().catch(undefined),
   }),
   conversation: z.object({
-    id: z.string().min(1),
+    id,
     name: text,
     conversationType: text,
-    tenantId: text,
+    tenantId: optionalId,
     isGroup: z.boolean().optional().catch(undefined),
   }),
-  id: text,
+  id: optionalId,
   name: text,
-  replyToId: text,
+  replyToId: optionalId,
   timestamp: text,
   text,
   textFormat: text,
@@ -113,6 +117,11 @@ const record = z.record(z.string(), z.unknown()).catch({});
 /** Whatever it is, as an object; an empty one where it is none. */
 export function asRecord(value: unknown): Record<string, unknown> {
   return record.parse(value);
+}
+
+/** Absent where it could be no id of Teams. */
+export function asTeamsId(value: unknown): string | undefined {
+  return optionalId.parse(value);
 }
 
 export function asText(value: unknown): string | undefined {

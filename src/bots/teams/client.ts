@@ -1,4 +1,5 @@
 import { ConnectorClient, type ConnectorClientOptions, TeamsConnectorClient } from 'botframework-connector';
+import { wellFormed } from '../../base/well-formed.ts';
 import { fromResponse, toPlatformError } from './errors.ts';
 import { callWithinMs } from './limits.ts';
 
@@ -31,7 +32,8 @@ export function createConnector(options: { credentials: Credentials; callWithinM
 
 async function translated<T>(name: string, call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    // Names in it go into the database.
+    return wellFormed(await call());
   } catch (error) {
     throw toPlatformError(error, name);
   }

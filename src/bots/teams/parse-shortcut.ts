@@ -1,6 +1,6 @@
 import type { ShortcutEvent } from '../../chat/event.ts';
 import type { Person } from '../../chat/person.ts';
-import { type Activity, asRecord, asText } from './activity.ts';
+import { type Activity, asRecord, asTeamsId, asText } from './activity.ts';
 import { htmlToText } from './html-text.ts';
 import { messageIdOf, personIdOf } from './ids.ts';
 import { base, eventIdFor, inDialog, kindOf, refOf, workspaceOfActivity } from './origin.ts';
@@ -21,12 +21,12 @@ export function parseShortcut(activity: Activity, receivedAt: Date): ShortcutEve
 }
 
 function sourceIn(activity: Activity, payload: Record<string, unknown>): ShortcutEvent['source'] {
-  const id = asText(payload.id);
+  const id = asTeamsId(payload.id);
   if (!id) return undefined;
   const body = asRecord(payload.body);
   const content = asText(body.content) ?? '';
   const author = authorIn(activity, payload);
-  const root = asText(payload.replyToId);
+  const root = asTeamsId(payload.replyToId);
   const ref = refOf(activity, id);
   return {
     text: body.contentType === 'text' ? content.trim() : htmlToText(content),
@@ -39,14 +39,15 @@ function sourceIn(activity: Activity, payload: Record<string, unknown>): Shortcu
 function authorIn(activity: Activity, payload: Record<string, unknown>): Person | undefined {
   const workspace = workspaceOfActivity(activity);
   const { user, application } = asRecord(payload.from);
-  const { id, displayName, userIdentityType } = asRecord(user);
+  const { id: userId, displayName, userIdentityType } = asRecord(user);
+  const id = asTeamsId(userId);
   const name = asText(displayName) ?? '';
-  if (typeof id === 'string' && id !== '') {
+  if (id) {
     const external = userIdentityType !== undefined && userIdentityType !== 'aadUser';
     return { id: personIdOf(workspace, id), workspace, name, ...(external && { external }) };
   }
   const app = asRecord(application);
-  const appId = asText(app.id);
+  const appId = asTeamsId(app.id);
   if (!appId) return undefined;
   return { id: personIdOf(workspace, `28:${appId}`), workspace, name: asText(app.displayName) ?? '', bot: true };
 }

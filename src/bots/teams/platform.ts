@@ -21,6 +21,7 @@ import { renderCard } from './render-card.ts';
 import { renderSummary, renderText } from './render-text.ts';
 import { answerFailure, createRoutes } from './routes.ts';
 import { createServiceHosts, isOnThisMachine, type ServiceHosts } from './service-hosts.ts';
+import { threadAddress } from './thread-address.ts';
 import { createVerifier } from './verify.ts';
 import { mountTeams } from './web.ts';
 import { words } from './words.ts';
@@ -99,6 +100,7 @@ function createPlatform({ connector, references, services }: PlatformParts): Pla
     limits: teamsLimits,
     abilities: {
       inputsInCards: true,
+      threadAddress,
       addedToPlaces: true,
       async describe(conversation) {
         return describe(conversation, { reference: await referenceOf(conversation), connector });

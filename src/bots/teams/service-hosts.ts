@@ -32,10 +32,12 @@ export function createServiceHosts({ auth, openIdMetadataUrl = '' }: ServiceHost
   };
 }
 
+/** Nothing in it that two readers of addresses could read in two ways: no `@`, no port, no backslash, no space. */
+const plainAddress = /^https:\/\/([a-z0-9.-]+)(?:\/[\w.~/-]*)?$/i;
+
 function isMicrosofts(serviceUrl: string): boolean {
-  const url = URL.parse(serviceUrl);
-  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
-  return hosts.has(url.hostname) || domains.some((domain) => url.hostname.endsWith(domain));
+  const host = plainAddress.exec(serviceUrl)?.[1]?.toLowerCase();
+  return host !== undefined && (hosts.has(host) || domains.some((domain) => host.endsWith(domain)));
 }
 
 export function isOnThisMachine(serviceUrl: string): boolean {

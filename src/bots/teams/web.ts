@@ -1,7 +1,8 @@
 import type { CloudAdapter } from 'botbuilder';
 import type restify from 'restify';
-import { messageOf } from '../../base/errors.ts';
+import { parseJson } from '../../base/json.ts';
 import type { Logger } from '../../base/logger.ts';
+import { readBody } from '../../base/request-body.ts';
 import { wellFormed } from '../../base/well-formed.ts';
 import { Busy } from '../../chat/bot.ts';
 import { type Activity, readActivity } from './activity.ts';
@@ -78,6 +79,12 @@ interface Refusal {
   readonly message: string;
 }
 
+const unread: Readonly<Record<'large' | 'slow' | 'broken', Refusal>> = {
+  large: { status: 413, message: `An activity has at most ${longestBody} bytes.` },
+  slow: { status: 408, message: 'The body took too long.' },
+  broken: { status: 400, message: 'The body broke off.' },
+};
+
 type Read = { readonly activity: Activity; readonly body: object } | Refusal;
 
 async function readRequest(req: restify.Request, auth: 'on' | 'off'): Promise<Read> {
@@ -88,45 +95,20 @@ async function readRequest(req: restify.Request, auth: 'on' | 'off'): Promise<Re
   if (!['', 'identity'].includes(req.headers['content-encoding'] ?? '')) {
     return { status: 415, message: 'Compressed bodies are not taken.' };
   }
-  const raw = await readBody(req);
-  if (raw === 'large') return { status: 413, message: `An activity has at most ${longestBody} bytes.` };
-  if (raw === 'slow') return { status: 408, message: 'The body took too long.' };
-  let body: unknown;
-  try {
-    body = wellFormed(JSON.parse(raw.toString('utf8')));
-  } catch (error) {
-    return { status: 400, message: `This is no JSON: ${messageOf(error)}` };
+  const raw = await readBody(req, { longest: longestBody, withinMs: bodyWithinMs });
+  if (typeof raw === 'string') return unread[raw];
+  const body = wellFormed(parseJson(raw.toString('utf8')));
+  if (typeof body !== 'object' || body === null) {
+    return { status: 400, message: 'An activity is a JSON object, and not nested deep.' };
   }
-  if (typeof body !== 'object' || body === null) return { status: 400, message: 'An activity is a JSON object.' };
   const read = readActivity(body);
   if ('wrong' in read) return { status: 400, message: `This is no activity. Missing or wrong: ${read.wrong}` };
   return { activity: read.activity, body };
 }
 
-async function readBody(req: restify.Request): Promise<Buffer | 'large' | 'slow'> {
-  const { promise: late, resolve } = Promise.withResolvers<'slow'>();
-  const timer = setTimeout(resolve, bodyWithinMs, 'slow');
-  const body = collect(req);
-  // Where it is late, nobody waits for it any more; it ends with the connection.
-  body.catch(() => undefined);
-  return Promise.race([body, late]).finally(() => clearTimeout(timer));
-}
-
-/** Read to the end even where it is too large: an answer before that would break the connection for the sender. */
-async function collect(req: restify.Request): Promise<Buffer | 'large'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= longestBody) chunks.push(chunk);
-    if (size > longestBody * 4) break;
-  }
-  return size > longestBody ? 'large' : Buffer.concat(chunks);
-}
-
 function refuse(res: restify.Response, { status, message }: Refusal): void {
   if (status === 503) res.setHeader('Retry-After', sendAgainAfterSeconds);
-  // What is left of the body is not read.
+  // The rest of it is not waited for.
   if (status === 408) res.setHeader('Connection', 'close');
   res.send(status, { error: { code: String(status), message } });
 }

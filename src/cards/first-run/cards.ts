@@ -1,6 +1,7 @@
 import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { Message } from '../../chat/message.ts';
+import { opensTrustPage } from '../core-cards.ts';
 import { listOf } from '../dates.ts';
 import {
   boldLine,
@@ -20,8 +21,14 @@ import type { Words } from '../words.ts';
 
 /** From an installation to the first question: what the administrator and the facilitator read. */
 
+interface InstalledView {
+  readonly name: string;
+  readonly first?: boolean;
+  readonly trustPage?: string | undefined;
+}
+
 /** To the administrator: installed, silent, and what to choose; `first`: they are one as they added the app first. */
-export function installedCard(words: Words, { name, first }: { name: string; first?: boolean }): Message {
+export function installedCard(words: Words, { name, first, trustPage }: InstalledView): Message {
   return {
     text: words('firstRun.installedSummary'),
     card: card(
@@ -37,6 +44,7 @@ export function installedCard(words: Words, { name, first }: { name: string; fir
         opensForm({ title: words('firstRun.choose'), action: 'first-run.choose' }),
         press({ title: words('firstRun.doMyself'), action: 'first-run.myself' }),
         press({ title: words('firstRun.leaveIt'), action: 'first-run.later' }),
+        ...opensTrustPage(words, trustPage),
       ],
     ),
   };
@@ -150,17 +158,46 @@ function answersOf(words: Words, view: SummaryView): CardElement[] {
   ];
 }
 
-/** It has begun: a text that she posts herself, in her own words. */
-export function begunCard(words: Words, view: SummaryView & { readonly unknown: readonly string[] }): Message {
-  const heard = view.place ? words('firstRun.begunIn', { place: view.place }) : words('firstRun.begunNowhere');
+export interface BegunView extends SummaryView {
+  /** The channel's id, where one is chosen. */
+  readonly conversation?: string;
+  /** Greeters whom nobody knows by that name. */
+  readonly unknown: readonly string[];
+}
+
+/** It has begun: a text that she posts herself, in her own words; people join under her post. */
+export function begunCard(words: Words, { conversation, ...view }: BegunView): Message {
+  const { place } = view;
+  const how = place
+    ? [line(words('firstRun.draftWhere', { place })), line(words('firstRun.draftOr'))]
+    : [line(words('firstRun.begunNowhere'))];
   return {
     text: words('firstRun.begunSummary'),
+    card: card(
+      [
+        heading(words('firstRun.begunHeading')),
+        ...(view.unknown.length > 0 ? [line(words('firstRun.begunUnknown', { names: listOf(view.unknown) }))] : []),
+        boldLine(words('firstRun.draftHeading')),
+        { type: 'Container', style: 'emphasis', items: spoken(draftOf(words, view)) },
+        ...how,
+        small(words('firstRun.private')),
+      ],
+      conversation
+        ? [press({ title: words('firstRun.postCard'), action: 'joining.post-card', values: { conversation } })]
+        : [],
+    ),
+  };
+}
+
+/** Her post has been found, or the card stands there. */
+export function invitedCard(words: Words, { place }: { readonly place: string }): Message {
+  const text = words('firstRun.invited', { place });
+  return {
+    text,
     card: card([
-      heading(words('firstRun.begunHeading')),
-      line(heard),
-      ...(view.unknown.length > 0 ? [line(words('firstRun.begunUnknown', { names: listOf(view.unknown) }))] : []),
-      boldLine(words('firstRun.draftHeading')),
-      ...spoken(draftOf(words, view)),
+      heading(words('firstRun.invitedHeading')),
+      line(text),
+      line(words('firstRun.invitedNext')),
       small(words('firstRun.private')),
     ]),
   };

@@ -1,13 +1,14 @@
 import type { AdaptiveCard, CardElement, Json } from '../../chat/card.ts';
 import type { Message } from '../../chat/message.ts';
 import { boldLine, card, heading, line, small } from '../elements.ts';
+import type { firstWeek } from '../words/en/first-week.ts';
 import type { Words } from '../words.ts';
 import { beginButton, changeButton } from './cards.ts';
 
 /** Messages shown before they are real. */
 
 interface PreviewedMessage {
-  readonly kind: 'channel' | 'newcomer' | 'participant' | 'posted' | 'host' | 'elsewhere';
+  readonly kind: keyof typeof firstWeek.to;
   /** Empty where it has no time of its own. */
   readonly when: string;
   readonly message: Message;

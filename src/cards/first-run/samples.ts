@@ -1,6 +1,14 @@
 import { announcementCard } from '../prompts/setup-form.ts';
 import { wordsFor } from '../words.ts';
-import { begunCard, chooseForm, facilitatorCard, firstRunSaid, installedCard, summaryCard } from './cards.ts';
+import {
+  begunCard,
+  chooseForm,
+  facilitatorCard,
+  firstRunSaid,
+  installedCard,
+  invitedCard,
+  summaryCard,
+} from './cards.ts';
 import { questionForm } from './forms.ts';
 import { previewEndCard, previewedCard } from './preview.ts';
 
@@ -30,7 +38,7 @@ const announced = announcementCard(words, {
 
 export const firstRunSamples = {
   installedCard: [
-    installedCard(words, { name: 'Sam Okafor' }),
+    installedCard(words, { name: 'Sam Okafor', trustPage: 'https://outloud.example.org/trust' }),
     installedCard(words, { name: 'Sam Okafor', first: true }),
   ],
   chooseForm: [
@@ -58,7 +66,13 @@ export const firstRunSamples = {
     summaryCard(words, { ...summary, greeters: [], isPreviewed: true, isBegun: true }),
   ],
   begunCard: [
-    begunCard(words, { ...summary, isPreviewed: true, isBegun: true, unknown: ['Leah Morgan'] }),
+    begunCard(words, {
+      ...summary,
+      conversation: 'slack:T1:C1',
+      isPreviewed: true,
+      isBegun: true,
+      unknown: ['Leah Morgan'],
+    }),
     begunCard(words, {
       ...summary,
       place: '',
@@ -68,6 +82,7 @@ export const firstRunSamples = {
       unknown: [],
     }),
   ],
+  invitedCard: [invitedCard(words, { place: summary.place })],
   previewedCard: [
     previewedCard(words, { kind: 'channel', when: '', message: announced }),
     previewedCard(words, { kind: 'newcomer', when: 'Tue 1 December, 10:00', message: announced }),

@@ -2,6 +2,7 @@ import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { PlatformName } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
+import { opensTrustPage } from '../core-cards.ts';
 import { listOf } from '../dates.ts';
 import {
   boldLine,
@@ -31,9 +32,10 @@ interface HeldView {
   readonly held: readonly HeldCount[];
   /** Of the person's accounts. */
   readonly platforms: readonly PlatformName[];
+  readonly trustPage?: string | undefined;
 }
 
-export function myDataCard(words: Words, { held, platforms }: HeldView): Message {
+export function myDataCard(words: Words, { held, platforms, trustPage }: HeldView): Message {
   const list = held.map(({ kind, count }) => `${words(`held.${kind}.title`)} ${count}`).join(', ');
   return {
     text: held.length > 0 ? words('leaving.summary', { list }) : words('leaving.summaryNone'),
@@ -47,6 +49,7 @@ export function myDataCard(words: Words, { held, platforms }: HeldView): Message
       [
         press({ title: words('leaving.copy'), action: 'leaving.copy', style: 'positive' }),
         opensForm({ title: words('leaving.erase'), action: 'leaving.erase', style: 'destructive' }),
+        ...opensTrustPage(words, trustPage),
       ],
     ),
   };
@@ -81,13 +84,31 @@ export function copyReadyCard(words: Words, address: string): Message {
   };
 }
 
+/** A role that nobody has once a person is gone, on one of the platforms that they have accounts on. */
+export interface Vacancy {
+  readonly platform: PlatformName;
+  readonly role: 'administrator' | 'facilitator';
+}
+
+/** Who does it then, and how the next one is named. `when`: before it comes about, or since. */
+export function whoIsNext(words: Words, vacancies: readonly Vacancy[], when: 'nobodyElse' | 'nobody'): string[] {
+  return vacancies.map(({ platform, role }) => {
+    const next = role === 'facilitator' ? role : (`administrator${capitals[platform]}` as const);
+    const said = words(`leaving.${when}.${role}`, { platform: words(`leaving.${platform}`) });
+    return `${said} ${words(`leaving.next.${next}`)}`;
+  });
+}
+
+const capitals = { slack: 'Slack', teams: 'Teams' } as const;
+
 interface EraseView {
+  readonly vacancies: readonly Vacancy[];
   readonly held: readonly HeldCount[];
   /** They have shared results that may stay without their name. */
   readonly hasResults: boolean;
 }
 
-export function eraseForm(words: Words, { held, hasResults }: EraseView): Form {
+export function eraseForm(words: Words, { held, hasResults, vacancies }: EraseView): Form {
   const goes = held.map(({ kind, count }) =>
     line(
       words('leaving.goesLine', {
@@ -104,6 +125,7 @@ export function eraseForm(words: Words, { held, hasResults }: EraseView): Form {
     body: [
       line(words('leaving.eraseIntro')),
       small(words('leaving.copyFirst')),
+      ...succession(words, vacancies),
       boldLine(words('leaving.goes')),
       ...(goes.length > 0 ? goes : [line(words('leaving.goesNothing'))]),
       boldLine(words('leaving.stays')),
@@ -112,6 +134,16 @@ export function eraseForm(words: Words, { held, hasResults }: EraseView): Form {
     ],
     submit: words('leaving.eraseSubmit'),
   };
+}
+
+function succession(words: Words, vacancies: readonly Vacancy[]): CardElement[] {
+  if (vacancies.length === 0) return [];
+  const canName = vacancies.some(({ role }) => role === 'administrator');
+  return [
+    boldLine(words('leaving.after')),
+    ...whoIsNext(words, vacancies, 'nobodyElse').map(line),
+    ...(canName ? [line(words('leaving.nameFirst'))] : []),
+  ];
 }
 
 export function whatStays(words: Words): string[] {
@@ -145,16 +177,20 @@ interface ReceiptView {
   readonly waiting: number;
   /** Each a sentence on why, and how many messages it holds for. */
   readonly leftOver: readonly { readonly why: string; readonly count: number }[];
+  readonly vacancies: readonly Vacancy[];
 }
 
-export function receiptCard(words: Words, { removed, waiting, leftOver }: ReceiptView): Message {
+export function receiptCard(words: Words, { removed, waiting, leftOver, vacancies }: ReceiptView): Message {
   const lines = removed.map(({ kind, count }) =>
     words('leaving.receiptLine', { title: words(`held.${kind}.title`), count }),
   );
   const away = waiting > 0 ? words('leaving.receiptUnderWay', { count: waiting }) : words('leaving.receiptAllAway');
   const not = leftOver.map(({ why, count }) => words('leaving.receiptNotLine', { why, count }));
   const stays = whatStays(words);
-  const list = [...lines.map((each) => `${each}.`), away, ...not, ...stays, words('leaving.receiptBye')].join(' ');
+  const next = whoIsNext(words, vacancies, 'nobody');
+  const list = [...lines.map((each) => `${each}.`), away, ...not, ...stays, ...next, words('leaving.receiptBye')].join(
+    ' ',
+  );
   return {
     text: words('leaving.receiptSummary', { list }),
     card: card([
@@ -165,6 +201,7 @@ export function receiptCard(words: Words, { removed, waiting, leftOver }: Receip
       ...(not.length > 0 ? [boldLine(words('leaving.receiptNot')), ...not.map(line)] : []),
       boldLine(words('leaving.receiptStays')),
       ...stays.map(line),
+      ...next.map(line),
       line(words('leaving.receiptBye')),
     ]),
   };

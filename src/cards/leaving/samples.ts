@@ -16,6 +16,12 @@ const held = [
   { kind: 'profile', count: 1 },
 ] as const;
 
+const vacancies = [
+  { platform: 'slack', role: 'administrator' },
+  { platform: 'slack', role: 'facilitator' },
+  { platform: 'teams', role: 'administrator' },
+] as const;
+
 const rules = [
   { name: 'notes', days: 365, usualDays: 730, least: 30, due: 14, waitsUntil: 'Tue 19 January 2027' },
   { name: 'deliveries', days: 90, usualDays: 90, least: 14, due: 0 },
@@ -24,11 +30,14 @@ const rules = [
 
 export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
   myDataCard: [
-    myDataCard(words, { held, platforms: ['slack', 'teams'] }),
+    myDataCard(words, { held, platforms: ['slack', 'teams'], trustPage: 'https://outloud.example.org/trust' }),
     myDataCard(words, { held: [], platforms: ['teams'] }),
   ],
   copyReadyCard: [copyReadyCard(words, 'https://outloud.example.org/pages/my-data/a-signed-link')],
-  eraseForm: [eraseForm(words, { held, hasResults: true }), eraseForm(words, { held: [], hasResults: false })],
+  eraseForm: [
+    eraseForm(words, { held, hasResults: true, vacancies }),
+    eraseForm(words, { held: [], hasResults: false, vacancies: [] }),
+  ],
   retentionCard: [
     retentionCard(words, {
       rules,
@@ -43,7 +52,8 @@ export const leavingSamples: Readonly<Record<string, readonly Sample[]>> = {
       removed: held,
       waiting: 40,
       leftOver: [{ why: words('deliveries.reason.not_a_member'), count: 2 }],
+      vacancies,
     }),
-    receiptCard(words, { removed: [], waiting: 0, leftOver: [] }),
+    receiptCard(words, { removed: [], waiting: 0, leftOver: [], vacancies: [] }),
   ],
 };

@@ -2,7 +2,7 @@ import type { CardElement } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { PlatformName } from '../../chat/ids.ts';
 import { weekdayName } from '../dates.ts';
-import { type Choice, choiceInput, dateInput, line, small, textInput } from '../elements.ts';
+import { type Choice, choiceInput, dateInput, line, small, textInput, timeInput } from '../elements.ts';
 import type { Words } from '../words.ts';
 
 /** The choice of somebody who wants no hours of their own. */
@@ -19,6 +19,13 @@ export interface SettingsView {
   readonly hoursUntil: string;
   readonly holidays: string;
   readonly holidayChoices: readonly Choice[];
+  /** An ISO weekday, or `asUsual`; `HH:MM`. */
+  readonly slotDay: string;
+  readonly slotTime: string;
+  /** `me`, `team`, `community`, or `asUsual`. */
+  readonly audience: string;
+  /** What people can ask them about; absent where they were never asked. */
+  readonly offer?: { readonly text: string; readonly limit: number; readonly place: string; readonly shown: boolean };
   /** Of the leave that is next: `2027-08-03`; empty where none is planned. */
   readonly firstDay: string;
   readonly lastDay: string;
@@ -63,6 +70,7 @@ export function settingsForm(words: Words, view: SettingsView): Form {
         choices: view.holidayChoices,
       }),
       ...leaveInputs(words, view),
+      ...askingInputs(words, view),
       small(words('settings.private')),
     ],
     submit: words('settings.save'),
@@ -93,6 +101,48 @@ function hoursInputs(words: Words, { usual, widest, hoursFrom, hoursUntil }: Set
       choices: [usually, ...times.slice(2)],
     }),
     small(words('settings.hoursHint', usual)),
+  ];
+}
+
+/** When they are asked, who sees what they write, what they can be asked about. */
+function askingInputs(words: Words, { slotDay, slotTime, audience, offer }: SettingsView): CardElement[] {
+  const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ title: weekdayName(day), value: String(day) }));
+  return [
+    choiceInput({
+      id: 'slotDay',
+      label: words('joining.settingsSlotDay'),
+      value: slotDay,
+      required: words('field.no-option'),
+      choices: [{ title: words('joining.settingsSlotUsual'), value: asUsual }, ...days],
+    }),
+    timeInput({ id: 'slotTime', label: words('joining.settingsSlotTime'), value: slotTime }),
+    choiceInput({
+      id: 'audience',
+      label: words('joining.settingsAudience'),
+      value: audience,
+      required: words('field.no-option'),
+      choices: [
+        { title: words('joining.settingsAudienceUsual'), value: audience === 'community' ? 'community' : asUsual },
+        { title: words('joining.me'), value: 'me' },
+        { title: words('joining.team'), value: 'team' },
+      ],
+    }),
+    small(words('joining.audienceNote')),
+    ...(offer ? offerInput(words, offer) : []),
+  ];
+}
+
+function offerInput(words: Words, offer: NonNullable<SettingsView['offer']>): CardElement[] {
+  const { text, limit, place, shown } = offer;
+  return [
+    textInput({
+      id: 'offer',
+      label: words('joining.settingsOffer'),
+      hint: words('joining.offerHint'),
+      value: text,
+      maxLength: limit,
+    }),
+    small(shown ? words('joining.settingsOfferSeen', { place }) : words('joining.settingsOfferUnseen')),
   ];
 }
 

@@ -7,6 +7,7 @@ import { firstWeek } from './en/first-week.ts';
 import { held } from './en/held.ts';
 import { highlights } from './en/highlights.ts';
 import { installing } from './en/installing.ts';
+import { joining } from './en/joining.ts';
 import { leaving } from './en/leaving.ts';
 import { matching } from './en/matching.ts';
 import { pages } from './en/pages.ts';
@@ -335,6 +336,7 @@ export const en = {
       "Hello. I'm Outloud, and I'm quiet until someone here types /outloud setup (on Teams: @Outloud setup). I see only what is sent to me: buttons, forms and mentions.",
   },
   installing,
+  joining,
   matching,
   accounts,
   administration,

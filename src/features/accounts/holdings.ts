@@ -8,6 +8,7 @@ import type { Database } from '../../storage/schema.ts';
 export const accountsHoldings: readonly Holding[] = [
   {
     kind: 'accounts',
+    seen: { by: { 'audit.see': 'fact' } },
     tables: {
       account_link: { columns: { a: 'person', b: 'person', turn_of: 'person' }, workspace: ['a', 'b'] },
       account_code: {

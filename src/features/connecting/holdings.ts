@@ -5,6 +5,7 @@ import { copyLinks, eraseLinks } from './leaving.ts';
 export const connectingHoldings: readonly Holding[] = [
   {
     kind: 'links',
+    seen: { by: { 'links.see': 'all' } },
     tables: {
       workspace_link: {
         columns: { a: 'ours', b: 'ours', a_name: 'ours', b_name: 'ours', a_by: 'person', b_by: 'person' },

@@ -35,7 +35,11 @@ async function tellOne(deps: FirstRunDeps, run: FirstRun, { trx, now }: Pick<Han
   const person: PersonId | undefined = administrators.find((each) => each === run.installed_by) ?? administrators[0];
   if (!person) return;
   const isTold = deps.platforms.get(platformOf(person))?.abilities.tellsAdministrators ?? false;
-  const message = installedCard(wordsFor('en'), { name: await findName(trx, person), first: !isTold });
+  const message = installedCard(wordsFor('en'), {
+    name: await findName(trx, person),
+    first: !isTold,
+    trustPage: deps.trustPage,
+  });
   await deps.outbox.post(trx, { to: { person }, message, priority: 'answer' }, now);
   await saveProgress(trx, run, { told_id: person });
 }

@@ -8,6 +8,7 @@ import { giveRole, may } from '../../people/roles.ts';
 import { findName, peopleNamed } from '../../people/store.ts';
 import type { Handling, Happening } from '../feature.ts';
 import type { FirstRunDeps } from './deps.ts';
+import { followInvited } from './go.ts';
 import { lockFirstRun, moveChannel, saveProgress } from './store.ts';
 
 /** The administrator says who looks after it; whoever that is gets one message, with the first of five questions. */
@@ -73,6 +74,7 @@ export async function follow(
   if (happening.kind === 'place-changed' && happening.before) {
     await moveChannel(handling.trx, happening.before, happening.conversation);
   }
+  if (happening.kind === 'invited') return followInvited(deps, happening, handling);
   if (happening.kind !== 'role-given' || happening.role !== 'facilitator') return;
   await invite(deps, happening, { workspace: happening.workspace, ...handling });
 }

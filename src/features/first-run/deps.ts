@@ -17,5 +17,7 @@ export interface FirstRunDeps {
   readonly previews: (view: PreviewView, handling: Handling) => Promise<readonly Previewed[]>;
   /** Tells the other features what came about. */
   readonly tell: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
+  /** Where everybody can read what is held and who sees it; absent where Outloud has no address. */
+  readonly trustPage?: string | undefined;
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
 }

@@ -1,14 +1,16 @@
-import { begunCard, firstRunSaid } from '../../cards/first-run/cards.ts';
+import { begunCard, firstRunSaid, invitedCard } from '../../cards/first-run/cards.ts';
+import { wordsFor } from '../../cards/words.ts';
 import type { ActionEvent } from '../../chat/event.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
 import { releaseAll } from '../../delivery/holding.ts';
 import { noteChange } from '../../people/audit.ts';
+import { placeOf } from '../../people/places.ts';
 import { giveRole, may } from '../../people/roles.ts';
 import { peopleNamed } from '../../people/store.ts';
-import type { Handling } from '../feature.ts';
+import type { Handling, Happening } from '../feature.ts';
 import type { FirstRunDeps } from './deps.ts';
 import { nextQuestion, usualRhythm } from './first-run.ts';
-import { type FirstRun, lockFirstRun, saveProgress } from './store.ts';
+import { type FirstRun, lockFirstRun, runWithDraft, saveProgress } from './store.ts';
 import { summaryOf } from './summary.ts';
 
 /** [Let it begin]: the silence is over, and what was answered becomes so. */
@@ -27,8 +29,10 @@ export async function letItBegin(deps: FirstRunDeps, event: ActionEvent, handlin
   const { channel, weekday, time, everyWeeks } = { ...usualRhythm, ...run.answers };
   const rhythm = { weekday, time, everyWeeks };
   if (channel) await deps.tell({ kind: 'begun', workspace, by: person.id, conversation: channel, rhythm }, handling);
-  const message = begunCard(words, { ...(await summaryOf(run, handling)), unknown });
-  await deps.outbox.post(trx, { to: { person: person.id }, message, priority: 'answer' }, now);
+  const view = { ...(await summaryOf(run, handling)), unknown, ...(channel && { conversation: channel }) };
+  const message = begunCard(words, view);
+  const draft = await deps.outbox.post(trx, { to: { person: person.id }, message, priority: 'answer' }, now);
+  await saveProgress(trx, run, { draft_id: draft });
   return replace(firstRunSaid(words('firstRun.begunSummary')));
 }
 
@@ -47,4 +51,17 @@ async function nameGreeters(
     }
   }
   return unknown;
+}
+
+/** People can join in the channel that she chose: the draft has done its work. */
+export async function followInvited(
+  deps: FirstRunDeps,
+  { conversation }: Extract<Happening, { kind: 'invited' }>,
+  { trx }: Pick<Handling, 'trx'>,
+): Promise<void> {
+  const run = await runWithDraft(trx, conversation);
+  if (!run?.draft_id) return;
+  const place = (await placeOf(trx, conversation))?.name ?? wordsFor('en')('place.unnamed');
+  await deps.outbox.update(trx, run.draft_id, invitedCard(wordsFor('en'), { place }));
+  await saveProgress(trx, run, { draft_id: null });
 }

@@ -9,6 +9,7 @@ import { type FirstRun, saveAnswers } from './store.ts';
 export const firstRunHoldings: readonly Holding[] = [
   {
     kind: 'firstRun',
+    seen: { by: { 'first-run.answer': 'all' } },
     tables: {
       first_run: {
         columns: {

@@ -57,7 +57,18 @@ async function viewFor(
   };
 }
 
-const order: readonly Previewed['kind'][] = ['channel', 'newcomer', 'participant', 'posted', 'host', 'elsewhere'];
+const order: readonly Previewed['kind'][] = [
+  'channel',
+  'joined',
+  'chosen',
+  'introduced',
+  'greeter',
+  'newcomer',
+  'participant',
+  'posted',
+  'host',
+  'elsewhere',
+];
 
 function inOrder(shown: readonly Previewed[]): Previewed[] {
   return shown.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));

@@ -32,7 +32,7 @@ export async function saveAnswers(trx: Trx, { workspace_id }: FirstRun, answers:
     .execute();
 }
 
-type Progress = Partial<Pick<FirstRun, 'told_id' | 'facilitator_id' | 'previewed_at' | 'begun_at'>>;
+type Progress = Partial<Pick<FirstRun, 'told_id' | 'facilitator_id' | 'previewed_at' | 'begun_at' | 'draft_id'>>;
 
 export async function saveProgress(trx: Trx, { workspace_id }: FirstRun, progress: Progress): Promise<void> {
   await trx.updateTable('first_run').set(progress).where('workspace_id', '=', workspace_id).execute();
@@ -70,6 +70,18 @@ export function channelsIn(db: Kysely<Database>, workspace: WorkspaceId) {
     .orderBy('name')
     .limit(100)
     .execute();
+}
+
+/** The one in which people were to be invited in this channel, as long as its facilitator still has the draft. */
+export function runWithDraft(trx: Trx, conversation: ConversationId): Promise<FirstRun | undefined> {
+  return trx
+    .selectFrom('first_run')
+    .selectAll()
+    .where('workspace_id', '=', workspaceIn(conversation))
+    .where('draft_id', 'is not', null)
+    .where(sql<boolean>`answers ->> 'channel' = ${conversation}`)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 /** The channel that was chosen has got another id. */

@@ -14,7 +14,7 @@ import type { HighlightsDeps } from './deps.ts';
 import { type Channel, hasOutsiders, limits } from './highlight.ts';
 import { findChannel, ownerOf, saveChannel } from './store/channels.ts';
 import { unseenIn } from './store/copies.ts';
-import { lockHighlight } from './store/highlights.ts';
+import { lockHighlights } from './store/locks.ts';
 import { bringUpToDate } from './travel.ts';
 
 /** `/highlight on`, `off`, `settings`: a channel decides what comes to it, by its owner. */
@@ -151,12 +151,11 @@ export async function turnOff(deps: HighlightsDeps, event: CommandEvent, handlin
   if (refusal || !event.conversation) return refusal ?? note(words('highlights.channel.notHere'));
   const channel = await findChannel(trx, event.conversation.id);
   if (!channel || channel.off_at) return note(words('highlights.channel.offAlready'));
-  await saveChannel(trx, { ...channel, off_at: now });
   const { workspace_id: workspace, conversation_id: place } = channel;
+  const unseen = await unseenIn(trx, place);
+  await lockHighlights(trx, unseen);
+  await saveChannel(trx, { ...channel, off_at: now });
   await noteChange(trx, { workspace, by: event.person.id, what: 'highlights-off', place }, now);
-  const unseen = await unseenIn(trx, channel.conversation_id);
-  for (const { highlight_id } of unseen) {
-    if (await lockHighlight(trx, highlight_id)) await bringUpToDate(deps, highlight_id, handling);
-  }
+  await bringUpToDate(deps, unseen, handling);
   return note(words('highlights.channel.off', { count: unseen.length }));
 }

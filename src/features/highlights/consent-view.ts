@@ -11,6 +11,7 @@ import { findName } from '../../people/store.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
+import { loadFacts } from './facts.ts';
 import { type Highlight, hasOutsiders, limits } from './highlight.ts';
 import { authorLabel, fromLine, namelessLabel, placeLabel } from './labels.ts';
 import { lookAgain } from './sending.ts';
@@ -40,7 +41,7 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
   const { highlight, targets, words } = asked;
   const home = await placeOf(db, highlight.home_id);
   const team = asked.team ?? (highlight.team || (await lastTeamOf(db, highlight.author_id)));
-  const chosen = asked.chosen ?? (await copiesOf(db, highlight.id)).map(({ conversation_id }) => conversation_id);
+  const chosen = asked.chosen ?? (await copiesOf(db, [highlight.id])).map(({ conversation_id }) => conversation_id);
   return {
     highlight: highlight.id,
     preview: await previewOf(db, words, { ...highlight, team, named: true }),
@@ -57,9 +58,10 @@ export async function consentView(db: Kysely<Database>, asked: Asked): Promise<C
 
 /** A highlight as it reads elsewhere. */
 export async function previewOf(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<HighlightPreview> {
-  const home = await placeOf(db, highlight.home_id);
+  const facts = await loadFacts(db, [highlight]);
+  const home = facts.placeOf(highlight.home_id);
   return {
-    author: await authorLabel(db, words, highlight),
+    author: authorLabel(words, highlight, facts),
     kind: highlight.kind,
     ...(highlight.content ?? { question: '', fields: [] }),
     from: home ? fromLine(words, home) : '',

@@ -15,11 +15,12 @@ import { type Highlight, isPrivate, limits } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { ownCard, placeOwnCard } from './own-card.ts';
 import { firstMoment, lookAgain } from './sending.ts';
-import { findChannel } from './store/channels.ts';
-import { copiesOf, planCopy } from './store/copies.ts';
-import { changeHighlight, isHeld, lockHighlight, type UnansweredHighlight, unanswered } from './store/highlights.ts';
+import { findChannels } from './store/channels.ts';
+import { type CopyStanding, copiesOf, planCopies } from './store/copies.ts';
+import { changeHighlight, isHeld, setState, unanswered } from './store/highlights.ts';
+import { lockHighlight } from './store/locks.ts';
 import { insideOf, pickedOf, targetsFor } from './targets.ts';
-import { bringUpToDate, stop } from './travel.ts';
+import { bringUpToDate, type Stopping, stop } from './travel.ts';
 
 /** An author says yes, with or without their name, to each place; or no, or nothing; and takes it back. */
 
@@ -67,9 +68,9 @@ export async function openConsentFor(
 }
 
 /** What may be chosen now, and where it is shown already. */
-async function choicesFor(trx: Moment['trx'], highlight: Highlight): Promise<Place[]> {
+async function choicesFor(trx: Moment['trx'], highlight: Highlight): Promise<readonly Place[]> {
   const targets = await targetsFor(trx, highlight);
-  const copies = await copiesOf(trx, highlight.id);
+  const copies = await copiesOf(trx, [highlight.id]);
   const missing = copies
     .map(({ conversation_id }) => conversation_id)
     .filter((id) => !targets.some((target) => target.id === id));
@@ -113,17 +114,21 @@ async function agree(deps: HighlightsDeps, agreement: Agreement, handling: Handl
   const home = await placeOf(trx, highlight.home_id);
   const change = { state: 'agreed', named, team, agreed_at: now, agreed_private: isPrivate(home) } as const;
   const agreed = await changeHighlight(trx, highlight.id, { ...change, expires_at: null });
-  for (const copy of await copiesOf(trx, highlight.id)) {
-    const isKept = picked.some(({ place: { id } }) => id === copy.conversation_id);
-    const place = await placeOf(trx, copy.conversation_id);
-    if (!isKept) await stop(deps, { highlight: agreed, copy, place, obstacle: 'taken-back' }, handling);
-  }
-  for (const { place, outside } of picked) {
-    const channel = await findChannel(trx, place.id);
+  const kept = new Set(picked.map(({ place }) => place.id));
+  const dropped = (await copiesOf(trx, [highlight.id])).filter(({ conversation_id }) => !kept.has(conversation_id));
+  await stop(
+    deps,
+    dropped.map((copy) => takenBack(agreed, copy)),
+    handling,
+  );
+  const channels = await findChannels(trx, [...kept]);
+  const plans = picked.map(({ place, outside }) => {
+    const channel = channels.get(place.id);
     const due = channel ? firstMoment(deps, channel, now) : now;
-    await planCopy(trx, { highlight_id: highlight.id, conversation_id: place.id, outside, due_at: due });
-  }
-  await bringUpToDate(deps, highlight.id, handling);
+    return { highlight_id: highlight.id, conversation_id: place.id, outside, due_at: due };
+  });
+  await planCopies(trx, plans);
+  await bringUpToDate(deps, [highlight.id], handling);
   const own = await takeOverCard(deps, agreed, { event, handling });
   const stoodInCard = !event || (event.answers.replace && event.message !== undefined);
   return stoodInCard ? replace(own) : note(words('highlights.consent.done'));
@@ -164,19 +169,23 @@ export async function sayNo(deps: HighlightsDeps, event: ActionEvent, { trx, wor
 /** No answer is a no. */
 export async function closeUnanswered(deps: HighlightsDeps, now: Date): Promise<void> {
   await deps.transaction(async (trx) => {
-    for (const highlight of await unanswered(trx, now, mostAtOnce)) await closeOne(deps, highlight, trx);
+    const over = await unanswered(trx, now, mostAtOnce);
+    const [reached, held] = [over.filter((each) => each.reached), over.filter((each) => !each.reached)];
+    // Held back by their calendar until it was too late: nobody was asked.
+    await setState(
+      trx,
+      held.map(({ id }) => id),
+      { state: 'noted', own_delivery_id: null },
+    );
+    await setState(
+      trx,
+      reached.map(({ id }) => id),
+      { state: 'expired' },
+    );
+    const message = highlightDoneCard(wordsFor('en')('highlights.ask.expired'));
+    const questions = reached.flatMap(({ own_delivery_id }) => own_delivery_id ?? []);
+    await deps.outbox.updateAll(trx, new Map(questions.map((id) => [id, message])));
   });
-}
-
-async function closeOne(deps: HighlightsDeps, highlight: UnansweredHighlight, trx: Moment['trx']): Promise<void> {
-  // Held back by their calendar until it was too late: nobody was asked.
-  if (!highlight.reached) {
-    await changeHighlight(trx, highlight.id, { state: 'noted', own_delivery_id: null });
-    return;
-  }
-  await changeHighlight(trx, highlight.id, { state: 'expired' });
-  const message = highlightDoneCard(wordsFor('en')('highlights.ask.expired'));
-  if (highlight.own_delivery_id) await deps.outbox.update(trx, highlight.own_delivery_id, message);
 }
 
 const mostAtOnce = 500;
@@ -185,7 +194,7 @@ const mostAtOnce = 500;
 export async function askToTakeBack(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
   const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
   if (!highlight) return note(words('highlights.own.gone'));
-  const copies = await copiesOf(trx, highlight.id);
+  const copies = await copiesOf(trx, [highlight.id]);
   const places = await placesOf(
     trx,
     copies.map(({ conversation_id }) => conversation_id),
@@ -200,16 +209,23 @@ export async function takeBack(deps: HighlightsDeps, event: FormEvent, handling:
   const highlight = await lockOwn(trx, event.state, event.person.id);
   if (!highlight) return note(words('highlights.own.gone'));
   if (event.button === 'back') return replace(await ownCard(deps, highlight, handling));
-  await stopAll(deps, highlight, handling);
-  await bringUpToDate(deps, highlight.id, handling);
+  await stopAll(deps, [highlight], handling);
+  await bringUpToDate(deps, [highlight.id], handling);
   const isInCard = event.answers.replace && event.message !== undefined;
   return isInCard ? replace(await ownCard(deps, highlight, handling)) : note(words('highlights.own.takenBack'));
 }
 
 /** Takes every copy away, shown ones and those on their way. */
-export async function stopAll(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
-  for (const copy of await copiesOf(moment.trx, highlight.id)) {
-    const place = await placeOf(moment.trx, copy.conversation_id);
-    await stop(deps, { highlight, copy, place, obstacle: 'taken-back' }, moment);
-  }
+export async function stopAll(deps: HighlightsDeps, highlights: readonly Highlight[], moment: Moment): Promise<void> {
+  const byId = new Map(highlights.map((highlight) => [highlight.id, highlight]));
+  const copies = await copiesOf(moment.trx, [...byId.keys()]);
+  const stopped = copies.flatMap((copy) => {
+    const highlight = byId.get(copy.highlight_id);
+    return highlight ? [takenBack(highlight, copy)] : [];
+  });
+  await stop(deps, stopped, moment);
+}
+
+function takenBack(highlight: Highlight, copy: CopyStanding): Stopping {
+  return { highlight, copy, obstacle: 'taken-back' };
 }

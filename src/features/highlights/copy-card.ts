@@ -1,52 +1,44 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Kysely } from 'kysely';
 import { highlightCard } from '../../cards/highlights/card.ts';
 import { channelDigestCard } from '../../cards/highlights/digest.ts';
 import { wordsFor } from '../../cards/words.ts';
+import type { ConversationId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
-import { findStanding } from '../../delivery/outbox.ts';
-import { type Place, placeOf } from '../../people/places.ts';
-import type { Database } from '../../storage/schema.ts';
+import type { Place } from '../../people/places.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { digestItem } from './digest-items.ts';
+import { type Facts, loadFacts } from './facts.ts';
 import { type Highlight, hearsThread } from './highlight.ts';
 import { authorLabel, fromLine } from './labels.ts';
+import { refreshProposalsOf } from './proposals-card.ts';
 import { refreshReaderDigests } from './reader-digest.ts';
+import { showAll } from './showing.ts';
 import { copiesOf } from './store/copies.ts';
 import { highlightsIn } from './store/highlights.ts';
 
 interface Standing extends Pick<HighlightsDeps, 'hearsThreads'> {
   readonly place: Place;
+  readonly facts: Facts;
 }
 
 /** What stands in another channel: a highlight, or where one message a week was asked for, all of that week's. */
-export async function copyCard(
-  db: Kysely<Database>,
-  highlights: readonly Highlight[],
-  standing: Standing,
-): Promise<Message | undefined> {
+export function copyCard(highlights: readonly Highlight[], standing: Standing): Message | undefined {
   const [highlight, ...others] = highlights.filter(({ content }) => content !== null);
   const words = wordsFor('en');
-  const placeName = standing.place.name ?? words('highlights.place.here');
   if (!highlight) return undefined;
-  if (others.length === 0) return singleCard(db, highlight, standing);
-  const items = await Promise.all([highlight, ...others].map((each) => digestItem(db, words, each)));
-  return channelDigestCard(words, { items, place: placeName });
+  if (others.length === 0) return singleCard(highlight, standing);
+  const items = [highlight, ...others].map((each) => digestItem(words, each, standing.facts));
+  return channelDigestCard(words, { items, place: standing.place.name ?? words('highlights.place.here') });
 }
 
-async function singleCard(
-  db: Kysely<Database>,
-  highlight: Highlight,
-  { place, hearsThreads }: Standing,
-): Promise<Message | undefined> {
-  const home = await placeOf(db, highlight.home_id);
+function singleCard(highlight: Highlight, { place, facts, hearsThreads }: Standing): Message | undefined {
+  const home = facts.placeOf(highlight.home_id);
   const { content, edited_at, agreed_at } = highlight;
   if (!home || !content) return undefined;
   const words = wordsFor('en');
   return highlightCard(words, {
     id: highlight.id,
-    author: await authorLabel(db, words, highlight),
+    author: authorLabel(words, highlight, facts),
     kind: highlight.kind,
     ...content,
     from: fromLine(words, home),
@@ -58,36 +50,46 @@ async function singleCard(
   });
 }
 
-/** After an edit, a tap, or a change of what its home may be called: every copy follows, also those on their way. */
-export async function refreshCopies(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
-  const { trx } = moment;
-  for (const { delivery_id: delivery, conversation_id } of await copiesOf(trx, highlight.id)) {
-    const place = delivery && (await placeOf(trx, conversation_id));
-    if (delivery && place) await refreshMessage(deps, { delivery, place }, moment);
-  }
-  await refreshReaderDigests(deps, highlight.id, moment);
-}
-
-/** One message as it should be now, of all the highlights in it; false where none is left. */
-export async function refreshMessage(
+/** After an edit, a tap, or a change of what its home may be called: whatever speaks of it follows, also what is on its way. */
+export async function refreshCopies(
   deps: HighlightsDeps,
-  { delivery, place }: { delivery: DeliveryId; place: Place },
-  { trx }: Moment,
-): Promise<boolean> {
-  const message = await copyCard(trx, await highlightsIn(trx, delivery), { ...deps, place });
-  if (message) await showThere(deps, trx, delivery, message);
-  return message !== undefined;
+  highlights: readonly Highlight[],
+  moment: Moment,
+): Promise<void> {
+  const ids = highlights.map(({ id }) => id);
+  const copies = await copiesOf(moment.trx, ids);
+  await refreshMessages(
+    deps,
+    copies.flatMap(({ delivery_id: delivery, conversation_id: place }) => (delivery ? [{ delivery, place }] : [])),
+    moment,
+  );
+  await refreshReaderDigests(deps, ids, moment);
+  await refreshProposalsOf(deps, ids, moment);
 }
 
-/** Changes what stands there, if it says anything else than before. */
-export async function showThere(
-  deps: Pick<HighlightsDeps, 'outbox'>,
-  trx: Moment['trx'],
-  delivery: DeliveryId,
-  message: Message,
-): Promise<void> {
-  const standing = await findStanding(trx, delivery);
-  // As it is kept: without what is absent.
-  const kept: unknown = JSON.parse(JSON.stringify(message));
-  if (!isDeepStrictEqual(standing?.message, kept)) await deps.outbox.update(trx, delivery, message);
+interface StandingCopy {
+  readonly delivery: DeliveryId;
+  readonly place: ConversationId;
+}
+
+/** Messages as they should be now, of all the highlights in each; those in which none is left, which stay as they are. */
+export async function refreshMessages(
+  deps: HighlightsDeps,
+  standing: readonly StandingCopy[],
+  { trx }: Moment,
+): Promise<DeliveryId[]> {
+  const said = await highlightsIn(
+    trx,
+    standing.map(({ delivery }) => delivery),
+  );
+  const places = standing.map(({ place }) => place);
+  const facts = await loadFacts(trx, [...said.values()].flat(), places);
+  const messages = new Map<DeliveryId, Message>();
+  for (const { delivery, place: id } of standing) {
+    const place = facts.placeOf(id);
+    const message = place && copyCard(said.get(delivery) ?? [], { ...deps, place, facts });
+    if (message) messages.set(delivery, message);
+  }
+  await showAll(deps, trx, messages);
+  return standing.flatMap(({ delivery }) => (messages.has(delivery) ? [] : [delivery]));
 }

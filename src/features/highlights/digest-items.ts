@@ -1,12 +1,10 @@
-import type { Kysely } from 'kysely';
 import { cut } from '../../base/text.ts';
 import { wordsOf } from '../../cards/highlights/card.ts';
 import type { DigestItem } from '../../cards/highlights/digest.ts';
 import type { Words } from '../../cards/words.ts';
 import { isNearlySame } from '../../choosing/likeness.ts';
-import { placeOf } from '../../people/places.ts';
-import type { Database } from '../../storage/schema.ts';
 import type { HighlightContent } from '../../storage/tables/highlights.ts';
+import type { Facts } from './facts.ts';
 import type { Highlight } from './highlight.ts';
 import { authorLabel, fromLine } from './labels.ts';
 
@@ -14,11 +12,11 @@ import { authorLabel, fromLine } from './labels.ts';
 
 const longestBeginning = 280;
 
-export async function digestItem(db: Kysely<Database>, words: Words, highlight: Highlight): Promise<DigestItem> {
-  const home = await placeOf(db, highlight.home_id);
+export function digestItem(words: Words, highlight: Highlight, facts: Facts): DigestItem {
+  const home = facts.placeOf(highlight.home_id);
   return {
     highlight: highlight.id,
-    author: await authorLabel(db, words, highlight),
+    author: authorLabel(words, highlight, facts),
     from: home ? fromLine(words, home) : '',
     text: beginningOf(highlight.content),
   };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { highlightDoneCard } from '../../cards/highlights/consent.ts';
 import { wordsFor } from '../../cards/words.ts';
+import { isFormer } from '../../chat/former.ts';
 import { type ConversationId, type PersonId, workspaceIn } from '../../chat/ids.ts';
 import { placeOf } from '../../people/places.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
@@ -9,11 +10,13 @@ import type { Happening, Travelling } from '../feature.ts';
 import { stopAll } from './consent.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { hasOutsiders } from './highlight.ts';
+import { refreshProposalsOf } from './proposals-card.ts';
 import { refreshReaderDigests } from './reader-digest.ts';
 import { carry } from './replies.ts';
 import { ownerOf } from './store/channels.ts';
-import { highlightsBetween, highlightsTouching } from './store/copies.ts';
-import { changeHighlight, insertHighlight, isHeld, lockBySource } from './store/highlights.ts';
+import { highlightsAt, highlightsBetween, highlightsTouching } from './store/copies.ts';
+import { changeHighlight, insertHighlight, isHeld } from './store/highlights.ts';
+import { lockBySource, lockHighlights } from './store/locks.ts';
 import { movePlace } from './store/places.ts';
 import { bringUpToDate } from './travel.ts';
 
@@ -62,14 +65,14 @@ function shownNote(note: Extract<Happening, { kind: 'note-shown' }>): Shown {
   return { source: { kind: 'note', id: note.note }, author, content, place, delivery, host, useful };
 }
 
-/** A pilot that stands in no channel has nowhere for replies to come home to. */
+/** One that stands in no channel has nowhere for replies to come home to; where its owner has left, nobody can agree. */
 async function followPilot(
   deps: HighlightsDeps,
   { pilot, owner: author, standing }: Extract<Happening, { kind: 'pilot-shown' }>,
   moment: Moment,
 ): Promise<void> {
   const source = { kind: 'pilot', id: pilot } as const;
-  if (!standing) return followWithdrawal(deps, source, moment);
+  if (!standing || isFormer(author)) return followWithdrawal(deps, source, moment);
   const host = (await ownerOf(moment.trx, standing.place)) ?? null;
   await followShown(deps, { ...standing, source, author, host }, moment);
 }
@@ -104,16 +107,18 @@ async function followShown(deps: HighlightsDeps, shown: Shown, moment: Moment): 
     ...(known.state === 'withdrawn' && { state: known.asked_by ? ('declined' as const) : ('noted' as const) }),
     ...(isChanged && { edited_at: now }),
   });
-  if (known.state === 'agreed') await bringUpToDate(deps, known.id, moment);
+  if (known.state === 'agreed') await bringUpToDate(deps, [known.id], moment);
+  else await refreshProposalsOf(deps, [known.id], moment);
 }
 
 /** The words go here too; that there was a highlight stays, so that nobody is asked about it again. */
 async function followWithdrawal(deps: HighlightsDeps, source: Travelling, moment: Moment): Promise<void> {
   const highlight = await lockBySource(moment.trx, source.kind, source.id);
   if (!highlight || highlight.state === 'withdrawn') return;
-  await stopAll(deps, highlight, moment);
+  await stopAll(deps, [highlight], moment);
   await changeHighlight(moment.trx, highlight.id, { state: 'withdrawn', content: null, home_delivery_id: null });
-  await refreshReaderDigests(deps, highlight.id, moment);
+  await refreshReaderDigests(deps, [highlight.id], moment);
+  await refreshProposalsOf(deps, [highlight.id], moment);
   if (highlight.own_delivery_id) await sayOver(deps, highlight.own_delivery_id, moment);
 }
 
@@ -131,14 +136,23 @@ async function followPlace(
   moment: Moment,
 ): Promise<void> {
   const { trx, now } = moment;
-  if (before) await movePlace(trx, before, conversation);
+  if (before) await followMove(deps, { from: before, to: conversation }, moment);
   const place = await placeOf(trx, conversation);
-  const since = new Date(now.getTime() - namedAnewMs);
   const touching = await highlightsTouching(trx, conversation, {
     outsiders: place === undefined || hasOutsiders(place),
-    since,
+    since: new Date(now.getTime() - namedAnewMs),
   });
-  for (const id of touching) await bringUpToDate(deps, id, moment);
+  await bringUpToDate(deps, touching, moment);
+}
+
+async function followMove(
+  deps: HighlightsDeps,
+  move: { readonly from: ConversationId; readonly to: ConversationId },
+  { trx }: Moment,
+): Promise<void> {
+  await lockHighlights(trx, await highlightsAt(trx, move.from));
+  const doubled = await movePlace(trx, move);
+  await deps.outbox.removeAll(trx, doubled, wordsFor('en')('highlights.card.gone'));
 }
 
 /** Cards that are older than this keep the name that a channel had. */
@@ -150,5 +164,5 @@ async function followCut(
   { a, b }: Extract<Happening, { kind: 'link-cut' }>,
   moment: Moment,
 ): Promise<void> {
-  for (const id of await highlightsBetween(moment.trx, a, b)) await bringUpToDate(deps, id, moment);
+  await bringUpToDate(deps, await highlightsBetween(moment.trx, a, b), moment);
 }

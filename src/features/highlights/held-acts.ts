@@ -1,16 +1,21 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../storage/batches.ts';
 import type { Database, Row } from '../../storage/schema.ts';
-import type { HeldAct } from '../../talk-graph/act.ts';
+import { type HeldAct, tapAct } from '../../talk-graph/act.ts';
 
 type Trx = Transaction<Database>;
 
-/** Messages that became highlights, and what was replied to highlights anywhere: what the talk graph learns from. */
+/** Messages that became highlights and taps on them, what was replied to any highlight: what the talk graph learns from. */
 export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]> {
   for await (const messages of inBatches(trx, messagesSince(trx, since))) yield messages.flatMap(openingOf);
   for await (const replies of inBatches(trx, repliesSince(trx, since))) {
     yield replies.map(({ kind, source, ...reply }): HeldAct => {
       return { ...reply, kind: 'replied', thread: threadOf({ kind, source }) };
+    });
+  }
+  for await (const taps of inBatches(trx, tapsSince(trx, since))) {
+    yield taps.map(({ kind, source, home, ...tap }): HeldAct => {
+      return { ...tapAct(home, { ...tap, change: 'added' }), thread: threadOf({ kind, source }) };
     });
   }
 }
@@ -34,6 +39,17 @@ function messagesSince(trx: Trx, since: Date) {
     .where('kind', '=', 'message')
     .where('created_at', '>=', since)
     .orderBy('created_at');
+}
+
+/** On what no other feature holds. A tap of an earlier version has no time of its own. */
+function tapsSince(trx: Trx, since: Date) {
+  const at = sql<Date>`coalesce(tapped_at, highlight.created_at)`;
+  return trx
+    .selectFrom('highlight_tap')
+    .innerJoin('highlight', 'highlight.id', 'highlight_tap.highlight_id')
+    .select(['kind', 'source', 'home_id as home', 'person_id as person', 'tapped_in as readIn', at.as('at')])
+    .where(at, '>=', since)
+    .orderBy('at');
 }
 
 function repliesSince(trx: Trx, since: Date) {

@@ -9,6 +9,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
   return [
     {
       kind: 'highlights',
+      seen: { where: 'all' },
       tables: {
         highlight: {
           columns: {
@@ -39,6 +40,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
     },
     {
       kind: 'highlightReplies',
+      seen: { where: 'all' },
       tables: {
         highlight_reply: {
           columns: { conversation_id: 'place', person_id: 'person', text: 'words', message_id: 'ours' },
@@ -55,6 +57,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
     },
     {
       kind: 'highlightReading',
+      seen: { where: 'count' },
       tables: {
         highlight_reader: { columns: { person_id: 'person' }, workspace: ['person_id'] },
         highlight_digest_item: { columns: { person_id: 'person' }, workspace: ['person_id'] },
@@ -66,6 +69,7 @@ export function highlightsHoldings(deps: HighlightsDeps): readonly Holding[] {
     },
     {
       kind: 'highlightHosting',
+      seen: { where: 'all' },
       tables: {
         highlight_channel: {
           columns: {

@@ -4,6 +4,7 @@ import type { PersonId } from '../../chat/ids.ts';
 import type { Place } from '../../people/places.ts';
 import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
+import type { Facts } from './facts.ts';
 import { type Highlight, isPrivate } from './highlight.ts';
 
 /** How people and places are called elsewhere: a private channel's name never shows outside it. */
@@ -26,10 +27,10 @@ export function fromLine(words: Words, home: Place): string {
 type Signed = Pick<Highlight, 'author_id' | 'named' | 'team'>;
 
 /** "Amina Rahman (Comms)"; without the name "Someone in Comms". */
-export async function authorLabel(db: Kysely<Database>, words: Words, highlight: Signed): Promise<string> {
+export function authorLabel(words: Words, highlight: Signed, { nameOf }: Pick<Facts, 'nameOf'>): string {
   const { author_id, named, team } = highlight;
   if (!named) return namelessLabel(words, team);
-  const name = (await findName(db, author_id)) || words('update.someone');
+  const name = nameOf(author_id) || words('update.someone');
   return team ? words('highlights.card.named', { name, team }) : name;
 }
 

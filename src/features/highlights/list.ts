@@ -32,7 +32,7 @@ async function listedOf(highlight: Highlight, { trx, words }: Handling) {
 
 async function whereOf(highlight: Highlight, { trx, words }: Pick<Handling, 'trx' | 'words'>): Promise<string> {
   if (highlight.state === 'asked') return words('highlights.list.waiting');
-  const ids = (await copiesOf(trx, highlight.id)).map(({ conversation_id }) => conversation_id);
+  const ids = (await copiesOf(trx, [highlight.id])).map(({ conversation_id }) => conversation_id);
   if (ids.length === 0) return words('highlights.list.notShared');
   const places = listOf([...(await placesOf(trx, ids)).values()].map((place) => placeLabel(words, place)));
   return words('highlights.list.shownIn', { places });

@@ -2,8 +2,8 @@ import { highlightNewsCard } from '../../cards/highlights/news-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { isSamePerson } from '../../people/accounts.ts';
-import { type Calendar, nextSuitable } from '../../scheduling/calendar.ts';
-import { nextSlot } from '../../scheduling/slots.ts';
+import { nextBatch } from '../../scheduling/batches.ts';
+import { nextSuitable } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
@@ -15,7 +15,6 @@ import { authorsWithNews, bringForwardNews, putOffNews, takeNews } from './store
  * them: one message for however many there are. The replies themselves are in the thread at once.
  */
 
-const batches = ['10:00', '13:00', '16:00'];
 const mostAtOnce = 200;
 const mostTold = 10;
 
@@ -28,12 +27,6 @@ export async function plantNews(
   if (await isSamePerson(trx, highlight.author_id, person)) return;
   const calendar = await loadCalendar(trx, highlight.author_id, deps.organisation);
   await bringForwardNews(trx, highlight.id, nextBatch(calendar, now));
-}
-
-function nextBatch(calendar: Calendar, now: Date): Date {
-  const rhythm = { weekdays: [...calendar.workDays], everyWeeks: 1, startsAt: now };
-  const moments = batches.map((timeOfDay) => nextSlot({ ...rhythm, timeOfDay }, calendar, now).getTime());
-  return new Date(Math.min(...moments));
 }
 
 export async function tellNews(deps: HighlightsDeps, now: Date): Promise<void> {

@@ -1,66 +1,48 @@
-import type { Kysely } from 'kysely';
-import { listOf } from '../../cards/dates.ts';
-import { elsewhereForm, type ProposalView, proposalsCard } from '../../cards/highlights/proposals.ts';
-import { wordsFor } from '../../cards/words.ts';
+import { elsewhereForm } from '../../cards/highlights/proposals.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
-import type { Message } from '../../chat/message.ts';
+import type { PersonId } from '../../chat/ids.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';
-import { placesOf } from '../../people/places.ts';
-import { findName } from '../../people/store.ts';
-import type { Database } from '../../storage/schema.ts';
-import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { Handling } from '../feature.ts';
-import { showThere } from './copy-card.ts';
-import type { HighlightsDeps, Moment } from './deps.ts';
+import type { HighlightsDeps } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
-import { findHighlight, lockHighlight } from './store/highlights.ts';
-import { lockProposal, type Proposal, proposalsIn, settleProposal } from './store/proposals.ts';
+import type { Highlight } from './highlight.ts';
+import { refreshProposals } from './proposals-card.ts';
+import { lockHighlight } from './store/locks.ts';
+import { findProposal, type Proposal, settleProposal } from './store/proposals.ts';
 import { askAuthor } from './suggest.ts';
-import { choicesOf, describePlace, pickedOf, targetsFor } from './targets.ts';
+import { choicesOf, pickedOf, targetsFor } from './targets.ts';
 
 /** What a host does with the week's proposals: ask the author, choose other channels, leave it. */
 
-export async function proposalsMessage(db: Kysely<Database>, proposals: readonly Proposal[]): Promise<Message> {
-  return proposalsCard(wordsFor('en'), await Promise.all(proposals.map((each) => viewOf(db, each))));
+interface Proposed {
+  readonly proposal: Proposal;
+  readonly highlight: Highlight;
 }
 
-async function viewOf(db: Kysely<Database>, proposal: Proposal): Promise<ProposalView> {
-  const words = wordsFor('en');
-  const highlight = await findHighlight(db, proposal.highlight_id);
-  const places = [...(await placesOf(db, proposal.channels)).values()];
-  return {
-    proposal: proposal.id,
-    author: (highlight && (await findName(db, highlight.author_id))) || words('update.someone'),
-    text: beginningOf(highlight?.content ?? null),
-    places: listOf(places.map((place) => describePlace(words, place))),
-    reason: proposal.reason,
-    state: highlight?.content ? proposal.state : 'past',
-  };
-}
-
-export async function refreshProposals(deps: HighlightsDeps, delivery: DeliveryId, { trx }: Moment): Promise<Message> {
-  const message = await proposalsMessage(trx, await proposalsIn(trx, delivery));
-  await showThere(deps, trx, delivery, message);
-  return message;
+/** The host's own that is open still, its highlight locked first as always. */
+async function lockProposed({ trx }: Handling, id: string | undefined, host: PersonId): Promise<Proposed | undefined> {
+  const highlight = await lockHighlight(trx, (await findProposal(trx, id, host))?.highlight_id);
+  const proposal = highlight && (await findProposal(trx, id, host));
+  return proposal && { proposal, highlight };
 }
 
 /** [Ask the author] */
 export async function askAbout(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
-  const proposal = await lockProposal(handling.trx, event.values.proposal, event.person.id);
-  return ask(deps, { proposal, channels: proposal?.channels ?? [] }, handling);
+  const proposed = await lockProposed(handling, event.values.proposal, event.person.id);
+  return ask(deps, { proposed, channels: proposed?.proposal.channels ?? [] }, handling);
 }
 
 interface Asking {
-  readonly proposal: Proposal | undefined;
+  readonly proposed: Proposed | undefined;
   readonly channels: Proposal['channels'];
 }
 
-async function ask(deps: HighlightsDeps, { proposal, channels }: Asking, handling: Handling): Promise<Reply> {
-  const { trx, words } = handling;
-  const highlight = proposal && (await lockHighlight(trx, proposal.highlight_id));
-  if (!proposal || highlight?.state !== 'noted' || !highlight.content) {
+async function ask(deps: HighlightsDeps, { proposed, channels }: Asking, handling: Handling): Promise<Reply> {
+  const { words } = handling;
+  if (proposed?.highlight.state !== 'noted' || !proposed.highlight.content) {
     return note(words('highlights.proposals.gone'));
   }
+  const { proposal, highlight } = proposed;
   const outcome = await askAuthor(deps, { highlight, by: proposal.host_id, channels }, handling);
   if (outcome !== 'asking') return note(words(`highlights.suggest.${outcome}`));
   return settle(deps, { proposal, state: 'asked' }, handling);
@@ -71,43 +53,42 @@ async function settle(
   { proposal, state }: { proposal: Proposal; state: 'asked' | 'dropped' },
   handling: Handling,
 ): Promise<Reply> {
-  await settleProposal(handling.trx, proposal.id, state);
-  if (!proposal.delivery_id) return note(handling.words(`highlights.proposals.${state}`));
-  return replace(await refreshProposals(deps, proposal.delivery_id, handling));
+  const { id, delivery_id: delivery } = proposal;
+  await settleProposal(handling.trx, id, state);
+  const message = delivery && (await refreshProposals(deps, [delivery], handling)).get(delivery);
+  return message ? replace(message) : note(handling.words(`highlights.proposals.${state}`));
 }
 
 /** [Leave it] */
 export async function drop(deps: HighlightsDeps, event: ActionEvent, handling: Handling): Promise<Reply> {
-  const proposal = await lockProposal(handling.trx, event.values.proposal, event.person.id);
-  if (!proposal) return note(handling.words('highlights.proposals.gone'));
-  return settle(deps, { proposal, state: 'dropped' }, handling);
+  const proposed = await lockProposed(handling, event.values.proposal, event.person.id);
+  if (!proposed) return note(handling.words('highlights.proposals.gone'));
+  return settle(deps, { proposal: proposed.proposal, state: 'dropped' }, handling);
 }
 
 /** [Elsewhere] */
-export async function openElsewhere(event: ActionEvent, { trx, words }: Handling): Promise<Reply> {
-  const proposal = await lockProposal(trx, event.values.proposal, event.person.id);
-  const highlight = proposal && (await findHighlight(trx, proposal.highlight_id));
-  if (!proposal || !highlight?.content) return note(words('highlights.proposals.gone'));
+export async function openElsewhere(event: ActionEvent, handling: Handling): Promise<Reply> {
+  const { trx, words } = handling;
+  const proposed = await lockProposed(handling, event.values.proposal, event.person.id);
+  if (!proposed?.highlight.content) return note(words('highlights.proposals.gone'));
+  const { proposal, highlight } = proposed;
   const targets = await targetsFor(trx, highlight);
+  const proposedTargets = targets.filter(({ id }) => proposal.channels.includes(id));
   return form(
     elsewhereForm(words, {
       proposal: proposal.id,
       text: beginningOf(highlight.content),
       channels: choicesOf(words, targets),
-      chosen: choicesOf(
-        words,
-        targets.filter(({ id }) => proposal.channels.includes(id)),
-      ).map(({ value }) => value),
+      chosen: choicesOf(words, proposedTargets).map(({ value }) => value),
     }),
   );
 }
 
 export async function askElsewhere(deps: HighlightsDeps, event: FormEvent, handling: Handling): Promise<Reply> {
   const { trx, words } = handling;
-  const proposal = await lockProposal(trx, event.state, event.person.id);
-  const highlight = proposal && (await findHighlight(trx, proposal.highlight_id));
-  if (!highlight) return note(words('highlights.proposals.gone'));
-  const picked = pickedOf(await targetsFor(trx, highlight), event.inputs.channels);
+  const proposed = await lockProposed(handling, event.state, event.person.id);
+  if (!proposed) return note(words('highlights.proposals.gone'));
+  const picked = pickedOf(await targetsFor(trx, proposed.highlight), event.inputs.channels);
   if (picked.length === 0) return note(words('highlights.consent.channelsEmpty'));
-  return ask(deps, { proposal, channels: picked.map(({ place }) => place.id) }, handling);
+  return ask(deps, { proposed, channels: picked.map(({ place }) => place.id) }, handling);
 }

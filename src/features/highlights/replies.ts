@@ -12,20 +12,21 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { Handling } from '../feature.ts';
-import { showThere } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf } from './digest-items.ts';
 import { type Highlight, hearsThread, limits } from './highlight.ts';
 import { bylineOf } from './labels.ts';
 import { plantNews } from './news.ts';
-import { refreshOwnCard } from './own-card.ts';
+import { refreshOwnCards } from './own-card.ts';
+import { showThere } from './showing.ts';
 import { copiesOf, sharesMessage } from './store/copies.ts';
 import { findByMessage, findHighlight, isExternal } from './store/highlights.ts';
+import { lockHighlight } from './store/locks.ts';
 import {
   addReplyCopy,
+  findReplyByMessage,
   forgetReply,
   insertReply,
-  lockReplyByMessage,
   type Reply,
   repliesTo,
   replyCopies,
@@ -57,7 +58,7 @@ export interface Written {
 export async function carry(deps: HighlightsDeps, written: Written, moment: Moment): Promise<void> {
   const { trx, now } = moment;
   // What may not be read there any more goes first.
-  await bringUpToDate(deps, written.highlight.id, moment);
+  await bringUpToDate(deps, [written.highlight.id], moment);
   const highlight = await findHighlight(trx, written.highlight.id);
   if (!highlight) return;
   const { person, text, at, message } = written;
@@ -85,7 +86,7 @@ export async function carry(deps: HighlightsDeps, written: Written, moment: Mome
     );
     await addReplyCopy(trx, { reply_id: reply.id, conversation_id: conversation, delivery_id: delivery });
   }
-  await refreshOwnCard(deps, highlight, moment);
+  await refreshOwnCards(deps, [highlight], moment);
   if (at !== highlight.home_id) await plantNews(deps, { highlight, person }, moment);
   // What a note's own button sent was counted where the note stands.
   if (at === highlight.home_id && !message) return;
@@ -106,7 +107,7 @@ async function placesOfThread(trx: Moment['trx'], highlight: Highlight): Promise
     id: home_id,
     ...(home_delivery_id ? { threadOf: home_delivery_id } : home_thread && { thread: home_thread }),
   };
-  const copies = (await copiesOf(trx, highlight.id)).flatMap(({ conversation_id, delivery_id, isDead }) =>
+  const copies = (await copiesOf(trx, [highlight.id])).flatMap(({ conversation_id, delivery_id, isDead }) =>
     delivery_id && !isDead ? [{ id: conversation_id, threadOf: delivery_id }] : [],
   );
   // Nothing is carried between places of which none is left.
@@ -166,7 +167,7 @@ function escaped(text: string): string {
 export async function isForUs(deps: HighlightsDeps, event: ThreadReplyEvent, db: Kysely<Database>): Promise<boolean> {
   const { change, conversation, message } = event;
   if (change !== 'written') {
-    return (await lockReplyByMessage(db, { conversation: conversation.id, id: message.id })) !== undefined;
+    return (await findReplyByMessage(db, { conversation: conversation.id, id: message.id })) !== undefined;
   }
   if (!deps.hearsThreads) return false;
   return (await findByMessage(db, { conversation: conversation.id, id: message.thread })) !== undefined;
@@ -208,9 +209,10 @@ async function plainText({ text, mentions }: ThreadReplyEvent, { trx }: Handling
 
 async function followChange(deps: HighlightsDeps, event: ThreadReplyEvent, handling: Handling): Promise<void> {
   const { trx } = handling;
-  const reply = await lockReplyByMessage(trx, { conversation: event.conversation.id, id: event.message.id });
-  const highlight = reply && (await findHighlight(trx, reply.highlight_id));
-  if (!reply || !highlight || reply.person_id !== event.person.id) return;
+  const message = { conversation: event.conversation.id, id: event.message.id };
+  const highlight = await lockHighlight(trx, (await findReplyByMessage(trx, message))?.highlight_id);
+  const reply = highlight && (await findReplyByMessage(trx, message));
+  if (!reply || reply.person_id !== event.person.id) return;
   const copies = await replyCopies(trx, reply.id);
   if (event.change === 'deleted') {
     const gone = wordsFor('en')('highlights.reply.gone');

@@ -5,8 +5,9 @@ import { highlightReplyForm } from '../../cards/highlights/card.ts';
 import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';
-import { placeOf, placesOf } from '../../people/places.ts';
+import { placesOf } from '../../people/places.ts';
 import { findName } from '../../people/store.ts';
+import { countTaps, toggleTap } from '../../people/taps.ts';
 import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import { mayDecide } from './channel.ts';
@@ -15,11 +16,12 @@ import { refreshCopies } from './copy-card.ts';
 import type { HighlightsDeps } from './deps.ts';
 import { type Highlight, limits, sourceOf } from './highlight.ts';
 import { placeLabel } from './labels.ts';
-import { refreshOwnCard } from './own-card.ts';
+import { refreshOwnCards } from './own-card.ts';
 import { carry } from './replies.ts';
 import { ownerOf } from './store/channels.ts';
 import { copiesOf, copyIn } from './store/copies.ts';
-import { changeHighlight, countTaps, findHighlight, isMember, lockHighlight, toggleTap } from './store/highlights.ts';
+import { changeHighlight, findHighlight, isMember, tapsOn } from './store/highlights.ts';
+import { lockHighlight } from './store/locks.ts';
 import { bringUpToDate, stop } from './travel.ts';
 
 /** What people do with a highlight where they read it: reply, say that it was useful, or that it is not for them. */
@@ -43,7 +45,7 @@ async function shownHere(
   const { conversation, person } = event;
   if (!highlight?.content || highlight.state !== 'agreed' || !conversation) return undefined;
   if (highlight.home_id === conversation.id) return { highlight, at: conversation.id };
-  const copies = (await copiesOf(trx, highlight.id)).filter(({ state }) => state === 'sent');
+  const copies = (await copiesOf(trx, [highlight.id])).filter(({ state }) => state === 'sent');
   for (const { conversation_id: at } of copies) {
     const isRead = conversation.kind === 'direct' ? await isMember(trx, at, person.id) : conversation.id === at;
     if (isRead) return { highlight, at };
@@ -64,7 +66,7 @@ async function replyForm(
   { value = '', whole = false }: { value?: string; whole?: boolean },
 ) {
   const body = whole ? await previewOf(trx, words, highlight) : undefined;
-  const copies = (await copiesOf(trx, highlight.id)).filter(({ state }) => state === 'sent');
+  const copies = (await copiesOf(trx, [highlight.id])).filter(({ state }) => state === 'sent');
   const others = copies.slice(0, mostPlaces).map(({ conversation_id }) => conversation_id);
   const ids = [highlight.home_id, ...others];
   const places = await placesOf(trx, ids);
@@ -126,12 +128,12 @@ interface Tap {
 /** For what no other feature holds. */
 async function countTap(deps: HighlightsDeps, { highlight, person, readIn }: Tap, handling: Handling): Promise<void> {
   const { trx, now } = handling;
-  const tap = { highlight_id: highlight.id, person_id: person, tapped_in: readIn, tapped_at: now };
-  const act = tapAct({ person, home: highlight.home_id, toggled: await toggleTap(trx, tap) });
-  await deps.tell({ kind: 'talked', act }, handling);
-  const tapped = await changeHighlight(trx, highlight.id, { useful: await countTaps(trx, highlight.id) });
-  await refreshCopies(deps, tapped, handling);
-  await refreshOwnCard(deps, tapped, handling);
+  for (const toggled of await toggleTap(trx, tapsOn(highlight), { person, readIn, at: now })) {
+    await deps.tell({ kind: 'talked', act: tapAct(highlight.home_id, toggled) }, handling);
+  }
+  const tapped = await changeHighlight(trx, highlight.id, { useful: await countTaps(trx, tapsOn(highlight)) });
+  await refreshCopies(deps, [tapped], handling);
+  await refreshOwnCards(deps, [tapped], handling);
 }
 
 /** [Not for us]: whoever decides for the channel has it taken away; anybody else is heard. */
@@ -146,8 +148,7 @@ export async function notForUs(deps: HighlightsDeps, event: ActionEvent, handlin
     const name = owner && (await findName(trx, owner));
     return note(words('highlights.notForUs.noted', { name: name || words('update.someone') }));
   }
-  const place = await placeOf(trx, copy.conversation_id);
-  await stop(deps, { highlight, copy, place, obstacle: 'not-for-us' }, handling);
-  await bringUpToDate(deps, highlight.id, handling);
+  await stop(deps, [{ highlight, copy, obstacle: 'not-for-us' }], handling);
+  await bringUpToDate(deps, [highlight.id], handling);
   return note(words('highlights.notForUs.owner'));
 }

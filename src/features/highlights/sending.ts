@@ -1,14 +1,15 @@
 import type { ConversationId } from '../../chat/ids.ts';
-import { needsLook, type Place, placeOf } from '../../people/places.ts';
+import { needsLook, placesOf } from '../../people/places.ts';
 import { type Calendar, defaultWorkDays, nextSuitable, nextWeekStart, weekStart } from '../../scheduling/calendar.ts';
 import { holidaysIn } from '../../scheduling/holidays.ts';
+import type { CopyCase } from './circumstances.ts';
 import { copyCard } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { beginningOf, withoutNearDuplicates } from './digest-items.ts';
-import type { Channel, Highlight } from './highlight.ts';
-import { findChannel } from './store/channels.ts';
-import { type CopyStanding, changeCopy, countSince, duePlansIn } from './store/copies.ts';
-import { findHighlight } from './store/highlights.ts';
+import { loadFacts } from './facts.ts';
+import type { Channel, Copy } from './highlight.ts';
+import { countSince, duePlansIn, markSent, putOff } from './store/copies.ts';
+import { lockChannels, lockHighlights } from './store/locks.ts';
 
 /** When a copy goes to a channel: in its hours, while its week has room, alone or with the others of the week. */
 
@@ -29,16 +30,17 @@ export function firstMoment(deps: HighlightsDeps, channel: Channel, now: Date): 
   return nextSuitable(calendar, channel.rhythm === 'weekly' ? nextWeekStart(calendar, now) : now);
 }
 
-/** Has those looked at of which too little is known; true where there are any: they are sent to once that is done. */
+/** Has those looked at of which too little is known; which they are: they are sent to once that is done. */
 export async function lookAgain(
   deps: HighlightsDeps,
   conversations: readonly ConversationId[],
   { trx, now }: Moment,
-): Promise<boolean> {
-  const stale = [];
-  for (const id of conversations) if (await needsLook(trx, id, now)) stale.push(id);
+): Promise<ReadonlySet<ConversationId>> {
+  const ids = [...new Set(conversations)];
+  const places = await placesOf(trx, ids);
+  const stale = ids.filter((id) => needsLook(places.get(id), now));
   for (const id of stale) await deps.lookAt(trx, id);
-  return stale.length > 0;
+  return new Set(stale);
 }
 
 /** The queue in which what waited for a look is sent. */
@@ -49,72 +51,163 @@ function goOnSoon(deps: HighlightsDeps, { trx, now }: Moment): Promise<void> {
   return deps.putAside(trx, goOnQueue, {}, { key: goOnQueue, after: new Date(now.getTime() + aMomentMs) });
 }
 
-interface Sending {
-  readonly highlight: Highlight;
-  readonly copy: CopyStanding;
-  readonly place: Place;
+type Planned = Pick<CopyCase, 'highlight' | 'place'> & { readonly copy: Pick<Copy, 'id' | 'conversation_id'> };
+
+/** Sends planned copies that nothing forbids, or says when they can be sent. */
+export async function sendOrWait(deps: HighlightsDeps, planned: readonly Planned[], moment: Moment): Promise<void> {
+  const weeks = await weeksOf(deps, conversationsOf(planned), moment);
+  const suitable: Planned[] = [];
+  const later: { readonly id: string; readonly until: Date }[] = [];
+  for (const each of planned) {
+    const week = weeks.get(each.copy.conversation_id);
+    // All that is due in a message of the week goes together: `sendWeekly`. Where none are taken any more, none goes.
+    if (!week || week.channel.rhythm === 'weekly') continue;
+    const until = week.takesNext();
+    if (until > moment.now) later.push({ id: each.copy.id, until });
+    else suitable.push(each);
+  }
+  await putOff(moment.trx, later);
+  await sendKnown(
+    deps,
+    suitable.map((each) => [each]),
+    moment,
+  );
+}
+
+function conversationsOf(planned: readonly Planned[]): ConversationId[] {
+  return [...new Set(planned.map(({ copy }) => copy.conversation_id))];
+}
+
+interface Week {
   readonly channel: Channel;
+  readonly had: number;
+  readonly nextWeek: Date;
+  /** The first moment from then on that suits the channel. */
+  readonly suitableFrom: (moment: Date) => Date;
+  /** When the next one can go, which counts from then on: now, or later. */
+  takesNext(): Date;
 }
 
-/** Sends a planned copy that nothing forbids, or says when it can be sent. */
-export async function sendOrWait(deps: HighlightsDeps, sending: Sending, moment: Moment): Promise<void> {
-  const { highlight, copy, place, channel } = sending;
-  const { trx, now } = moment;
-  // All that is due there goes together: `sendWeekly`.
-  if (channel.rhythm === 'weekly') return;
+/** What each channel that takes highlights has had in this week of its own; nobody else counts meanwhile. */
+async function weeksOf(
+  deps: HighlightsDeps,
+  conversations: readonly ConversationId[],
+  { trx, now }: Moment,
+): Promise<ReadonlyMap<ConversationId, Week>> {
+  if (conversations.length === 0) return new Map();
+  const channels = await lockChannels(trx, conversations);
+  const counts = await countSince(trx, conversations, weekStart({ timeZone: deps.organisation.timeZone }, now));
+  return new Map([...channels].map(([id, channel]) => [id, weekOf(deps, channel, { had: counts.get(id) ?? 0, now })]));
+}
+
+function weekOf(deps: HighlightsDeps, channel: Channel, { had, now }: { had: number; now: Date }): Week {
   const calendar = calendarOf(deps, channel);
-  const hadThisWeek = await countSince(trx, channel.conversation_id, weekStart(calendar, now));
-  const from = hadThisWeek < channel.per_week ? now : nextWeekStart(calendar, now);
-  const suitable = nextSuitable(calendar, from);
-  if (suitable > now) return changeCopy(trx, copy.id, { due_at: suitable });
-  // It stays due, and goes as soon as that is known.
-  if (await lookAgain(deps, [highlight.home_id, place.id], moment)) return goOnSoon(deps, moment);
-  await post(deps, { highlights: [highlight], copies: [copy], place }, moment);
+  const nextWeek = nextWeekStart(calendar, now);
+  const suitableFrom = (moment: Date) => nextSuitable(calendar, moment);
+  let room = channel.per_week - had;
+  return {
+    channel,
+    had,
+    nextWeek,
+    suitableFrom,
+    takesNext() {
+      const suitable = suitableFrom(room > 0 ? now : nextWeek);
+      if (suitable <= now) room -= 1;
+      return suitable;
+    },
+  };
 }
 
-interface Posting {
-  readonly highlights: readonly Highlight[];
-  readonly copies: readonly Pick<CopyStanding, 'id'>[];
-  readonly place: Place;
+/** Each of these as one message, unless too little is known of a place: those stay due, and go as soon as it is. */
+async function sendKnown(
+  deps: HighlightsDeps,
+  messages: readonly (readonly Planned[])[],
+  moment: Moment,
+): Promise<void> {
+  if (messages.length === 0) return;
+  const placesIn = (each: readonly Planned[]) =>
+    each.flatMap(({ highlight, copy }) => [highlight.home_id, copy.conversation_id]);
+  const stale = await lookAgain(deps, messages.flatMap(placesIn), moment);
+  const known = messages.filter((each) => !placesIn(each).some((id) => stale.has(id)));
+  if (known.length < messages.length) await goOnSoon(deps, moment);
+  await post(deps, known, moment);
 }
 
-async function post(deps: HighlightsDeps, { highlights, copies, place }: Posting, { trx, now }: Moment): Promise<void> {
-  const message = await copyCard(trx, highlights, { ...deps, place });
-  if (!message) return;
-  const delivery = await deps.outbox.post(trx, { to: { conversation: place.id }, message, priority: 'post' }, now);
-  for (const copy of copies) await changeCopy(trx, copy.id, { state: 'sent', sent_at: now, delivery_id: delivery });
+async function post(
+  deps: HighlightsDeps,
+  messages: readonly (readonly Planned[])[],
+  { trx, now }: Moment,
+): Promise<void> {
+  const facts = await loadFacts(
+    trx,
+    messages.flat().map(({ highlight }) => highlight),
+  );
+  const ready = messages.flatMap((each) => {
+    const place = each[0]?.place;
+    const message =
+      place &&
+      copyCard(
+        each.map(({ highlight }) => highlight),
+        { ...deps, place, facts },
+      );
+    return message ? [{ each, post: { to: { conversation: place.id }, message, priority: 'post' } as const }] : [];
+  });
+  const deliveries = await deps.outbox.postAll(
+    trx,
+    ready.map(({ post }) => post),
+    now,
+  );
+  const sent = ready.flatMap(({ each }, index) => {
+    const delivery = deliveries[index];
+    return delivery ? each.map(({ copy }) => ({ id: copy.id, delivery })) : [];
+  });
+  if (sent.length > 0) await markSent(trx, sent, now);
 }
 
-/** The week's highlights for a channel in one message. What does not fit, or says the same again, waits for the next. */
+/** A week's highlights for each of these channels in one message. What does not fit, or says the same again, waits. */
 export async function sendWeekly(
   deps: HighlightsDeps,
-  conversation: Channel['conversation_id'],
+  conversations: readonly ConversationId[],
   moment: Moment,
 ): Promise<void> {
   const { trx, now } = moment;
-  const channel = await findChannel(trx, conversation);
-  const place = await placeOf(trx, conversation);
-  if (channel?.rhythm !== 'weekly' || !place) return;
-  const calendar = calendarOf(deps, channel);
-  const hasRoom = (await countSince(trx, conversation, weekStart(calendar, now))) === 0;
-  const suitable = nextSuitable(calendar, hasRoom ? now : nextWeekStart(calendar, now));
-  const due = await duePlansIn(trx, conversation, now);
-  const found = await Promise.all(
-    due.map(async (copy) => ({ copy, highlight: await findHighlight(trx, copy.highlight_id) })),
+  const due = await duePlansIn(trx, conversations, now);
+  const highlights = await lockHighlights(
+    trx,
+    due.map(({ highlight_id }) => highlight_id),
   );
-  const known = found.flatMap(({ copy, highlight }) => (highlight ? [{ copy, highlight }] : []));
-  if (suitable <= now && (await lookAgain(deps, homesAnd(conversation, known), moment))) return goOnSoon(deps, moment);
-  const chosen = suitable > now ? [] : choose(known, channel.per_week);
-  const later = suitable > now ? suitable : nextSuitable(calendar, nextWeekStart(calendar, now));
-  for (const each of known) if (!chosen.includes(each)) await changeCopy(trx, each.copy.id, { due_at: later });
-  const highlights = chosen.map(({ highlight }) => highlight);
-  if (chosen.length > 0) await post(deps, { highlights, copies: chosen.map(({ copy }) => copy), place }, moment);
+  const weeks = await weeksOf(deps, conversations, moment);
+  const places = await placesOf(trx, conversations);
+  // As they are now: until they were locked, their authors could take them back.
+  const planned = (await duePlansIn(trx, conversations, now)).flatMap((copy): Planned[] => {
+    const highlight = highlights.find(({ id }) => id === copy.highlight_id);
+    return highlight ? [{ highlight, copy, place: places.get(copy.conversation_id) }] : [];
+  });
+  const chosen = [...Map.groupBy(planned, ({ copy }) => copy.conversation_id)].map(([id, theirs]) =>
+    chooseFor(weeks.get(id), theirs, now),
+  );
+  await putOff(
+    trx,
+    chosen.flatMap(({ later }) => later),
+  );
+  const messages = chosen.map(({ message }) => message).filter((message) => message.length > 0);
+  await sendKnown(deps, messages, moment);
 }
 
-function homesAnd(conversation: ConversationId, known: readonly { readonly highlight: Highlight }[]): ConversationId[] {
-  return [...new Set([conversation, ...known.map(({ highlight }) => highlight.home_id)])];
+interface Chosen {
+  readonly message: readonly Planned[];
+  readonly later: readonly { readonly id: string; readonly until: Date }[];
 }
 
-function choose<Each extends { highlight: Highlight }>(known: readonly Each[], limit: number): Each[] {
-  return withoutNearDuplicates(known, ({ highlight }) => beginningOf(highlight.content)).slice(0, limit);
+function chooseFor(week: Week | undefined, planned: readonly Planned[], now: Date): Chosen {
+  if (week?.channel.rhythm !== 'weekly') return { message: [], later: [] };
+  const nextWeek = week.suitableFrom(week.nextWeek);
+  const suitable = week.had === 0 ? week.suitableFrom(now) : nextWeek;
+  const different = withoutNearDuplicates(planned, ({ highlight }) => beginningOf(highlight.content));
+  const message = suitable > now ? [] : different.slice(0, week.channel.per_week);
+  const until = suitable > now ? suitable : nextWeek;
+  return {
+    message,
+    later: planned.filter((each) => !message.includes(each)).map(({ copy }) => ({ id: copy.id, until })),
+  };
 }

@@ -2,6 +2,7 @@ import { cut, isBlank } from '../../base/text.ts';
 import { wordsOf } from '../../cards/highlights/card.ts';
 import { whichNoteForm } from '../../cards/highlights/consent.ts';
 import type { ActionEvent, CommandEvent, FormEvent, ShortcutEvent } from '../../chat/event.ts';
+import { isFormer } from '../../chat/former.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
@@ -12,14 +13,8 @@ import { openConsentFor } from './consent.ts';
 import { askMessage } from './consent-view.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
 import { answerWithinMs, type Highlight, isPrivate, limits } from './highlight.ts';
-import {
-  changeHighlight,
-  findByMessage,
-  insertHighlight,
-  lockBySource,
-  lockHighlight,
-  ownHighlights,
-} from './store/highlights.ts';
+import { changeHighlight, findByMessage, insertHighlight, ownHighlights } from './store/highlights.ts';
+import { lockBySource, lockHighlight } from './store/locks.ts';
 import { findReader } from './store/readers.ts';
 import { targetsFor } from './targets.ts';
 
@@ -63,7 +58,7 @@ async function suggestMessage(
   const refusal = refuse(words, { source, direct: event.conversation?.kind === 'direct', known: place !== undefined });
   if (refusal || !author) return refusal ?? note(words('highlights.suggest.bot'));
   if (author.id !== event.person.id && isPrivate(place)) return note(words('highlights.suggest.private'));
-  const highlight = await keepMessage({ source, author }, handling);
+  const highlight = await keepMessage(deps, { source, author }, handling);
   if (author.id !== event.person.id) await deps.lookUp(trx, author.id);
   return suggest(deps, { id: highlight.id, by: event.person.id }, handling);
 }
@@ -80,6 +75,7 @@ function refuse(
 }
 
 async function keepMessage(
+  deps: HighlightsDeps,
   { source, author }: { source: Source; author: Person },
   { trx, now }: Moment,
 ): Promise<Highlight> {
@@ -87,6 +83,8 @@ async function keepMessage(
   const key = `${message.conversation} ${message.id}`;
   const known = await lockBySource(trx, 'message', key);
   if (known) return known;
+  const act = { person: author.id, place: message.conversation, kind: 'wrote', at: now } as const;
+  await deps.tell({ kind: 'talked', act }, { trx, now });
   return insertHighlight(trx, {
     kind: 'message',
     source: key,
@@ -111,6 +109,7 @@ async function suggest(deps: HighlightsDeps, { id, by }: Suggesting, handling: H
   const { trx, words } = handling;
   const highlight = await lockHighlight(trx, id);
   if (!highlight?.content) return note(words('highlights.own.gone'));
+  if (isFormer(highlight.author_id)) return note(words('highlights.suggest.left'));
   if (await isSamePerson(trx, highlight.author_id, by)) return openConsentFor(deps, highlight, handling);
   if (isPrivate(await placeOf(trx, highlight.home_id))) return note(words('highlights.suggest.private'));
   if (highlight.state === 'agreed') return note(words('highlights.suggest.agreed'));

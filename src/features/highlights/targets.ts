@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Choice } from '../../cards/elements.ts';
 import type { Words } from '../../cards/words.ts';
+import type { ConversationId } from '../../chat/ids.ts';
 import { type Place, placesOf } from '../../people/places.ts';
-import { linkedWorkspaces } from '../../people/workspace-links.ts';
+import { loadLinks } from '../../people/workspace-links.ts';
 import type { Database } from '../../storage/schema.ts';
-import { type Highlight, hasOutsiders, suitsTopics } from './highlight.ts';
+import type { HighlightId } from '../../storage/tables/highlights.ts';
+import { type Channel, type Highlight, hasOutsiders, suitsTopics } from './highlight.ts';
 import { placeLabel } from './labels.ts';
 import { takingChannels } from './store/channels.ts';
 
@@ -13,19 +15,45 @@ import { takingChannels } from './store/channels.ts';
 /** What a list can hold (Slack's limit is 100). */
 const mostTargets = 50;
 
-export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Promise<Place[]> {
-  const { content, home_id, workspace_id } = highlight;
-  if (!content) return [];
-  const linked = await linkedWorkspaces(db, workspace_id);
-  const workspaces = [workspace_id, ...linked.map(({ workspace }) => workspace)];
-  const channels = (await takingChannels(db, workspaces))
-    .filter(({ conversation_id }) => conversation_id !== home_id)
-    .filter(({ topics }) => suitsTopics(topics, content));
+export async function targetsFor(db: Kysely<Database>, highlight: Highlight): Promise<readonly Place[]> {
+  return (await targetsForAll(db, [highlight])).get(highlight.id) ?? [];
+}
+
+/** The same for many, in a few statements. */
+export async function targetsForAll(
+  db: Kysely<Database>,
+  highlights: readonly Highlight[],
+): Promise<ReadonlyMap<HighlightId, readonly Place[]>> {
+  const links = await loadLinks(
+    db,
+    highlights.map(({ workspace_id }) => workspace_id),
+  );
+  const workspaces = highlights.flatMap(({ workspace_id }) => links.reachableFrom(workspace_id));
+  const channels = await takingChannels(db, [...new Set(workspaces)]);
   const places = await placesOf(
     db,
     channels.map(({ conversation_id }) => conversation_id),
   );
-  return [...places.values()].filter(({ archived }) => !archived).slice(0, mostTargets);
+  return new Map(
+    highlights.map((highlight) => {
+      const reachable = links.reachableFrom(highlight.workspace_id);
+      const near = channels.filter(({ workspace_id }) => reachable.includes(workspace_id));
+      return [highlight.id, targetsAmong(near, places, highlight)];
+    }),
+  );
+}
+
+function targetsAmong(
+  channels: readonly Channel[],
+  places: ReadonlyMap<ConversationId, Place>,
+  { content, home_id }: Highlight,
+): Place[] {
+  if (!content) return [];
+  return channels
+    .filter(({ conversation_id, topics }) => conversation_id !== home_id && suitsTopics(topics, content))
+    .flatMap(({ conversation_id }) => places.get(conversation_id) ?? [])
+    .filter(({ archived }) => !archived)
+    .slice(0, mostTargets);
 }
 
 /** "Digital Leads (on Teams), 4 people, 1 guest from outside" */

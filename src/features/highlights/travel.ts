@@ -1,16 +1,23 @@
 import { wordsFor } from '../../cards/words.ts';
-import { type Place, placeOf } from '../../people/places.ts';
-import { areLinked } from '../../people/workspace-links.ts';
 import type { HighlightId } from '../../storage/tables/highlights.ts';
-import { refreshCopies, refreshMessage } from './copy-card.ts';
+import { type CopyCase, casesOf } from './circumstances.ts';
+import { refreshCopies, refreshMessages } from './copy-card.ts';
 import type { HighlightsDeps, Moment } from './deps.ts';
-import { type Highlight, type Obstacle, obstacleTo, sourceOf } from './highlight.ts';
+import { loadFacts } from './facts.ts';
+import { type Highlight, type Obstacle, sourceOf } from './highlight.ts';
 import { placeLabel } from './labels.ts';
-import { refreshOwnCard, tellStopped } from './own-card.ts';
+import { refreshOwnCards, tellStopped } from './own-card.ts';
 import { sendOrWait, sendWeekly } from './sending.ts';
-import { findChannel } from './store/channels.ts';
-import { type CopyStanding, changeCopy, copiesOf, duePlans, lately, weeklyChannelsDue } from './store/copies.ts';
-import { isMember, lockHighlight } from './store/highlights.ts';
+import {
+  type CopyStanding,
+  copiesOf,
+  duePlans,
+  lately,
+  markShown,
+  stopCopies,
+  weeklyChannelsDue,
+} from './store/copies.ts';
+import { lockHighlights } from './store/locks.ts';
 import { carriedDeliveries } from './store/replies.ts';
 
 /*
@@ -20,7 +27,11 @@ import { carriedDeliveries } from './store/replies.ts';
  *   sent      it is in the outbox, or stands there. Everything that could forbid it is asked again when it is put there,
  *             and again in the transaction of whatever changes: what is on its way is taken out, what stands is taken away
  *   stopped   its author took it back, or something forbids it; `stopped_because` says what
+ *
+ * Highlights are looked at together, however many: each step takes a few statements, not some for each of them.
  */
+
+const mostAtOnce = 200;
 
 /** Sends what is due, where it may go, and has authors' cards say what has arrived. */
 export async function sendDue(deps: HighlightsDeps, now: Date): Promise<void> {
@@ -28,94 +39,125 @@ export async function sendDue(deps: HighlightsDeps, now: Date): Promise<void> {
     ...(await duePlans(trx, now, mostAtOnce)),
     ...(await lately(trx, mostAtOnce)),
   ]);
-  for (const id of new Set(due.map((plan) => plan.highlight_id))) {
-    await trying(deps, { highlight: id }, (trx) => bringUpToDate(deps, id, { trx, now }));
-  }
+  const ids = [...new Set(due.map((plan) => plan.highlight_id))];
+  await together(deps, ids, (some, trx) => bringUpToDate(deps, some, { trx, now }));
   const weekly = await deps.transaction((trx) => weeklyChannelsDue(trx, now));
-  for (const id of weekly) await trying(deps, { conversation: id }, (trx) => sendWeekly(deps, id, { trx, now }));
+  await together(deps, weekly, (some, trx) => sendWeekly(deps, some, { trx, now }));
 }
 
-/** One that fails keeps no other from going. */
-async function trying(deps: HighlightsDeps, what: object, work: (trx: Moment['trx']) => Promise<void>): Promise<void> {
+/** In one transaction; where that fails each has one of its own, so that one that fails keeps no other from going. */
+async function together<Id>(
+  deps: HighlightsDeps,
+  ids: readonly Id[],
+  work: (some: readonly Id[], trx: Moment['trx']) => Promise<void>,
+): Promise<void> {
+  if (ids.length === 0) return;
   try {
-    await deps.transaction(work);
+    await deps.transaction((trx) => work(ids, trx));
   } catch (error) {
-    deps.logger.error({ err: error, ...what }, 'a highlight could not be sent on');
+    const [id] = ids;
+    if (ids.length === 1) deps.logger.error({ err: error, id }, 'a highlight could not be sent on');
+    else for (const each of ids) await together(deps, [each], work);
   }
 }
-
-const mostAtOnce = 200;
 
 /**
- * Brings the copies of a highlight in line with what holds now: stops what may not be there, sends what is due, and says
- * at home and to its author where it stands.
+ * Brings the copies of highlights in line with what holds now: stops what may not be there, sends what is due, and says
+ * at home and to their authors where they stand.
  */
-export async function bringUpToDate(deps: HighlightsDeps, id: HighlightId, moment: Moment): Promise<void> {
-  const highlight = await lockHighlight(moment.trx, id);
-  if (!highlight) return;
-  const home = await placeOf(moment.trx, highlight.home_id);
-  const authorIsThere = await isMember(moment.trx, highlight.home_id, highlight.author_id);
-  for (const copy of await copiesOf(moment.trx, highlight.id)) {
-    const place = await placeOf(moment.trx, copy.conversation_id);
-    const channel = await findChannel(moment.trx, copy.conversation_id);
-    const linked = place !== undefined && (await areLinked(moment.trx, highlight.workspace_id, place.workspace));
-    const { stands } = copy;
-    const obstacle = obstacleTo({ highlight, copy, home, place, channel, linked, authorIsThere, stands });
-    if (obstacle) await stop(deps, { highlight, copy, place, obstacle }, moment);
-    else if (copy.stands || copy.isDead) await changeCopy(moment.trx, copy.id, { shown: true });
-    else if (copy.state === 'planned' && place && channel)
-      await sendOrWait(deps, { highlight, copy, place, channel }, moment);
-  }
-  await refreshCopies(deps, highlight, moment);
-  await sayWhereItIs(deps, highlight, moment);
+export async function bringUpToDate(deps: HighlightsDeps, ids: readonly HighlightId[], moment: Moment): Promise<void> {
+  const { trx } = moment;
+  const highlights = await lockHighlights(trx, ids);
+  if (highlights.length === 0) return;
+  const cases = await casesOf(trx, highlights);
+  const stopped = cases.flatMap((each) => (each.obstacle ? [{ ...each, obstacle: each.obstacle }] : []));
+  await stop(deps, stopped, moment);
+  const free = cases.filter(({ obstacle }) => !obstacle);
+  await markShown(
+    trx,
+    free.filter(hasArrived).map(({ copy }) => copy.id),
+  );
+  const planned = free.filter((each) => !hasArrived(each) && each.copy.state === 'planned');
+  await sendOrWait(deps, planned, moment);
+  await refreshCopies(deps, highlights, moment);
+  await sayWhereTheyAre(deps, highlights, moment);
 }
 
-interface Stopping {
+/** Or was given up. */
+function hasArrived({ copy }: CopyCase): boolean {
+  return copy.stands || copy.isDead;
+}
+
+export interface Stopping {
   readonly highlight: Highlight;
   readonly copy: CopyStanding;
-  readonly place: Place | undefined;
   readonly obstacle: Obstacle;
 }
 
-/** Takes a copy away, or out of the outbox before it was ever sent, and the replies that may not stay without it. */
-export async function stop(deps: HighlightsDeps, stopping: Stopping, moment: Moment): Promise<void> {
-  const { highlight, copy, place, obstacle } = stopping;
-  const { trx } = moment;
+/** Takes copies away, or out of the outbox before they were ever sent, and the replies that may not stay without them. */
+export async function stop(deps: HighlightsDeps, stopped: readonly Stopping[], moment: Moment): Promise<void> {
+  if (stopped.length === 0) return;
+  const { trx, now } = moment;
   const words = wordsFor('en');
-  await changeCopy(trx, copy.id, { state: 'stopped', stopped_because: obstacle, due_at: moment.now });
-  await takeAway(deps, copy, moment);
-  const there = copy.conversation_id;
-  const mustGo = !copy.stands || obstacle === 'unlinked' || obstacle === 'outsiders';
-  const carried = [
-    ...(mustGo ? await carriedDeliveries(trx, highlight.id, { to: there }) : []),
-    ...(obstacle === 'unlinked' ? await carriedDeliveries(trx, highlight.id, { from: there }) : []),
-  ];
-  for (const delivery of carried) await deps.outbox.remove(trx, delivery, words('highlights.reply.gone'));
-  if (obstacle !== 'taken-back') {
-    const label = place ? placeLabel(words, place) : words('place.unnamed');
-    await tellStopped(deps, { highlight, place: label, obstacle }, moment);
-  }
+  await stopCopies(
+    trx,
+    stopped.map(({ copy, obstacle }) => ({ id: copy.id, obstacle })),
+    now,
+  );
+  await takeAway(deps, stopped, moment);
+  const carried = stopped.flatMap(({ highlight, copy, obstacle }) => {
+    const written = obstacle === 'unlinked';
+    const mustGo = !copy.stands || written || obstacle === 'outsiders';
+    return mustGo ? [{ highlight: highlight.id, conversation: copy.conversation_id, written }] : [];
+  });
+  await deps.outbox.removeAll(trx, await carriedDeliveries(trx, carried), words('highlights.reply.gone'));
+  await sayStopped(
+    deps,
+    stopped.filter(({ obstacle }) => obstacle !== 'taken-back'),
+    moment,
+  );
 }
 
-/** From a message of several it goes alone. */
-async function takeAway(deps: HighlightsDeps, copy: CopyStanding, moment: Moment): Promise<void> {
-  const { delivery_id: delivery, conversation_id } = copy;
-  if (!delivery) return;
-  const place = await placeOf(moment.trx, conversation_id);
-  const isLeft = place !== undefined && (await refreshMessage(deps, { delivery, place }, moment));
-  if (!isLeft) await deps.outbox.remove(moment.trx, delivery, wordsFor('en')('highlights.card.gone'));
+/** From a message of several one goes alone. */
+async function takeAway(deps: HighlightsDeps, stopped: readonly Stopping[], moment: Moment): Promise<void> {
+  const standing = stopped.flatMap(({ copy: { delivery_id: delivery, conversation_id: place } }) =>
+    delivery ? [{ delivery, place }] : [],
+  );
+  const empty = await refreshMessages(deps, standing, moment);
+  await deps.outbox.removeAll(moment.trx, empty, wordsFor('en')('highlights.card.gone'));
+}
+
+async function sayStopped(deps: HighlightsDeps, stopped: readonly Stopping[], moment: Moment): Promise<void> {
+  if (stopped.length === 0) return;
+  const words = wordsFor('en');
+  const conversations = stopped.map(({ copy }) => copy.conversation_id);
+  const { placeOf } = await loadFacts(moment.trx, [], conversations);
+  const told = stopped.map(({ highlight, copy, obstacle }) => {
+    const place = placeOf(copy.conversation_id);
+    return { highlight, obstacle, place: place ? placeLabel(words, place) : words('place.unnamed') };
+  });
+  await tellStopped(deps, told, moment);
 }
 
 /** At home the card says where else it is shown; the author's own card says it with everything else. */
-async function sayWhereItIs(deps: HighlightsDeps, highlight: Highlight, moment: Moment): Promise<void> {
-  await refreshOwnCard(deps, highlight, moment);
-  const source = sourceOf(highlight);
-  if (!source || highlight.state === 'withdrawn') return;
+async function sayWhereTheyAre(deps: HighlightsDeps, highlights: readonly Highlight[], moment: Moment): Promise<void> {
+  await refreshOwnCards(deps, highlights, moment);
   const words = wordsFor('en');
-  const sent = (await copiesOf(moment.trx, highlight.id)).filter(({ state, isDead }) => state === 'sent' && !isDead);
-  const places = await Promise.all(sent.map(({ conversation_id }) => placeOf(moment.trx, conversation_id)));
-  const shownIn = places
-    .filter((place) => place !== undefined)
-    .map((place) => ({ id: place.id, label: placeLabel(words, place) }));
-  await deps.tell({ kind: 'travelled', source, shownIn }, moment);
+  const copies = await copiesOf(
+    moment.trx,
+    highlights.map(({ id }) => id),
+  );
+  const sent = copies.filter(({ state, isDead }) => state === 'sent' && !isDead);
+  const conversations = sent.map(({ conversation_id }) => conversation_id);
+  const { placeOf } = await loadFacts(moment.trx, [], conversations);
+  const travels = highlights.flatMap((highlight) => {
+    const source = sourceOf(highlight);
+    if (!source || highlight.state === 'withdrawn') return [];
+    const places = sent.filter(({ highlight_id }) => highlight_id === highlight.id).map((copy) => copy.conversation_id);
+    const shownIn = places
+      .flatMap((id) => placeOf(id) ?? [])
+      .map((place) => ({ id: place.id, label: placeLabel(words, place) }));
+    return [{ source, shownIn }];
+  });
+  if (travels.length > 0) await deps.tell({ kind: 'travelled', travels }, moment);
 }

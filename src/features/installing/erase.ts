@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../chat/ids.ts';
 import { noteChange } from '../../people/audit.ts';
 import { forgetInstallation, isPastGrace, pastGrace } from '../../people/installations.ts';
 import { cutLink, linkedWorkspaces, nameOfWorkspace } from '../../people/workspace-links.ts';
-import { eraseSomeOfWorkspace } from '../../storage/erase-workspace.ts';
+import { type ErasingPosition, eraseSomeOfWorkspace } from '../../storage/erase-workspace.ts';
 import type { HeldTables } from '../../storage/holding.ts';
 import { forgetJobsIn } from '../../storage/jobs.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -22,19 +22,20 @@ export async function erasePastGrace(deps: InstallingDeps, now: Date): Promise<v
 async function eraseAll(deps: InstallingDeps, workspace: WorkspaceId, now: Date): Promise<void> {
   const tables: HeldTables = Object.assign({}, ...deps.holdings().map((holding) => holding.tables));
   let rows = 0;
-  for (let isDone = false; !isDone; ) {
-    isDone = await deps.transaction(async (trx) => {
+  let at: ErasingPosition | undefined;
+  do {
+    at = await deps.transaction(async (trx) => {
       // It may have been installed again at the last moment: then what is left stays.
-      if (!(await isPastGrace(trx, workspace, now))) return true;
-      await cutAllLinks(deps, workspace, { trx, now });
-      const { gone, more } = await eraseSomeOfWorkspace(trx, workspace, { tables, except: kept });
+      if (!(await isPastGrace(trx, workspace, now))) return undefined;
+      if (!at) await cutAllLinks(deps, workspace, { trx, now });
+      const { gone, next } = await eraseSomeOfWorkspace(trx, { workspace, tables, except: kept }, at);
       rows += gone;
-      if (more) return false;
+      if (next) return next;
       await forgetJobsIn(trx, workspace);
       await forgetInstallation(trx, workspace);
-      return true;
+      return undefined;
     });
-  }
+  } while (at);
   deps.logger.info({ workspace, rows }, 'a workspace that removed Outloud is erased');
 }
 

@@ -12,6 +12,8 @@ export interface LeavingDeps {
   readonly platforms: ReadonlyMap<PlatformName, Platform>;
   /** Everything that is held of people, in the order in which it is erased. */
   readonly holdings: () => readonly Holding[];
+  /** Where everybody can read what is held and who sees it; absent where Outloud has no address. */
+  readonly trustPage?: string | undefined;
   readonly transaction: <T>(work: (trx: Transaction<Database>) => Promise<T>) => Promise<T>;
   /** Puts work aside, in the caller's transaction; nothing is added while the same waits already. */
   putAside(trx: Transaction<Database>, queue: string, data: object, when: { key: string; after?: Date }): Promise<void>;

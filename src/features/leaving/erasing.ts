@@ -11,6 +11,7 @@ import type { Handling } from '../feature.ts';
 import type { LeavingDeps } from './deps.ts';
 import { receiptMessage } from './receipt.ts';
 import { changeErasure, type Erasure, findErasure, insertErasure, lockErasure, underWayErasures } from './store.ts';
+import { noteVacancies, vacanciesBy } from './succession.ts';
 
 /*
  * How a person is erased:
@@ -48,6 +49,7 @@ export async function beginErasing(
   for (const account of await accountsOf(trx, person)) {
     const known = await directOf(trx, account);
     const id = await insertErasure(trx, { person: account, direct: known, keepResults, now });
+    await noteVacancies(trx, account, now);
     await leaveInPeace(trx, account, now);
     await deps.putAside(trx, erasingQueue, { erasure: id }, { key: id });
     begun.push(id);
@@ -149,7 +151,12 @@ async function watch(deps: LeavingDeps, erasure: Erasure, moment: Moment): Promi
   const isOver = waiting === 0;
   const isTime = erased_at !== null && now.getTime() - erased_at.getTime() >= receiptWithinMs;
   if (isOver) await changeErasure(trx, id, { state: 'telling', left_over: [...leftOver] });
-  const receipt = { erasure: { ...erasure, left_over: [...leftOver] }, holdings: deps.holdings(), waiting };
+  const receipt = {
+    erasure: { ...erasure, left_over: [...leftOver] },
+    holdings: deps.holdings(),
+    vacancies: await vacanciesBy(trx, erasure),
+    waiting,
+  };
   const message = receiptMessage(wordsFor('en'), receipt);
   if (receipt_id && isOver) await deps.outbox.update(trx, receipt_id, message);
   if (!receipt_id && direct && (isOver || isTime)) {

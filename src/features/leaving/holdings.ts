@@ -4,6 +4,7 @@ import type { Holding } from '../../storage/holding.ts';
 export const leavingHoldings: readonly Holding[] = [
   {
     kind: 'erasures',
+    seen: {},
     tables: {
       erasure: {
         columns: {

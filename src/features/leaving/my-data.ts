@@ -4,11 +4,11 @@ import { type PersonId, platformOf } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { accountsOf } from '../../people/accounts.ts';
-import { roleHolders } from '../../people/roles.ts';
 import type { Handling } from '../feature.ts';
 import { copyPage } from './copy.ts';
 import type { Db, LeavingDeps } from './deps.ts';
 import { beginErasing } from './erasing.ts';
+import { vacanciesAfter } from './succession.ts';
 
 /** `/outloud mydata`: what is held of a person, in words; a copy, and erasing it. */
 
@@ -25,7 +25,8 @@ export async function showMyData(deps: LeavingDeps, event: CommandEvent, handlin
 
 async function myData(deps: LeavingDeps, { person }: CommandEvent, { trx, words }: Handling): Promise<Message> {
   const platforms = (await accountsOf(trx, person.id)).map(platformOf);
-  return myDataCard(words, { held: await countHeld(deps, trx, person.id), platforms });
+  const { trustPage } = deps;
+  return myDataCard(words, { held: await countHeld(deps, trx, person.id), platforms, trustPage });
 }
 
 /** Kinds of which there is something, of all accounts of a person. */
@@ -56,18 +57,14 @@ export async function askToErase(
   event: ActionEvent | CommandEvent,
   { trx, words }: Handling,
 ): Promise<Reply> {
-  if (await isLastAdministrator(trx, event)) return note(words('leaving.lastAdministrator'));
   const { id } = event.person;
-  return form(eraseForm(words, { held: await countHeld(deps, trx, id), hasResults: await hasSharedResults(trx, id) }));
-}
-
-/** Somebody must be left who can give roles; alone in a workspace nobody is kept. */
-async function isLastAdministrator(
-  db: Db,
-  { person, workspace }: ActionEvent | CommandEvent | FormEvent,
-): Promise<boolean> {
-  const administrators = (await roleHolders(db, workspace)).filter(({ role }) => role === 'administrator');
-  return administrators.length > 0 && administrators.every((each) => each.person === person.id);
+  return form(
+    eraseForm(words, {
+      held: await countHeld(deps, trx, id),
+      hasResults: await hasSharedResults(trx, id),
+      vacancies: await vacanciesAfter(trx, id),
+    }),
+  );
 }
 
 async function hasSharedResults(db: Db, person: PersonId): Promise<boolean> {
@@ -83,8 +80,7 @@ async function hasSharedResults(db: Db, person: PersonId): Promise<boolean> {
 }
 
 export async function erase(deps: LeavingDeps, event: FormEvent, handling: Handling): Promise<Reply> {
-  const { trx, words } = handling;
-  if (await isLastAdministrator(trx, event)) return note(words('leaving.lastAdministrator'));
+  const { words } = handling;
   const direct = event.conversation?.kind === 'direct' ? event.conversation.id : undefined;
   const keepResults = event.inputs.results === 'keep';
   await beginErasing(deps, { person: event.person.id, direct, keepResults }, handling);

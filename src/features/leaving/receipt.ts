@@ -1,5 +1,5 @@
 import { reasonInWords } from '../../cards/delivery-report.ts';
-import { type HeldCount, receiptCard } from '../../cards/leaving/cards.ts';
+import { type HeldCount, receiptCard, type Vacancy } from '../../cards/leaving/cards.ts';
 import type { Words } from '../../cards/words.ts';
 import type { Message } from '../../chat/message.ts';
 import type { Holding } from '../../storage/holding.ts';
@@ -10,14 +10,16 @@ import type { Erasure } from './store.ts';
 interface Receipt {
   readonly erasure: Pick<Erasure, 'removed' | 'left_over'>;
   readonly holdings: readonly Holding[];
+  readonly vacancies: readonly Vacancy[];
   /** Messages that are still being taken away. */
   readonly waiting: number;
 }
 
-export function receiptMessage(words: Words, { erasure, holdings, waiting }: Receipt): Message {
+export function receiptMessage(words: Words, { erasure, holdings, vacancies, waiting }: Receipt): Message {
   return receiptCard(words, {
     removed: removedOf(erasure, holdings),
     waiting,
+    vacancies,
     leftOver: erasure.left_over.map(({ reason, count }) => ({ count, why: reasonInWords(words, reason).why })),
   });
 }

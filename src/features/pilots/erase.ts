@@ -6,7 +6,7 @@ import { onlyMe } from './audience.ts';
 import type { PilotsDeps } from './deps.ts';
 import { hasResult, type Pilot, titleOf } from './pilot.ts';
 import { publish } from './publish.ts';
-import { changePilot, lockPilot } from './store/pilots.ts';
+import { changePilot, lockPilot, lockPilots } from './store/pilots.ts';
 import { forgetWords } from './store/remarks.ts';
 
 /** Somebody leaves: their tests go, or stay without their name where they shared a result and chose so. */
@@ -16,14 +16,12 @@ const pilotsAtOnce = 10;
 
 export async function erasePilots(deps: PilotsDeps, erasing: Erasing): Promise<Erased> {
   const { trx, person, former } = erasing;
-  const pilots = await trx
-    .selectFrom('pilot')
-    .selectAll()
-    .where('owner_id', '=', person)
-    .orderBy('id')
-    .limit(pilotsAtOnce)
-    .forUpdate()
-    .execute();
+  const theirs = trx.selectFrom('pilot').select('id').where('owner_id', '=', person).orderBy('id');
+  const rows = await theirs.limit(pilotsAtOnce).execute();
+  const pilots = await lockPilots(
+    trx,
+    rows.map(({ id }) => id),
+  );
   for (const pilot of pilots) await erasePilot(deps, pilot, erasing);
   const more = pilots.length === pilotsAtOnce;
   if (!more)

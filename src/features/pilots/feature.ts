@@ -25,7 +25,7 @@ import { keepMeasure } from './start/measure.ts';
 import { keepPlan } from './start/plan.ts';
 import { openStop, stop } from './stop.ts';
 import { nextNudgeAt } from './store/nudges.ts';
-import { movePilots } from './store/pilots.ts';
+import { movePlace } from './store/pilots.ts';
 import { followHighlights } from './travelled.ts';
 import { keepBorrow, tryByCode, tryIt } from './try.ts';
 import { askToWithdraw, withdraw } from './withdraw.ts';
@@ -91,7 +91,7 @@ export function createPilotsFeature(deps: PilotsDeps): Feature {
     async follow(happening, handling) {
       await followHighlights(deps, happening, handling);
       if (happening.kind !== 'place-changed' || !happening.before) return;
-      await movePilots(handling.trx, happening.before, happening.conversation);
+      await movePlace(handling.trx, happening.before, happening.conversation);
     },
     holds: pilotsHoldings(deps),
     heldActs,

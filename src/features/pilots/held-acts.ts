@@ -16,7 +16,7 @@ export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]
   }
   for await (const taps of inBatches(trx, tapsSince(trx, since))) {
     yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
-      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+      return { ...tapAct(place, { change: 'added', person, at, readIn }), thread: threadOf(id) };
     });
   }
 }

@@ -9,6 +9,7 @@ export function pilotsHoldings(deps: PilotsDeps): readonly Holding[] {
   return [
     {
       kind: 'pilots',
+      seen: { where: 'all' },
       tables: {
         pilot: {
           columns: {
@@ -54,6 +55,7 @@ export function pilotsHoldings(deps: PilotsDeps): readonly Holding[] {
     },
     {
       kind: 'pilotRemarks',
+      seen: { where: 'other' },
       tables: {
         pilot_question: {
           columns: { asker_id: 'person', text: 'words', answer: 'words' },

@@ -3,6 +3,7 @@ import { pilotResultCard } from '../../cards/pilots/result-card.ts';
 import { wordsFor } from '../../cards/words.ts';
 import type { ConversationId } from '../../chat/ids.ts';
 import type { Message } from '../../chat/message.ts';
+import { countTaps } from '../../people/taps.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { Handling } from '../feature.ts';
@@ -12,7 +13,7 @@ import type { Pilot } from './pilot.ts';
 import { resultView } from './result-view.ts';
 import { saveSearch } from './search.ts';
 import { changePilot, lockFamily, relativesOf } from './store/pilots.ts';
-import { countTaps } from './store/remarks.ts';
+import { tapsOn } from './store/remarks.ts';
 import { contentFor } from './travelling.ts';
 import { viewersOf } from './visibility.ts';
 
@@ -126,6 +127,6 @@ async function standingOf(trx: Transaction<Database>, pilot: Pilot) {
   const { posted_in: place, delivery_id: delivery } = pilot;
   if (!place || !delivery) return {};
   return {
-    standing: { content: await contentFor(trx, pilot), place, delivery, useful: await countTaps(trx, pilot.id) },
+    standing: { content: await contentFor(trx, pilot), place, delivery, useful: await countTaps(trx, tapsOn(pilot)) },
   };
 }

@@ -3,6 +3,7 @@ import type { ActionEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { note, nothing, type Reply } from '../../chat/reply.ts';
 import { isSamePerson } from '../../people/accounts.ts';
+import { toggleTap } from '../../people/taps.ts';
 import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
 import type { PilotsDeps } from './deps.ts';
@@ -11,7 +12,7 @@ import type { Pilot } from './pilot.ts';
 import { refreshCards } from './publish.ts';
 import { resultView } from './result-view.ts';
 import { findPilot, lockPilot } from './store/pilots.ts';
-import { toggleTap } from './store/remarks.ts';
+import { tapsOn } from './store/remarks.ts';
 import { viewerFor } from './visibility.ts';
 
 /** What colleagues do with a result: look at it, tap that it was useful. */
@@ -34,17 +35,16 @@ interface Tap {
   readonly readIn: ConversationId | null;
 }
 
-/** A tap counts where it is made; taken back, it no longer counts where it was. */
 export async function countTap(
   deps: PilotsDeps,
   { pilot, person, readIn }: Tap,
   handling: Pick<Handling, 'trx' | 'now'>,
 ): Promise<void> {
   const { trx, now } = handling;
-  const tap = { pilot_id: pilot.id, person_id: person, tapped_at: now, tapped_in: readIn };
-  const toggled = await toggleTap(trx, tap);
   const home = pilot.posted_in;
-  if (home) await deps.tell({ kind: 'talked', act: tapAct({ person, home, toggled }) }, handling);
+  for (const toggled of await toggleTap(trx, tapsOn(pilot), { person, readIn, at: now })) {
+    if (home) await deps.tell({ kind: 'talked', act: tapAct(home, toggled) }, handling);
+  }
   await refreshCards(deps, pilot, handling);
 }
 

@@ -5,6 +5,7 @@ import type { ResultView } from '../../cards/pilots/result-card.ts';
 import type { Words } from '../../cards/words.ts';
 import { isFormer } from '../../chat/former.ts';
 import { findName } from '../../people/store.ts';
+import { countTaps } from '../../people/taps.ts';
 import type { Database } from '../../storage/schema.ts';
 import { placeName, whoSees } from './audience.ts';
 import { channelName, nounsOf } from './channels.ts';
@@ -15,7 +16,7 @@ import { caveatsFor, hasResult, type Pilot, readingOf, titleOf } from './pilot.t
 import { figuresInWords, figuresTable, sideNames } from './shown-figures.ts';
 import { sayCaveat } from './statistics/caveats.ts';
 import { type Said, sayReading } from './statistics/sentences.ts';
-import { countTaps, editsOf, notesOf } from './store/remarks.ts';
+import { editsOf, notesOf, tapsOn } from './store/remarks.ts';
 import { hasGuests, type Viewer } from './visibility.ts';
 
 /** A pilot as a card shows it to this viewer: its result, or that it is under way. */
@@ -45,7 +46,7 @@ export async function resultView(
     learned: result?.learned ?? '',
     next: nextInWords(words, result),
     lineage: [...still, ...(await lineageOf(db, words, pilot, viewer))],
-    useful: await countTaps(db, pilot.id),
+    useful: await countTaps(db, tapsOn(pilot)),
     edited: pilot.edited_at !== null,
     alsoIn: pilot.shown_in.map(({ label }) => label),
     whoSees: await whoSeesCard(db, words, pilot),

@@ -13,8 +13,10 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
+import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
+import { type Audience, preferenceOf } from './preference.ts';
 import { publish } from './publish.ts';
 import { communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
@@ -23,6 +25,8 @@ import { type FieldProblem, fieldId, mayChange, readFields, type Update } from '
 
 /** The choice that shows an answer to nobody else. */
 const onlyMe = 'me';
+
+type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
 
 interface AnswerShown {
   readonly words: Words;
@@ -39,8 +43,12 @@ interface AnswerShown {
 
 export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, shown: AnswerShown): Promise<Form> {
   const { words, prompt, draft } = shown;
-  const audiences = await audiencesOf(db, shown.person, words);
-  const chosen = draft ? (draft.communityId ?? onlyMe) : (shown.communityId ?? audiences[0]?.value ?? onlyMe);
+  const communities = await communitiesOf(db, shown.person);
+  const audiences = audiencesOf(communities, words);
+  const { audience } = await preferenceOf(db, shown.person);
+  const chosen = draft
+    ? (draft.communityId ?? onlyMe)
+    : startingAudience(audience, { communities, asked: shown.communityId });
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
     state: shown.state,
@@ -63,13 +71,28 @@ export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, sh
 }
 
 /** The widest last: only me, my team, a community. */
-async function audiencesOf(db: Kysely<Database>, person: PersonId, words: Words): Promise<Choice[]> {
-  const communities = await communitiesOf(db, person);
+function audiencesOf(communities: readonly Theirs[], words: Words): Choice[] {
   const shown = communities.map(({ id, kind, name }) => ({
     value: id as string,
     title: words(kind === 'team' ? 'answer.team' : 'answer.community', { place: name }),
   }));
   return [...shown, { value: onlyMe, title: words('answer.onlyMe') }];
+}
+
+/** What they chose for a start: never wider than that, and where they chose nothing, where it was asked. */
+function startingAudience(
+  audience: Audience | null,
+  { communities, asked }: { communities: readonly Theirs[]; asked: CommunityId | undefined },
+): string {
+  const teams = communities.filter(({ kind }) => kind === 'team');
+  switch (audience) {
+    case 'me':
+      return onlyMe;
+    case 'team':
+      return (teams.find(({ id }) => id === asked) ?? teams[0])?.id ?? onlyMe;
+    default:
+      return asked ?? communities[0]?.id ?? onlyMe;
+  }
 }
 
 /** What a form is about: a round's question, a note that exists, or a prompt picked freely. */

@@ -6,7 +6,7 @@ import type { PromptsDeps } from './deps.ts';
 import { startCommunity } from './setup.ts';
 import { findCommunityOf } from './store.ts';
 
-/** The first run is over: its channel is set up as it was answered, for those who join. */
+/** The first run is over: its channel is set up as it was answered, for those who join. A person tells them, in her post. */
 export async function followBegun(
   deps: PromptsDeps,
   begun: Extract<Happening, { kind: 'begun' }>,
@@ -27,7 +27,7 @@ export async function followBegun(
   const conversation = { id, workspace, kind: place.kind };
   await startCommunity(
     deps,
-    { before, choices, place: place.name ?? words('place.unnamed'), person: by, conversation },
+    { before, choices, place: place.name ?? words('place.unnamed'), person: by, conversation, untold: true },
     { ...handling, words },
   );
 }

@@ -1,9 +1,10 @@
 import { asUsual } from '../../cards/prompts/settings-form.ts';
-import { type Hours, type Leave, usualHours } from '../../scheduling/calendar.ts';
+import { type Hours, type Leave, type Slot, usualHours } from '../../scheduling/calendar.ts';
 import { isPlace } from '../../scheduling/holidays.ts';
 import { isDay, minutesOf } from '../../scheduling/local-time.ts';
 import { type CalendarChange, worksOnHolidays } from '../../scheduling/store.ts';
 import { findTimeZone } from '../../scheduling/time-zones.ts';
+import { isSlotTime } from './community.ts';
 import { checkLeave, type LeaveProblem } from './leave.ts';
 
 /** What the settings form asks, as it stands in the form. */
@@ -16,6 +17,9 @@ export interface CalendarChoices {
   readonly hoursUntil: string;
   /** A place, `worksOnHolidays` or `anyHolidays`. */
   readonly holidays: string;
+  /** An ISO weekday or `asUsual`; `HH:MM`. */
+  readonly slotDay: string;
+  readonly slotTime: string;
   /** `2027-08-03`, or empty. */
   readonly firstDay: string;
   readonly lastDay: string;
@@ -35,13 +39,18 @@ export function readChoices(inputs: Readonly<Record<string, string>>): CalendarC
     hoursFrom: textOf('hoursFrom', asUsual),
     hoursUntil: textOf('hoursUntil', asUsual),
     holidays: textOf('holidays', anyHolidays),
+    slotDay: textOf('slotDay', asUsual),
+    slotTime: textOf('slotTime'),
     firstDay: textOf('firstDay'),
     lastDay: textOf('lastDay'),
   };
 }
 
 export type ChoicesComplaint =
-  | { readonly field: 'timeZone' | 'workDays' | 'hoursUntil' | 'firstDay' | 'lastDay'; readonly problem: 'wrong' }
+  | {
+      readonly field: 'timeZone' | 'workDays' | 'hoursUntil' | 'slotTime' | 'firstDay' | 'lastDay';
+      readonly problem: 'wrong';
+    }
   | { readonly field: 'lastDay'; readonly problem: LeaveProblem };
 
 /** What must be mended before the choices can be kept, by field. */
@@ -53,6 +62,7 @@ export function checkChoices(choices: CalendarChoices, today: string): ChoicesCo
     ...(timeZone && !findTimeZone(timeZone) ? [{ field: 'timeZone', problem: 'wrong' } as const] : []),
     ...(workDays.length === 0 ? [{ field: 'workDays', problem: 'wrong' } as const] : []),
     ...(isShort ? [{ field: 'hoursUntil', problem: 'wrong' } as const] : []),
+    ...(choices.slotDay !== asUsual && !slotOf(choices) ? [{ field: 'slotTime', problem: 'wrong' } as const] : []),
     ...checkDays(choices, today),
   ];
 }
@@ -74,6 +84,7 @@ export function toChange(choices: CalendarChoices, zones: { shown: string; follo
     ...(timeZone !== zones.shown && { timeZone: zone === zones.followed ? null : zone }),
     workDays,
     hours: hoursOf(choices) ?? null,
+    slot: slotOf(choices) ?? null,
     ...(isKnown && { holidays: holidays === anyHolidays ? null : holidays }),
   };
 }
@@ -84,6 +95,11 @@ function hoursOf({ hoursFrom, hoursUntil }: CalendarChoices): Hours | undefined 
     from: hoursFrom === asUsual ? usualHours.from : hoursFrom,
     until: hoursUntil === asUsual ? usualHours.until : hoursUntil,
   };
+}
+
+function slotOf({ slotDay, slotTime }: CalendarChoices): Slot | undefined {
+  const weekday = Number(slotDay);
+  return weekday >= 1 && weekday <= 7 && isSlotTime(slotTime) ? { weekday, time: slotTime } : undefined;
 }
 
 export function leaveOf({ firstDay, lastDay }: CalendarChoices): Leave | undefined {

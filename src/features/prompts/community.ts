@@ -41,7 +41,7 @@ export function checkChoices(choices: CommunityChoices): SetupComplaint[] {
   ];
 }
 
-function isSlotTime(time: string): boolean {
+export function isSlotTime(time: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && time >= widestHours.from && time <= widestHours.until;
 }
 
@@ -54,9 +54,14 @@ export function rhythmOf(community: Community): Rhythm {
   };
 }
 
+/** The same for somebody who likes to be asked at a time of their own. */
+export function ownRhythm(community: Community, { slot }: Pick<Calendar, 'slot'>): Rhythm {
+  return { ...rhythmOf(community), ...(slot && { weekdays: [slot.weekday], timeOfDay: slot.time }) };
+}
+
 /** When a person who takes part is asked next; `null` where that is never. */
 export function nextAskAt(community: Community, calendar: Calendar, now: Date): Date | null {
   if (community.stopped_at) return null;
-  const slot = nextSlot(rhythmOf(community), calendar, now);
+  const slot = nextSlot(ownRhythm(community, calendar), calendar, now);
   return slot < untilTheySay ? slot : null;
 }

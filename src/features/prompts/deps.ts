@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from '../../base/logger.ts';
-import type { PersonId, PlatformName } from '../../chat/ids.ts';
+import { type MessageRef, type PersonId, type PlatformName, platformOf } from '../../chat/ids.ts';
 import type { Platform } from '../../chat/platform.ts';
 import type { Outbox } from '../../delivery/outbox.ts';
 import type { Organisation } from '../../scheduling/store.ts';
@@ -24,6 +24,11 @@ export interface PromptsDeps {
   /** Tells the other features, in the same transaction. */
   readonly tell: (happening: Happening, handling: Pick<Handling, 'trx' | 'now'>) => Promise<void>;
   readonly logger: Logger;
+}
+
+/** Where a browser opens the thread of a message, if the platform has such an address. */
+export function threadAddress({ platforms }: Pick<PromptsDeps, 'platforms'>, ref?: MessageRef): string | undefined {
+  return ref && platforms.get(platformOf(ref.conversation))?.abilities.threadAddress?.(ref);
 }
 
 /** A prompt of the library, of a community, or the one that is always there. */

@@ -4,7 +4,7 @@ import type { Erased, Erasing } from '../../storage/holding.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { PromptsDeps } from './deps.ts';
 import { endGreeting } from './greet.ts';
-import { forgetWords } from './store.ts';
+import { forgetWords, lockUpdates } from './store.ts';
 import type { Update } from './update.ts';
 
 /** Somebody leaves: their notes, replies and taps go, wherever they stand; what others replied stays. */
@@ -14,14 +14,12 @@ const notesAtOnce = 25;
 
 export async function eraseNotes(deps: PromptsDeps, erasing: Erasing): Promise<Erased> {
   const { trx, person } = erasing;
-  const notes = await trx
-    .selectFrom('update')
-    .selectAll()
-    .where('person_id', '=', person)
-    .orderBy('id')
-    .limit(notesAtOnce)
-    .forUpdate()
-    .execute();
+  const theirs = trx.selectFrom('update').select('id').where('person_id', '=', person).orderBy('id');
+  const rows = await theirs.limit(notesAtOnce).execute();
+  const notes = await lockUpdates(
+    trx,
+    rows.map(({ id }) => id),
+  );
   for (const note of notes) await eraseNote(deps, note, erasing);
   return { removed: notes.length, more: notes.length === notesAtOnce };
 }
@@ -29,7 +27,7 @@ export async function eraseNotes(deps: PromptsDeps, erasing: Erasing): Promise<E
 async function eraseNote(deps: PromptsDeps, note: Update, { trx, now, former, instead }: Erasing): Promise<void> {
   if (note.delivery_id) await deps.outbox.remove(trx, note.delivery_id, wordsFor('en')('update.withdrawn'));
   if (note.own_delivery_id) await deps.outbox.remove(trx, note.own_delivery_id, instead);
-  await endGreeting(deps, trx, note.id);
+  await endGreeting(deps, trx, { note: note.id });
   await forgetWords(trx, note.id);
   await deps.tell({ kind: 'note-withdrawn', note: note.id }, { trx, now });
   if (!(await hasReplies(trx, note))) {
@@ -81,5 +79,6 @@ export async function eraseSetups({ trx, person, former }: Erasing): Promise<Era
     .set({ created_by: former })
     .where('created_by', '=', person)
     .executeTakeFirst();
+  await trx.updateTable('invitation').set({ person_id: former }).where('person_id', '=', person).execute();
   return { removed: Number(prompts.numDeletedRows + channels.numUpdatedRows), more: false };
 }

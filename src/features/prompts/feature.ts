@@ -10,22 +10,26 @@ import type { PromptsDeps } from './deps.ts';
 import { passOn } from './greet.ts';
 import { heldActs } from './held-acts.ts';
 import { promptsHoldings } from './holdings.ts';
+import { joiningParts } from './joining/parts.ts';
+import { nextNewsAt } from './joining/store.ts';
 import { fieldLimits, freePrompt } from './library.ts';
-import { followMembership, join, leave, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
+import { followMembership, lookUpWhoIsAskedSoon, syncMembers, syncQueue } from './members.ts';
 import { home, showNotes, showPlaces } from './own-pages.ts';
 import { back, pause, takeLeave } from './pause.ts';
+import { sharePreference } from './preference.ts';
 import { previewWeek } from './preview.ts';
 import { askToWithdraw, withdraw } from './publish.ts';
 import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { isHost, moveCommunity, nextDueAt } from './store.ts';
+import { isHost, movePlace, nextDueAt } from './store.ts';
 import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */
 export function createPromptsFeature(deps: PromptsDeps): Feature {
   const unasked = `prompt:${freePrompt.id}`;
+  const joining = joiningParts(deps);
   return {
     name: 'prompts',
     words: [
@@ -101,8 +105,6 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.write': (event, handling) => openAnswer(deps, { state: unasked, person: event.person.id }, handling),
       'prompts.swap': (event, handling) => swap(deps, event, handling),
       'prompts.skip': (event, handling) => skip(deps, event, handling),
-      'prompts.join': (event, handling) => join(deps, event, handling),
-      'prompts.leave': (event, handling) => leave(deps, event, handling),
       'prompts.pass-on': (event, handling) => passOn(deps, event, handling),
       'prompts.borrow': (event, handling) => borrow(deps, event, handling),
       'deliveries.retry': (event, handling) => tryAgain(event, handling),
@@ -112,6 +114,7 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'updates.useful': (event, handling) => tap(deps, { event, kind: 'useful' }, handling),
       'updates.same': (event, handling) => tap(deps, { event, kind: 'same' }, handling),
       'updates.reply': (event, handling) => openReply(event, handling),
+      ...joining.actions,
     },
     forms: {
       'prompts.setup': (event, handling) => keepSetup(deps, event, handling),
@@ -121,8 +124,13 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
       'prompts.settings': (event, handling) => keepSettings(deps, event, handling),
       'updates.withdraw': (event, handling) => withdraw(deps, event, handling),
       'updates.reply': (event, handling) => reply(deps, event, handling),
+      ...joining.forms,
     },
-    shortcuts: { 'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling) },
+    shortcuts: {
+      'turn-into-note': (event, handling) => turnIntoNote(deps, event, handling),
+      ...joining.shortcuts,
+    },
+    mentioned: joining.mentioned,
     membership: (event, handling) => followMembership(deps, event, handling),
     follow: (happening, handling) => follow(deps, happening, handling),
     home: (event, handling) => home(event, handling),
@@ -136,20 +144,27 @@ export function createPromptsFeature(deps: PromptsDeps): Feature {
     jobs: [
       { name: 'prompts.ask', cron: '* * * * *', run: (now) => askWhoIsDue(deps, now) },
       { name: 'prompts.profiles', cron: '23 * * * *', run: (now) => lookUpWhoIsAskedSoon(deps, now) },
+      ...joining.jobs,
     ],
-    nextDueAt: (db) => nextDueAt(db),
+    nextDueAt: (db) => soonest(nextDueAt(db), nextNewsAt(db)),
     queues: { [syncQueue]: (data, now) => syncMembers(deps, data, now) },
   };
+}
+
+async function soonest(...moments: Promise<Date | undefined>[]): Promise<Date | undefined> {
+  const known = (await Promise.all(moments)).filter((moment) => moment !== undefined);
+  return known.toSorted((one, other) => one.getTime() - other.getTime())[0];
 }
 
 async function follow(deps: PromptsDeps, happening: Happening, handling: Pick<Handling, 'trx' | 'now'>): Promise<void> {
   switch (happening.kind) {
     case 'place-changed':
-      if (happening.before) await moveCommunity(handling.trx, happening.before, happening.conversation);
+      if (happening.before) await movePlace(handling.trx, happening.before, happening.conversation);
       return;
     case 'begun':
       return followBegun(deps, happening, handling);
     case 'accounts-changed':
+      await sharePreference(handling.trx, happening.accounts);
       for (const account of happening.accounts) await reschedule(deps, account, handling);
       return;
     default:

@@ -18,8 +18,11 @@ export async function* heldActs(trx: Trx, since: Date): AsyncGenerator<HeldAct[]
   }
   for await (const taps of inBatches(trx, tapsSince(trx, since))) {
     yield taps.map(({ id, person, place, at, readIn }): HeldAct => {
-      return { ...tapAct({ person, home: place, toggled: { change: 'added', at, readIn } }), thread: threadOf(id) };
+      return { ...tapAct(place, { change: 'added', person, at, readIn }), thread: threadOf(id) };
     });
+  }
+  for await (const replies of inBatches(trx, welcomesSince(trx, since))) {
+    yield replies.map(({ id, ...reply }): HeldAct => ({ ...reply, kind: 'replied', thread: `joined:${id}` }));
   }
 }
 
@@ -45,6 +48,17 @@ function repliesSince(trx: Trx, since: Date) {
     .innerJoin('update_reply', 'update_reply.update_id', 'update.id')
     .select(['update_reply.person_id as person', 'update_reply.text', 'update_reply.created_at as at'])
     .where('update_reply.created_at', '>=', since)
+    .orderBy('at');
+}
+
+/** What greeters wrote to people who had joined. */
+function welcomesSince(trx: Trx, since: Date) {
+  return trx
+    .selectFrom('newcomer_reply')
+    .innerJoin('community', 'community.id', 'newcomer_reply.community_id')
+    .select(['newcomer_reply.id', 'conversation_id as place', 'person_id as person', 'text'])
+    .select('newcomer_reply.created_at as at')
+    .where('newcomer_reply.created_at', '>=', since)
     .orderBy('at');
 }
 

@@ -2,6 +2,7 @@ import type { Holding } from '../../storage/holding.ts';
 import { copyNotes, copyReplies, copyRhythm, copySetups, copyTaps } from './copy.ts';
 import type { PromptsDeps } from './deps.ts';
 import { eraseNotes, eraseReplies, eraseRhythm, eraseSetups, eraseTaps } from './erase.ts';
+import { copyJoining, eraseJoining } from './joining/leaving.ts';
 import { askingRetention, draftRetention, noteRetention } from './retention.ts';
 
 /** What working out loud holds of people. */
@@ -9,6 +10,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
   return [
     {
       kind: 'notes',
+      seen: { where: 'all' },
       tables: {
         update: {
           columns: {
@@ -30,9 +32,10 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteReplies',
+      seen: { where: 'all' },
       tables: {
         update_reply: { columns: { person_id: 'person', text: 'words' }, workspace: { by: 'update_id', of: 'update' } },
-        greeting: { columns: { person_id: 'person' }, workspace: ['person_id'] },
+        greeting: { columns: { person_id: 'person', newcomer_id: 'person' }, workspace: ['person_id'] },
       },
       count: async (db, person) => (await copyReplies(db, person)).length,
       copy: copyReplies,
@@ -40,6 +43,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'noteTaps',
+      seen: { where: 'count' },
       tables: {
         update_tap: {
           columns: { person_id: 'person', tap: 'choice', tapped_in: 'place' },
@@ -52,6 +56,7 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
     },
     {
       kind: 'rhythm',
+      seen: {},
       tables: {
         community_member: { columns: { person_id: 'person', state: 'choice' }, workspace: ['person_id'] },
         round: { columns: { person_id: 'person', prompt_id: 'ours', state: 'choice' }, workspace: ['person_id'] },
@@ -62,7 +67,29 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
       erase: eraseRhythm,
     },
     {
+      kind: 'joining',
+      seen: { where: 'all' },
+      tables: {
+        newcomer: {
+          columns: { person_id: 'person', said: 'choice', offer: 'words' },
+          workspace: ['person_id'],
+        },
+        newcomer_reply: {
+          columns: { newcomer_id: 'person', person_id: 'person', text: 'words' },
+          workspace: ['person_id'],
+        },
+        preference: {
+          columns: { person_id: 'person', audience: 'choice', language: 'choice' },
+          workspace: ['person_id'],
+        },
+      },
+      count: async (db, person) => (await copyJoining(db, person)).length,
+      copy: copyJoining,
+      erase: (erasing) => eraseJoining(deps, erasing),
+    },
+    {
       kind: 'setups',
+      seen: { where: 'all' },
       tables: {
         community: {
           columns: {
@@ -77,6 +104,10 @@ export function promptsHoldings(deps: PromptsDeps): readonly Holding[] {
             created_by: 'person',
           },
           workspace: ['workspace_id'],
+        },
+        invitation: {
+          columns: { person_id: 'person', message_id: 'ours' },
+          workspace: { by: 'community_id', of: 'community' },
         },
         own_prompt: {
           columns: { id: 'ours', text: 'words', author_id: 'person' },

@@ -1,14 +1,12 @@
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { dayAndTime } from '../../cards/dates.ts';
 import { wordsFor } from '../../cards/words.ts';
-import type { ActionEvent, MembershipEvent } from '../../chat/event.ts';
+import type { MembershipEvent } from '../../chat/event.ts';
 import { platformOf } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
-import { note, nothing, type Reply } from '../../chat/reply.ts';
-import { isLeftInPeace, welcomeBack } from '../../people/leaving.ts';
-import { may } from '../../people/roles.ts';
+import { nothing, type Reply } from '../../chat/reply.ts';
+import { isLeftInPeace } from '../../people/leaving.ts';
 import { savePeople } from '../../people/store.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
@@ -84,13 +82,22 @@ async function isToBeAsked(
   return !(await isLeftInPeace(trx, person.id));
 }
 
-async function ask(
-  deps: PromptsDeps,
+interface NewMember {
+  readonly community: Community;
+  readonly person: Pick<Person, 'id'>;
+  readonly now: Date;
+  /** The first question comes later than this; now, where it is absent. */
+  readonly after?: Date;
+}
+
+/** From now on they are asked; when that is for the first time. */
+export async function ask(
+  deps: Pick<PromptsDeps, 'organisation'>,
   trx: Transaction<Database>,
-  { community, person, now }: { community: Community; person: Pick<Person, 'id'>; now: Date },
+  { community, person, now, after = now }: NewMember,
 ): Promise<Date | null> {
   const calendar = await loadCalendar(trx, person.id, deps.organisation);
-  const next = nextAskAt(community, calendar, now);
+  const next = nextAskAt(community, calendar, after);
   await saveMember(trx, {
     community_id: community.id,
     person_id: person.id,
@@ -131,35 +138,4 @@ export async function lookUpWhoIsAskedSoon(deps: PromptsDeps, now: Date): Promis
   await deps.transaction(async (trx) => {
     for (const person of await askedSoon(trx, telling, now)) await deps.lookUp(trx, person);
   });
-}
-
-/** [Ask me too] */
-export async function join(deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
-  const community = await communityFor(trx, event);
-  if (!community) return note(words('core.goneAction'));
-  if (!(await may(trx, event.person, 'prompts.join'))) return note(words('announcement.external'));
-  await welcomeBack(trx, event.person.id);
-  const next = await ask(deps, trx, { community, person: event.person, now });
-  const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
-  return note(next ? words('announcement.joined', { when: dayAndTime(next, calendar.timeZone) }) : words('pause.open'));
-}
-
-/** [Just let me read] */
-export async function leave(_deps: PromptsDeps, event: ActionEvent, { trx, now, words }: Handling): Promise<Reply> {
-  const community = await communityFor(trx, event);
-  if (!community) return note(words('core.goneAction'));
-  await saveMember(trx, {
-    community_id: community.id,
-    person_id: event.person.id,
-    state: 'reading',
-    joined_at: now,
-    next_ask_at: null,
-  });
-  return note(words('announcement.left'));
-}
-
-/** A running community of the person's own workspace; a button can be forged, so it is looked up again. */
-async function communityFor(trx: Transaction<Database>, event: ActionEvent): Promise<Community | undefined> {
-  const community = await findCommunity(trx, event.values.community);
-  return community && !community.stopped_at && community.workspace_id === event.workspace ? community : undefined;
 }

@@ -6,9 +6,11 @@ import type { Words } from '../../cards/words.ts';
 import type { CommandEvent, HomeEvent } from '../../chat/event.ts';
 import type { PersonId } from '../../chat/ids.ts';
 import { note, type Reply } from '../../chat/reply.ts';
+import type { Calendar } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
+import { ownRhythm } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { communitiesOf, ownUpdates } from './store.ts';
 
@@ -18,12 +20,12 @@ const mostNotesShown = 15;
 
 /** `/outloud prompts` */
 export async function showPlaces(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {
-  const { timeZone } = await loadCalendar(trx, event.person.id, deps.organisation);
+  const calendar = await loadCalendar(trx, event.person.id, deps.organisation);
   const communities = await communitiesOf(trx, event.person.id);
   const places = communities.map((community) => ({
     community: community.id as string,
     asked: community.member_state === 'asked',
-    line: placeLine(words, community, timeZone),
+    line: placeLine(words, community, calendar),
   }));
   return note(placesCard(words, places));
 }
@@ -31,17 +33,13 @@ export async function showPlaces(deps: PromptsDeps, event: CommandEvent, { trx, 
 function placeLine(
   words: Words,
   community: Awaited<ReturnType<typeof communitiesOf>>[number],
-  timeZone: string,
+  calendar: Calendar,
 ): string {
   const place = community.name;
   if (community.member_state !== 'asked') return words('prompts.reading', { place });
   if (!community.next_ask_at) return words('prompts.paused', { place });
-  const rhythm = rhythmInWords(words, {
-    weekdays: community.weekdays,
-    timeOfDay: community.time_of_day,
-    everyWeeks: community.every_weeks,
-  });
-  return words('prompts.asked', { place, rhythm, when: dayAndTime(community.next_ask_at, timeZone) });
+  const rhythm = rhythmInWords(words, ownRhythm(community, calendar));
+  return words('prompts.asked', { place, rhythm, when: dayAndTime(community.next_ask_at, calendar.timeZone) });
 }
 
 /** The person's own page: everything they wrote. */

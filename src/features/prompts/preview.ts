@@ -5,9 +5,9 @@ import type { Handling, Previewed, PreviewView } from '../feature.ts';
 import { promptMessage, promptsFor } from './ask.ts';
 import { type Community, nextAskAt, usualChoices } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
+import { previewJoining } from './joining/preview.ts';
 import type { Prompt } from './library.ts';
 import { channelCard, ownCard } from './publish.ts';
-import { announcement } from './setup.ts';
 import { findCommunityOf } from './store.ts';
 import type { Update } from './update.ts';
 
@@ -21,7 +21,7 @@ export async function previewWeek(
   const community = await communityFor(view, handling);
   const [prompt, other] = await promptsFor(deps, trx, { community, person: view.person });
   if (!prompt) return [];
-  const usual = { ...(await loadCalendar(trx, view.person, deps.organisation)), leave: [] };
+  const usual = { ...(await loadCalendar(trx, view.person, deps.organisation)), leave: [], slot: undefined };
   const at = nextAskAt(community, usual, now) ?? now;
   // Somebody who is away on that very day of the week, every week.
   const otherDays = usual.workDays.filter((day) => !community.weekdays.includes(day));
@@ -31,7 +31,7 @@ export async function previewWeek(
   };
   const noted = noteOf(view, prompt, handling);
   return [
-    { kind: 'channel', message: await announcement(trx, words, { community, person: community.created_by }) },
+    ...(await previewJoining(deps, { view, community }, handling)),
     { kind: 'newcomer', at, message: await question(prompt) },
     { kind: 'participant', message: ownCard(words, noted, community.name) },
     { kind: 'posted', message: await channelCard(trx, noted, community.name) },

@@ -5,7 +5,7 @@ import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { Message } from '../../chat/message.ts';
 import { form, note, type Reply, replace } from '../../chat/reply.ts';
 import { accountsOf } from '../../people/accounts.ts';
-import { findName } from '../../people/store.ts';
+import { findNames } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { UpdateDraft } from '../../storage/tables/prompts.ts';
@@ -13,7 +13,16 @@ import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { endGreeting, greetFirstNote } from './greet.ts';
-import { communitiesOf, countTaps, findCommunity, forgetWords, lockRound, lockUpdate, savePosted } from './store.ts';
+import {
+  communitiesOf,
+  countTapsOn,
+  findCommunities,
+  findCommunity,
+  forgetWords,
+  lockRound,
+  lockUpdate,
+  savePosted,
+} from './store.ts';
 import { mayChange, type Update } from './update.ts';
 
 /** A note comes to stand in a channel, changes there, and goes again; its author's own card follows. */
@@ -53,7 +62,7 @@ export async function publish(
     const act = { person: update.person_id, place: community.conversation_id, kind: 'wrote', at: now } as const;
     await deps.tell({ kind: 'talked', act }, handling);
   }
-  if (update.community_id && moved) await endGreeting(deps, trx, update.id);
+  if (update.community_id && moved) await endGreeting(deps, trx, { note: update.id });
   if (community && !update.posted_at) await greetFirstNote(deps, { update: shown, community }, handling);
   if (community) await tellShown(deps, handling, { update: shown, community });
   else if (update.community_id) await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
@@ -67,7 +76,7 @@ async function tellShown(
   { update, community }: { update: Update; community: Community },
 ): Promise<void> {
   if (!update.delivery_id) return;
-  const { useful } = await countTaps(handling.trx, update.id);
+  const { useful } = (await countTapsOn(handling.trx, [update.id]))(update.id);
   await deps.tell(
     {
       kind: 'note-shown',
@@ -112,23 +121,53 @@ async function showInChannel(
 
 /** The note as the channel sees it now, counts and all. */
 export async function channelCard(db: Kysely<Database>, update: Update, place: string): Promise<Message> {
-  return updateCard(wordsFor('en'), {
-    id: update.id,
-    author: await findName(db, update.person_id),
-    question: update.question ?? '',
-    fields: update.fields,
-    place,
-    edited: update.edited_at !== null,
-    alsoIn: update.shown_in.map(({ label }) => label),
-    ...(await countTaps(db, update.id)),
-  });
+  return (await cardMaker(db, [update]))(update, place);
 }
 
-/** The card in the channel as it is now. */
-export async function refreshChannelCard(deps: PromptsDeps, trx: Transaction<Database>, update: Update): Promise<void> {
-  const community = await findCommunity(trx, update.community_id ?? undefined);
-  if (!community || !update.delivery_id) return;
-  await deps.outbox.update(trx, update.delivery_id, await channelCard(trx, update, community.name));
+/** What cards of these notes say is read once for all. */
+async function cardMaker(
+  db: Kysely<Database>,
+  updates: readonly Update[],
+): Promise<(update: Update, place: string) => Message> {
+  const nameOf = await findNames(
+    db,
+    updates.map(({ person_id }) => person_id),
+  );
+  const tapsOn = await countTapsOn(
+    db,
+    updates.map(({ id }) => id),
+  );
+  return (update, place) =>
+    updateCard(wordsFor('en'), {
+      id: update.id,
+      author: nameOf(update.person_id),
+      question: update.question ?? '',
+      fields: update.fields,
+      place,
+      edited: update.edited_at !== null,
+      alsoIn: update.shown_in.map(({ label }) => label),
+      ...tapsOn(update.id),
+    });
+}
+
+/** The cards in the channels as they are now; a few statements, however many. */
+export async function refreshChannelCards(
+  deps: PromptsDeps,
+  trx: Transaction<Database>,
+  updates: readonly Update[],
+): Promise<void> {
+  const standing = updates.filter(({ delivery_id, community_id }) => delivery_id && community_id);
+  if (standing.length === 0) return;
+  const communities = await findCommunities(
+    trx,
+    standing.flatMap(({ community_id }) => community_id ?? []),
+  );
+  const cardOf = await cardMaker(trx, standing);
+  const messages = standing.flatMap((update) => {
+    const place = communities.get(update.community_id)?.name;
+    return update.delivery_id && place !== undefined ? [[update.delivery_id, cardOf(update, place)] as const] : [];
+  });
+  await deps.outbox.updateAll(trx, new Map(messages));
 }
 
 /** After a tap, here or on a copy elsewhere: the card in the channel follows, and so does whoever else shows the note. */
@@ -137,7 +176,7 @@ export async function afterTap(
   handling: Pick<Handling, 'trx' | 'now'>,
   update: Update,
 ): Promise<void> {
-  await refreshChannelCard(deps, handling.trx, update);
+  await refreshChannelCards(deps, handling.trx, [update]);
   const community = await findCommunity(handling.trx, update.community_id ?? undefined);
   if (community) await tellShown(deps, handling, { update, community });
 }
@@ -210,7 +249,7 @@ export async function withdraw(deps: PromptsDeps, event: FormEvent, handling: Ha
   if (update.delivery_id) await deps.outbox.remove(trx, update.delivery_id, words('update.withdrawn'));
   const own = await ownDelivery(trx, update);
   if (own) await deps.outbox.update(trx, own, message);
-  await endGreeting(deps, trx, update.id);
+  await endGreeting(deps, trx, { note: update.id });
   await forgetWords(trx, update.id);
   await deps.tell({ kind: 'note-withdrawn', note: update.id }, handling);
   return replace(message);

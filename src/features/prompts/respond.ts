@@ -8,6 +8,7 @@ import type { ActionEvent, FormEvent } from '../../chat/event.ts';
 import type { ConversationId, PersonId } from '../../chat/ids.ts';
 import { form, note, nothing, type Reply } from '../../chat/reply.ts';
 import { findName } from '../../people/store.ts';
+import { toggleTap } from '../../people/taps.ts';
 import type { Database } from '../../storage/schema.ts';
 import { tapAct } from '../../talk-graph/act.ts';
 import type { Handling } from '../feature.ts';
@@ -15,7 +16,7 @@ import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits } from './library.ts';
 import { afterTap } from './publish.ts';
-import { findCommunity, insertReply, lockUpdate, toggleTap } from './store.ts';
+import { findCommunity, insertReply, lockUpdate } from './store.ts';
 import type { Update } from './update.ts';
 
 /** What colleagues do with a note: a tap that shows as a count, a reply in its thread. */
@@ -44,17 +45,16 @@ interface Tap {
   readonly kind: 'useful' | 'same';
 }
 
-/** A tap counts where it is made; taken back, it no longer counts where it was. */
 export async function countTap(
   deps: PromptsDeps,
   { update, home, readIn, person, kind }: Tap,
   handling: Pick<Handling, 'trx' | 'now'>,
 ): Promise<void> {
   const { trx, now } = handling;
-  const tap = { update_id: update.id, person_id: person, tap: kind, tapped_at: now, tapped_in: readIn };
-  const toggled = await toggleTap(trx, tap);
-  const act = tapAct({ person, home, toggled });
-  await deps.tell({ kind: 'talked', act }, handling);
+  const tapped = { table: 'update_tap', on: { update_id: update.id, tap: kind } } as const;
+  for (const toggled of await toggleTap(trx, tapped, { person, readIn, at: now })) {
+    await deps.tell({ kind: 'talked', act: tapAct(home, toggled) }, handling);
+  }
   await afterTap(deps, handling, update);
 }
 

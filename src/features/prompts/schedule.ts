@@ -2,10 +2,12 @@ import type { Transaction } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
 import { release } from '../../delivery/holding.ts';
 import { accountsOf } from '../../people/accounts.ts';
+import { nextWeekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
+import { replanHello } from './joining/store.ts';
 import { communitiesOf, findMember, lastAskedAt, setNextAsk } from './store.ts';
 
 /** A mover's day begins again further west: no slot twice on what is one day to them, wherever they came from. */
@@ -16,6 +18,8 @@ export interface Rescheduling {
   readonly now: Date;
   /** The person is in another time zone than before. */
   readonly moved?: boolean;
+  /** They chose a time of their own: whoever was asked this week is asked again next week. */
+  readonly onceAWeek?: boolean;
 }
 
 /** After a change of a person's calendar: every next question moves with it; when the first one comes, if any. */
@@ -34,17 +38,18 @@ export async function reschedule(
 async function rescheduleAccount(
   deps: Pick<PromptsDeps, 'organisation'>,
   person: PersonId,
-  { trx, now, moved = false }: Rescheduling,
+  { trx, now, moved = false, onceAWeek = false }: Rescheduling,
 ): Promise<Date[]> {
   await release(trx, person);
+  await replanHello(trx, person, now);
   const calendar = await loadCalendar(trx, person, deps.organisation);
   const moments: Date[] = [];
   for (const community of await communitiesOf(trx, person)) {
     const member = await findMember(trx, community.id, person);
     if (member?.state !== 'asked') continue;
-    const asked = moved ? await lastAskedAt(trx, member) : undefined;
-    const after = Math.max(now.getTime(), asked ? asked.getTime() + longestDayMs : 0);
-    const next = nextAskAt(community, calendar, new Date(after));
+    const asked = moved || onceAWeek ? await lastAskedAt(trx, member) : undefined;
+    const rested = asked && (onceAWeek ? nextWeekStart(calendar, asked) : new Date(asked.getTime() + longestDayMs));
+    const next = nextAskAt(community, calendar, rested && rested > now ? rested : now);
     await setNextAsk(trx, member, next);
     if (next) moments.push(next);
   }

@@ -6,7 +6,7 @@ import type { FormEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';
 import { form, note, type Reply } from '../../chat/reply.ts';
 import { linkedAccount } from '../../people/accounts.ts';
-import { fridayHours, mondayHours, usualHours, widestHours } from '../../scheduling/calendar.ts';
+import { fridayHours, mondayHours, type Slot, usualHours, widestHours } from '../../scheduling/calendar.ts';
 import { countryOfZone, placesIn } from '../../scheduling/holidays.ts';
 import { localDay } from '../../scheduling/local-time.ts';
 import {
@@ -29,9 +29,15 @@ import {
   toChange,
 } from './calendar-choices.ts';
 import type { PromptsDeps } from './deps.ts';
+import { longestOffer } from './joining/card.ts';
+import { refreshCardOf } from './joining/hello.ts';
+import { changeOffer, complainAbout, tidyOffer } from './joining/offer.ts';
+import { newcomerOf } from './joining/store.ts';
 import { nextLeave } from './leave.ts';
 import { daysInWords, examples } from './pause.ts';
+import { audienceChoices, preferenceOf, savePreference } from './preference.ts';
 import { reschedule } from './schedule.ts';
+import { findCommunity } from './store.ts';
 
 /** A person's own calendar as a form. */
 
@@ -39,7 +45,7 @@ import { reschedule } from './schedule.ts';
 export async function openSettings(deps: PromptsDeps, person: PersonId, handling: Handling): Promise<Reply> {
   const settings = await loadSettings(handling.trx, person, deps.organisation);
   const linked = await linkedAccount(handling.trx, person);
-  const view = viewOf(deps, settings, handling);
+  const view = { ...viewOf(deps, settings, handling), ...(await askingOf(person, handling)) };
   return form(
     settingsForm(handling.words, {
       ...view,
@@ -52,20 +58,67 @@ export async function keepSettings(deps: PromptsDeps, event: FormEvent, handling
   const { trx, now, words } = handling;
   const before = await loadSettings(trx, event.person.id, deps.organisation);
   const choices = readChoices(event.inputs);
-  const complaints = checkChoices(choices, localDay(now, zoneOf(before)));
-  if (complaints.length > 0) {
-    const again = { ...viewOf(deps, before, handling), ...choices, state: event.state };
-    return form(settingsForm(words, again), complaintTexts(complaints, choices, { before, handling }));
+  const complaints = complaintTexts(checkChoices(choices, localDay(now, zoneOf(before))), choices, {
+    before,
+    handling,
+  });
+  const asking = await askingOf(event.person.id, handling);
+  const offer = asking.offer && tidyOffer(event.inputs.offer ?? asking.offer.text);
+  const wrongOffer = offer ? complainAbout(words, offer) : undefined;
+  if (Object.keys(complaints).length > 0 || wrongOffer) {
+    const again = { ...viewOf(deps, before, handling), ...asking, ...choices, state: event.state };
+    const typed = { ...(asking.offer && { offer: { ...asking.offer, text: offer ?? '' } }) };
+    return form(settingsForm(words, { ...again, ...typed }), {
+      ...complaints,
+      ...(wrongOffer && { offer: wrongOffer }),
+    });
   }
   const shown = readState(event.state);
   await saveCalendar(trx, event.person.id, toChange(choices, { shown: shown.zone, followed: before.followedTimeZone }));
   await keepLeave(event.person.id, choices, { shown: shown.firstDay, handling });
-  const zone = zoneOf(await loadSettings(trx, event.person.id, deps.organisation));
-  await reschedule(deps, event.person.id, { trx, now, moved: zone !== zoneOf(before) });
+  const after = await loadSettings(trx, event.person.id, deps.organisation);
+  const zone = zoneOf(after);
+  await keepAsking(deps, event, { offer, handling });
+  const onceAWeek = !isSameSlot(before.slot, after.slot);
+  await reschedule(deps, event.person.id, { trx, now, moved: zone !== zoneOf(before), onceAWeek });
+  await refreshCardOf(deps, event.person.id, handling);
   return note(words('settings.saved', { zone: zone.replaceAll('_', ' ') }));
 }
 
-function viewOf(deps: PromptsDeps, settings: CalendarSettings, { now, words }: Handling): SettingsView {
+function isSameSlot(one: Slot | undefined, other: Slot | undefined): boolean {
+  return one?.weekday === other?.weekday && one?.time === other?.time;
+}
+
+/** What is no part of the calendar: who sees what they write, and what they can be asked about. */
+async function askingOf(person: PersonId, { trx }: Pick<Handling, 'trx'>) {
+  const { audience } = await preferenceOf(trx, person);
+  const newcomer = await newcomerOf(trx, person);
+  const community = newcomer?.offer_said ? await findCommunity(trx, newcomer.community_id) : undefined;
+  const offer = newcomer &&
+    community && {
+      text: newcomer.offer ?? '',
+      limit: longestOffer,
+      place: community.name,
+      shown: newcomer.line_id !== null,
+    };
+  return { audience: audience ?? asUsual, ...(offer && { offer }) };
+}
+
+async function keepAsking(
+  deps: PromptsDeps,
+  { person, inputs }: FormEvent,
+  { offer, handling }: { offer: string | undefined; handling: Handling },
+): Promise<void> {
+  const wanted = audienceChoices.find((each) => each === inputs.audience) ?? null;
+  const { audience } = await preferenceOf(handling.trx, person.id);
+  const isKnown = wanted !== null || inputs.audience === asUsual;
+  if (isKnown && wanted !== audience) await savePreference(handling.trx, person.id, { audience: wanted });
+  if (offer !== undefined) await changeOffer(deps, person.id, offer, handling);
+}
+
+type CalendarView = Omit<SettingsView, 'audience' | 'offer' | 'linked'>;
+
+function viewOf(deps: PromptsDeps, settings: CalendarSettings, { now, words }: Handling): CalendarView {
   const timeZone = zoneOf(settings);
   const today = localDay(now, timeZone);
   const leave = nextLeave(settings.leave, today);
@@ -78,6 +131,8 @@ function viewOf(deps: PromptsDeps, settings: CalendarSettings, { now, words }: H
     hoursUntil: settings.hours?.until ?? asUsual,
     holidays: settings.holidays ?? anyHolidays,
     holidayChoices: holidayChoices(deps, settings, words),
+    slotDay: settings.slot ? String(settings.slot.weekday) : asUsual,
+    slotTime: settings.slot?.time ?? '',
     firstDay: leave?.firstDay ?? '',
     lastDay: leave?.lastDay ?? '',
     otherLeave: listOf(others.map((each) => daysInWords(each, { now, timeZone }))),
@@ -134,6 +189,7 @@ function complaintTexts(
     timeZone: () => zoneComplaint(choices.timeZone, words),
     workDays: () => words('settings.workDaysWrong'),
     hoursUntil: () => words('settings.hoursWrong'),
+    slotTime: () => words('joining.slotWrong', { from: widestHours.from, to: widestHours.until }),
     firstDay: () => words('settings.firstDayMissing'),
     lastDay: () => words('settings.lastDayMissing'),
   };

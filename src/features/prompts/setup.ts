@@ -26,6 +26,7 @@ import {
   usualChoices,
 } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
+import { keepInvitation } from './joining/store.ts';
 import { syncQueue } from './members.ts';
 import { addOwnPrompt, findCommunityOf, membersOf, ownPromptsOf, setNextAsk } from './store.ts';
 
@@ -121,10 +122,10 @@ export async function keepSetup(deps: PromptsDeps, event: FormEvent, handling: H
   return note(await doneText(deps, handling, community));
 }
 
-/** Saves what was chosen for a channel; its members are looked up, and it is told where that is new. */
+/** Saves what was chosen for a channel; its members are looked up, and it is told where that is new, unless `untold`. */
 export async function startCommunity(
   deps: PromptsDeps,
-  saving: Omit<Saving, 'now'>,
+  saving: Omit<Saving, 'now'> & { readonly untold?: boolean },
   handling: Handling,
 ): Promise<Community> {
   const { trx, now } = handling;
@@ -136,7 +137,7 @@ export async function startCommunity(
   await rescheduleMembers(deps, trx, community, now);
   if (choices.stop) return community;
   await deps.putAside(trx, syncQueue, { community: community.id });
-  if (!isRunning(before)) await announce(deps, handling, community, person);
+  if (!isRunning(before) && !saving.untold) await announce(deps, handling, community, person);
   return community;
 }
 
@@ -223,14 +224,17 @@ async function rescheduleMembers(
   }
 }
 
-async function announce(
+/** A card in the channel, by which people join or only read. */
+export async function announce(
   deps: PromptsDeps,
   { trx, words, now }: Handling,
   community: Community,
   person: PersonId,
 ): Promise<void> {
   const message = await announcement(trx, words, { community, person });
-  await deps.outbox.post(trx, { to: { conversation: community.conversation_id }, message, priority: 'post' }, now);
+  const to = { conversation: community.conversation_id };
+  const delivery = await deps.outbox.post(trx, { to, message, priority: 'post' }, now);
+  await keepInvitation(trx, { community: community.id, by: person, delivery }, now);
 }
 
 /** What its channel is told. */

@@ -1,7 +1,9 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { asId, newId, parseId } from '../../base/ids.ts';
 import type { ConversationId, PersonId, PlatformName, WorkspaceId } from '../../chat/ids.ts';
 import { accountsOf } from '../../people/accounts.ts';
+import { tapper } from '../../people/taps.ts';
+import { holdsId, withOtherId } from '../../storage/ids-in-json.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { DeliveryId } from '../../storage/tables/delivery.ts';
 import type { CommunityId, RoundId, UpdateDraft, UpdateField, UpdateId } from '../../storage/tables/prompts.ts';
@@ -20,14 +22,40 @@ export function findCommunityOf(db: Db, conversation: ConversationId): Promise<C
   return db.selectFrom('community').selectAll().where('conversation_id', '=', conversation).executeTakeFirst();
 }
 
-/** Its channel has got another id. */
-export async function moveCommunity(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
-  await db.updateTable('community').set({ conversation_id: to }).where('conversation_id', '=', from).execute();
+/** A channel has got another id; where it was set up anew under that one, so it stays. */
+export async function movePlace(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
+  await db
+    .updateTable('community')
+    .set({ conversation_id: to })
+    .where('conversation_id', '=', from)
+    .where((where) =>
+      where.not(where.exists(where.selectFrom('community as other').select('id').where('conversation_id', '=', to))),
+    )
+    .execute();
+  await db.updateTable('update_tap').set({ tapped_in: to }).where('tapped_in', '=', from).execute();
+  await db
+    .updateTable('update')
+    .set({ shown_in: withOtherId('shown_in', from, to) })
+    .where(holdsId('shown_in', from))
+    .execute();
 }
 
 export async function findCommunity(db: Db, id: string | undefined): Promise<Community | undefined> {
   const known = parseId<'community'>(id);
   return known && db.selectFrom('community').selectAll().where('id', '=', known).executeTakeFirst();
+}
+
+/** Those of them that there are. */
+export async function findCommunities(
+  db: Db,
+  ids: readonly CommunityId[],
+): Promise<ReadonlyMap<CommunityId | null, Community>> {
+  const rows = await db
+    .selectFrom('community')
+    .selectAll()
+    .where('id', '=', sql<CommunityId>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The channels that a person has set up, stopped ones too. */
@@ -210,7 +238,19 @@ export async function lockRound(db: Db, id: string | undefined): Promise<Round |
 /** An update that is about to be changed: locked, so that two presses come one after the other. */
 export async function lockUpdate(db: Db, id: string | undefined): Promise<Update | undefined> {
   const known = parseId<'update'>(id);
-  return known && db.selectFrom('update').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+  return known && (await lockUpdates(db, [known]))[0];
+}
+
+/** By id, as everybody locks them. */
+export async function lockUpdates(db: Db, ids: readonly UpdateId[]): Promise<Update[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('update')
+    .selectAll()
+    .where('id', '=', sql<UpdateId>`any(${ids}::uuid[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
 }
 
 interface NewDraft {
@@ -298,42 +338,35 @@ export async function ownUpdates(db: Db, person: PersonId, limit: number) {
     .execute();
 }
 
-/** Adds the tap, or takes back the one that is there, made with whichever account; `at`: when the one that it is about was made. */
-export async function toggleTap(
-  db: Db,
-  tap: Row<'update_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
-  const removed = await db
-    .deleteFrom('update_tap')
-    .where('update_id', '=', tap.update_id)
-    .where('person_id', 'in', await accountsOf(db, tap.person_id))
-    .where('tap', '=', tap.tap)
-    .returning(['tapped_at', 'tapped_in'])
-    .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
-  await db.insertInto('update_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
+interface TapCounts {
+  readonly useful: number;
+  readonly same: number;
 }
 
-export async function countTaps(db: Db, update: UpdateId): Promise<{ useful: number; same: number }> {
+/** How many people tapped each of these notes, and how. */
+export async function countTapsOn(db: Db, updates: readonly UpdateId[]): Promise<(update: UpdateId) => TapCounts> {
   const rows = await db
     .selectFrom('update_tap')
-    .select((select) => ['tap', select.fn.countAll<number>().as('count')] as const)
-    .where('update_id', '=', update)
-    .groupBy('tap')
+    .leftJoin('account_link as link', 'link.b', 'person_id')
+    .select(['update_id', 'tap', sql<number>`count(distinct ${tapper})::int`.as('count')])
+    .where('update_id', '=', sql<UpdateId>`any(${updates}::uuid[])`)
+    .groupBy(['update_id', 'tap'])
     .execute();
-  const of = (tap: string) => Number(rows.find((row) => row.tap === tap)?.count ?? 0);
-  return { useful: of('useful'), same: of('same') };
+  const of = (update: UpdateId, tap: keyof TapCounts): number =>
+    rows.find((row) => row.update_id === update && row.tap === tap)?.count ?? 0;
+  return (update) => ({ useful: of(update, 'useful'), same: of(update, 'same') });
 }
 
 export async function insertReply(db: Db, reply: Row<'update_reply'>): Promise<void> {
   await db.insertInto('update_reply').values(reply).execute();
 }
 
-export async function saveShownIn(db: Db, update: UpdateId, shownIn: Update['shown_in']): Promise<void> {
-  await db
-    .updateTable('update')
-    .set({ shown_in: JSON.stringify(shownIn) })
-    .where('id', '=', update)
-    .execute();
+/** Where each of these notes is shown besides, as it says itself. */
+export async function saveShownIn(db: Db, updates: readonly Update[]): Promise<void> {
+  if (updates.length === 0) return;
+  const places = updates.map(({ shown_in }) => JSON.stringify(shown_in));
+  await sql`
+    update update set shown_in = new.places::jsonb
+    from unnest(${updates.map(({ id }) => id)}::uuid[], ${places}::text[]) as new (id, places)
+    where update.id = new.id`.execute(db);
 }

@@ -1,4 +1,4 @@
-import { countTalk, forgetFaded } from '../../talk-graph/store.ts';
+import { countTalk, forgetFaded, moveTalk } from '../../talk-graph/store.ts';
 import type { Feature } from '../feature.ts';
 import type { TalkDeps } from './deps.ts';
 import { createMapPage, sendMap } from './map.ts';
@@ -18,6 +18,9 @@ export function createTalkFeature(deps: TalkDeps): Feature {
     pages: [createMapPage(deps)],
     async follow(happening, { trx }) {
       if (happening.kind === 'talked') await countTalk(trx, happening.act);
+      if (happening.kind === 'place-changed' && happening.before) {
+        await moveTalk(trx, happening.before, happening.conversation);
+      }
     },
     jobs: [{ name: 'talk.sweep', cron: '53 3 * * *', run: (now) => deps.transaction((trx) => forgetFaded(trx, now)) }],
   };

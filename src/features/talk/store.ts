@@ -65,13 +65,14 @@ async function placesWith(db: Db, person: PersonId): Promise<ReadonlySet<Convers
 async function sharedBetween(db: Db, ids: readonly ConversationId[], { now, since }: { now: Date; since: Date }) {
   const { rows } = await sql<{ one: string; other: string; shared: number; fresh: number }>`
     with present as (
-      select person_id, conversation_id, since from talk_presence
+      select coalesce(link.a, person_id) as person, conversation_id, since
+      from talk_presence left join account_link link on link.b = person_id
       where conversation_id = any(${ids}::text[])
         and count * power(2, -extract(epoch from ${now}::timestamptz - at)::double precision / ${presenceHalfLife}) >= ${presentCount}
     )
     select a.conversation_id as one, b.conversation_id as other, count(*)::int as shared,
       count(*) filter (where greatest(a.since, b.since) >= ${since})::int as fresh
-    from present a join present b on a.person_id = b.person_id and a.conversation_id < b.conversation_id
+    from present a join present b on a.person = b.person and a.conversation_id < b.conversation_id
     group by 1, 2`.execute(db);
   return rows;
 }

@@ -1,4 +1,5 @@
-import { asObjects, isObject, type JsonObject, parseJson } from '../json.ts';
+import { parseJson } from '../../base/json.ts';
+import { asObjects, isObject, type JsonObject } from '../json.ts';
 import { SlackRefusal } from './errors.ts';
 
 /** The arguments of a Web API call, sent as a form (the SDK's way: inner JSON as text) or as JSON. */

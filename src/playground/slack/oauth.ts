@@ -19,6 +19,8 @@ export interface InstallTarget {
   readonly id: string;
   readonly name: string;
   readonly isOrganisation?: true;
+  /** The organisation that a workspace is part of. */
+  readonly partOf?: { readonly id: string; readonly name: string };
   /** Whoever says yes on the page. */
   readonly installer: string;
 }
@@ -145,7 +147,7 @@ button{font:inherit;padding:.5rem 1rem;margin:.25rem .5rem .25rem 0}</style></he
       bot_user_id: app.botUser,
       app_id: app.id,
       team: target.isOrganisation ? null : place,
-      enterprise: target.isOrganisation ? place : null,
+      enterprise: target.isOrganisation ? place : (target.partOf ?? null),
       is_enterprise_install: target.isOrganisation === true,
     };
   }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
+import type { DeliveryId } from './delivery.ts';
 
 /** Roles that were given; `people/roles.ts` says which may do what. */
 export interface RoleHolderTable {
@@ -34,6 +35,7 @@ export type AuditedChange =
   | 'account-linked'
   | 'account-unlinked'
   | 'first-run-begun'
+  | 'role-vacant'
   | 'retention-changed'
   | 'person-exported'
   | 'person-erased';
@@ -83,6 +85,8 @@ export interface FirstRunTable {
   previewed_at: Generated<Date | null>;
   /** Until then nobody is messaged unasked. */
   begun_at: Generated<Date | null>;
+  /** The text for a post of her own, as the facilitator has it. */
+  draft_id: Generated<DeliveryId | null>;
 }
 
 export interface AdministrationTables {

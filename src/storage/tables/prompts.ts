@@ -1,12 +1,13 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Id } from '../../base/ids.ts';
-import type { ConversationId, PersonId, WorkspaceId } from '../../chat/ids.ts';
+import type { ConversationId, MessageId, PersonId, WorkspaceId } from '../../chat/ids.ts';
 import type { DeliveryId } from './delivery.ts';
 import type { Json } from './json.ts';
 
 export type CommunityId = Id<'community'>;
 export type RoundId = Id<'round'>;
 export type UpdateId = Id<'update'>;
+export type InvitationId = Id<'invitation'>;
 
 /** A channel whose people are asked prompts on a rhythm. */
 export interface CommunityTable {
@@ -122,9 +123,70 @@ export interface UpdateReplyTable {
   created_at: Date;
 }
 
-/** A greeter was told of somebody's first note. */
+/** Where people are invited to join: a line of ours under somebody's post, or a card of ours. */
+export interface InvitationTable {
+  id: InvitationId;
+  community_id: CommunityId;
+  /** Who invites. */
+  person_id: PersonId;
+  /** The post that it stands under; absent where it is a card of its own. */
+  message_id: MessageId | null;
+  /** The message with the button. */
+  delivery_id: DeliveryId;
+  /** When who invites was told that a guest had pressed it. */
+  guest_told_at: Generated<Date | null>;
+  created_at: Date;
+}
+
+/** Somebody whose first act with Outloud was to join. */
+export interface NewcomerTable {
+  person_id: PersonId;
+  community_id: CommunityId;
+  invitation_id: InvitationId | null;
+  joined_at: Date;
+  /** When they are said hello to; empty once they were. */
+  hello_at: Date | null;
+  /** Their card with the first choices. */
+  delivery_id: Generated<DeliveryId | null>;
+  /** The choices that they have made. */
+  said: Generated<string[]>;
+  /** What people can ask them about; words of a person. */
+  offer: Generated<string | null>;
+  /** They have said whether there is something. */
+  offer_said: Generated<boolean>;
+  /** The line in the channel that says so, where they agreed to one. */
+  line_id: Generated<DeliveryId | null>;
+  /** When they are told that somebody answered; empty where nobody did since. */
+  answer_at: Generated<Date | null>;
+}
+
+/** What a greeter wrote to somebody who has joined; it stands in the thread. */
+export interface NewcomerReplyTable {
+  id: string;
+  newcomer_id: PersonId | null;
+  community_id: CommunityId;
+  person_id: PersonId;
+  /** Words of a person. */
+  text: string;
+  delivery_id: DeliveryId;
+  created_at: Date;
+  /** When the newcomer was told of it. */
+  told_at: Date | null;
+}
+
+/** What a person chose about writing and reading; a missing row: nothing. */
+export interface PreferenceTable {
+  person_id: PersonId;
+  /** Who sees what they write, to start with; they choose anew each time. */
+  audience: 'me' | 'team' | 'community' | null;
+  /** BCP 47. */
+  language: string | null;
+}
+
+/** A greeter was told of somebody's first note, or of somebody who joined: one of them. */
 export interface GreetingTable {
-  update_id: UpdateId;
+  update_id: UpdateId | null;
+  newcomer_id: PersonId | null;
   person_id: PersonId;
   asked_at: Date;
   delivery_id: DeliveryId;
@@ -132,6 +194,10 @@ export interface GreetingTable {
 
 export interface PromptsTables {
   greeting: GreetingTable;
+  invitation: InvitationTable;
+  newcomer: NewcomerTable;
+  newcomer_reply: NewcomerReplyTable;
+  preference: PreferenceTable;
   community: CommunityTable;
   community_member: CommunityMemberTable;
   own_prompt: OwnPromptTable;

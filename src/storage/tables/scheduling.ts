@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
 
 /** When a person may be messaged unasked; a missing row means the organisation's defaults. */
@@ -14,6 +15,9 @@ export interface CalendarTable {
   holidays: string | null;
   /** `infinity` is kept as the year 9999. */
   paused_until: Date | null;
+  /** When they like to be asked: an ISO weekday and `HH:MM`, both or none. */
+  slot_weekday: Generated<number | null>;
+  slot_time: Generated<string | null>;
 }
 
 /** Days away, the first and the last included; gone once they are over. */

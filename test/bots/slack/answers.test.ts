@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { words } from '../../../src/bots/slack/words.ts';
 import { card, opensForm, textInput } from '../../../src/cards/elements.ts';
 import { Busy } from '../../../src/chat/bot.ts';
@@ -187,6 +189,34 @@ describe('POST /slack/events: what goes back', () => {
       await settled();
       const [call] = slack.callsOf('chat.postEphemeral');
       assert.deepEqual([call?.args.user, call?.args.channel], ['U2147483697', 'C0LAN2Q65']);
+    });
+
+    it('sends nothing to a response_url that is not Slack’s', async () => {
+      const asked: string[] = [];
+      const elsewhere = createServer((request, response) => {
+        asked.push(String(request.url));
+        response.end('ok');
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      const { port } = elsewhere.address() as AddressInfo;
+      answering(note('Thanks'));
+      for (const response_url of [
+        `http://127.0.0.1:${port}/`,
+        `http://hooks.slack.com@127.0.0.1:${port}/`,
+        `http://hooks.slack.com:80@127.0.0.1:${port}/`,
+        'http://169.254.169.254/latest/meta-data/',
+        'https://hooks.slack.com.evil.example/',
+        'https://hooks.slack.com:8443/',
+        'file:///etc/passwd',
+        'nonsense',
+      ]) {
+        slack.calls.length = 0;
+        await app.sendPayload(payload('actions-message', { response_url, trigger_id: response_url }));
+        await settled();
+        assert.equal(slack.callsOf('chat.postEphemeral').length, 1, response_url);
+      }
+      await new Promise((resolve) => elsewhere.close(resolve));
+      assert.deepEqual(asked, []);
     });
 
     it('survives that nothing works', async () => {

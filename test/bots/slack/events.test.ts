@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { longestBody, mostUnderWay } from '../../../src/bots/slack/limits.ts';
 import { nothing, type Reply } from '../../../src/chat/reply.ts';
 import { createPlatformForTest, createScriptedBot, type Mounted, mount, type ScriptedBot, sign } from './adapter.ts';
@@ -81,6 +82,7 @@ describe('POST /slack/events: what comes in', () => {
     ['an event that is null', '{"type":"event_callback","event":null}'],
     ['an event without a type', '{"type":"event_callback","event":{}}'],
     ['neither event nor command nor interaction', '{}'],
+    ['lists in lists, a hundred thousand deep', `{"event":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ];
   for (const [what, body] of malformed) {
     it(`answers 400 to ${what}`, async () => {
@@ -97,6 +99,7 @@ describe('POST /slack/events: what comes in', () => {
     ['a payload that is null', 'payload=null'],
     ['two payloads', 'payload=%7B%7D&payload=%7B%7D'],
     ['broken percent signs', 'payload=%%%&command=%E0%A4%A'],
+    ['a payload that is a hundred thousand deep', `payload=${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['a command that is a list', 'command=%2Fa&command=%2Fb'],
     ['an interaction without a person', 'payload=%7B%22type%22%3A%22block_actions%22%7D'],
     [
@@ -110,6 +113,26 @@ describe('POST /slack/events: what comes in', () => {
       assert.equal(answer.status, 400);
     });
   }
+
+  it('takes a button for one without data where its data is very deep', async () => {
+    const press = fixture('actions-message');
+    const [button] = press.actions as object[];
+    for (const value of [
+      `${'['.repeat(40_000)}${']'.repeat(40_000)}`,
+      `{"a":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`,
+    ]) {
+      bot.events.length = 0;
+      assert.equal((await app.sendPayload({ ...press, actions: [{ ...button, value }] })).status, 200);
+      const [event] = bot.events;
+      assert.deepEqual(event?.kind === 'action' && event.values, {});
+    }
+  });
+
+  it('answers 415 to compressed bodies, whoever signed them, and inflates none', async () => {
+    const body = gzipSync(JSON.stringify(fixture('message-im')));
+    assert.equal((await app.send(body, { headers: { 'content-encoding': 'gzip' } })).status, 415);
+    assert.equal(bot.events.length, 0);
+  });
 
   it('answers 415 to another content type', async () => {
     const answer = await app.send('<xml/>', { headers: { 'content-type': 'text/xml' } });

@@ -39,6 +39,15 @@ describe('slack ids', () => {
     assert.equal(eventIdOf('command', '1.2.3'), 'slack:command:1.2.3');
   });
 
+  it('are short, whatever came: the database looks them up', () => {
+    const long = 'U'.repeat(1_000_000);
+    const workspace = workspaceIdOf('T1');
+    assert.throws(() => personIdOf(workspace, long), PlatformError);
+    assert.throws(() => messageIdOf(long), PlatformError);
+    assert.match(eventIdOf('action', long, '1.1'), /^slack:[\w-]{43}$/);
+    assert.notEqual(eventIdOf('action', long, '1.1'), eventIdOf('action', long, '1.2'));
+  });
+
   for (const strange of ['teams:t:c', 'slack:T1', 'slack::C1', 'slack:T1:C1:more', '', 'slack:T1:']) {
     it(`refuse ${JSON.stringify(strange)}`, () => {
       assert.throws(() => slackIdOf(strange as ReturnType<typeof conversationIdOf>), PlatformError);

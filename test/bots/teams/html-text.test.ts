@@ -12,6 +12,7 @@ const examples: readonly [html: string, text: string][] = [
   ['a<attachment id="x">hidden</attachment>b<script>alert(1)</script>c<style>p{}</style>d', 'abcd'],
   ['<img alt="a cat" src="https://example.org/c.png"> sits', 'a cat sits'],
   ['&#128512; &#x1F600; &#0; &unknown; &lt;b&gt;', '😀 😀  &unknown; <b>'],
+  ['&constructor;', '&constructor;'],
   ['2 < 3 and 4 > 3', '2 < 3 and 4 > 3'],
   ['<!-- not -->seen', 'seen'],
 ];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { pino } from 'pino';
 import { createConnector } from '../../../src/bots/teams/client.ts';
@@ -96,6 +97,23 @@ describe('Teams over HTTP', () => {
       'https://smba.trafficmanager.net.evil.example/',
       'https://smba.trafficmanager.net@evil.example/',
       'https://smba.trafficmanager.net:8443/',
+      'https://smba.trafficmanager.net:443/emea/',
+      'https://user:word@smba.trafficmanager.net/emea/',
+      'https://smba.trafficmanager.net./emea/',
+      'https://smba.trafficmanager.net\\@evil.example/',
+      'https://smba.trafficmanager.net/emea/\\..\\@evil.example',
+      'https://evil.example\\.teams.microsoft.com/',
+      'https://evil.example#.teams.microsoft.com/',
+      'https://evil.example?.teams.microsoft.com/',
+      'https://smba.trafficmanager.net/emea/?to=https://evil.example',
+      'https://xn--smba-trafficmanager-net.evil.example/',
+      'https://ſmba.trafficmanager.net/emea/',
+      'https://smba。trafficmanager。net/emea/',
+      ' https://smba.trafficmanager.net/emea/',
+      'https://smba.trafficmanager.net\t/emea/',
+      'https://smba.trafficmanager.net\n.evil.example/',
+      'https:smba.trafficmanager.net/emea/',
+      'https://%73mba.trafficmanager.net/emea/',
       'https://teams.microsoft.com.evil.example/',
       'https://evilteams.microsoft.com/',
       'http://169.254.169.254/latest/meta-data/',
@@ -106,7 +124,7 @@ describe('Teams over HTTP', () => {
       it(`not: with the service address ${serviceUrl}, whatever its token says`, async () => {
         const token = app.connector.token({ serviceurl: serviceUrl });
         const answer = await app.send({ ...message, serviceUrl }, { authorization: `Bearer ${token}` });
-        assert.ok([400, 403].includes(answer.status), `${answer.status} ${answer.text}`);
+        assert.ok([400, 401, 403].includes(answer.status), `${answer.status} ${answer.text}`);
         assert.equal(app.events.length, 0);
       });
     }
@@ -161,15 +179,28 @@ describe('Teams over HTTP', () => {
     const json = { 'content-type': 'application/json' };
 
     it('malformed, empty, no object, no activity', async () => {
-      for (const body of ['{"type": "mess', '', '[]', '3', 'null', '"x"', '{}', '{"type":"message"}', '[{}]']) {
+      const deep = `{"type":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+      for (const body of ['{"type": "mess', '', '[]', '3', 'null', '"x"', '{}', '{"type":"message"}', '[{}]', deep]) {
         const answer = await app.post(body, { ...json, authorization: `Bearer ${app.connector.token()}` });
-        assert.equal(answer.status, 400, body);
+        assert.equal(answer.status, 400, body.slice(0, 80));
         assert.ok(answer.text.length > 20);
       }
     });
 
     it('without a type', async () => {
       assert.equal((await app.send(fixture('message-personal', { type: undefined }))).status, 400);
+    });
+
+    it('with ids that are longer than any of Teams', async () => {
+      const long = randomBytes(300_000).toString('base64url');
+      const { from, conversation } = fixture('message-personal') as { from: Json; conversation: Json };
+      for (const change of [{ from: { ...from, id: long } }, { conversation: { ...conversation, id: long } }]) {
+        assert.equal((await app.send(fixture('message-personal', change))).status, 400);
+      }
+      for (const change of [{ id: long }, { replyToId: long }, { from: { ...from, aadObjectId: long } }]) {
+        assert.equal((await app.send(fixture('message-personal', change))).status, 200);
+      }
+      assert.ok(app.events.every((event) => JSON.stringify(event).length < 5_000));
     });
 
     it('too large', async () => {
@@ -471,10 +502,14 @@ describe('Teams over HTTP', () => {
       });
     }
 
-    it('does not follow a redirect with our token', async () => {
-      app.connector.fail({ status: 302 });
-      await assert.rejects(app.adapter.platform.post(channel, words, { deliveryId: 'd' }));
-    });
+    for (const status of [301, 302, 303, 307, 308]) {
+      it(`does not follow a redirect (${status}) with our token`, async () => {
+        const before = app.connector.calls.length;
+        app.connector.fail({ status, location: `${app.connector.serviceUrl}elsewhere` });
+        await assert.rejects(app.adapter.platform.post(channel, words, { deliveryId: 'd' }));
+        assert.equal(app.connector.calls.length, before + 1);
+      });
+    }
 
     it('gives up where Teams does not answer', async () => {
       const connector = createConnector({ credentials: { signRequest: async (request) => request }, callWithinMs: 30 });

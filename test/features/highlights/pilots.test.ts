@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { asId } from '../../../src/base/ids.ts';
 import type { HighlightId } from '../../../src/storage/tables/highlights.ts';
 import { type Exchange, leads, network, openExchange } from '../../support/exchange.ts';
 
@@ -81,5 +82,30 @@ describe('a pilot that travels', function () {
     await exchange.send('Amina', await exchange.press('Amina', 'pilots.withdraw', { pilot }));
     await exchange.deliver();
     assert.doesNotMatch(exchange.seenIn(leads), /Mondays|tried something out/);
+  });
+
+  it('stays where it is once its owner has left: its copies go, and nobody can suggest it any more', async () => {
+    await share();
+    const standing = await exchange.standing(id, network);
+    await exchange.leave('Amina', { keepResults: true });
+    await exchange.deliver();
+    assert.match(exchange.seenIn(network), new RegExp(learned), 'the result stays');
+    assert.doesNotMatch(exchange.seenIn(leads), new RegExp(learned));
+    const pilot = /"pilot":"([0-9a-f-]{36})"/.exec(exchange.seenIn(network))?.[1] ?? '';
+    await exchange.press('Tom', 'pilots.useful', { pilot }, network);
+    await exchange.suggest('Tom', standing);
+    exchange.clock.moveTo(new Date(exchange.clock.now().getTime() + 7 * 86_400_000));
+    await exchange.job('highlights.propose');
+    const open = exchange.db.selectFrom('highlight').select('id').where('kind', '=', 'pilot');
+    assert.deepEqual(await open.where('state', '!=', 'withdrawn').execute(), []);
+  });
+
+  it('of somebody who left before this was so is not asked about', async () => {
+    const standing = await exchange.standing(id, network);
+    await exchange.db
+      .updateTable('highlight')
+      .set({ author_id: asId('slack:T1:former-colleague') })
+      .execute();
+    assert.match(JSON.stringify(await exchange.suggest('Tom', standing)), /Its author has left/);
   });
 });

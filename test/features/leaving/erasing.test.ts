@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { createMovableClock } from '../../../src/base/clock.ts';
+import { asId } from '../../../src/base/ids.ts';
+import { wordsFor } from '../../../src/cards/words.ts';
+import type { CommandEvent } from '../../../src/chat/event.ts';
+import type { PersonId } from '../../../src/chat/ids.ts';
 import { PlatformError } from '../../../src/chat/platform.ts';
+import type { Handling } from '../../../src/features/feature.ts';
 import { goOnWithAll } from '../../../src/features/leaving/erasing.ts';
+import { askToErase } from '../../../src/features/leaving/my-data.ts';
+import { changesIn } from '../../../src/people/audit.ts';
 import { isLeftInPeace, welcomeBack } from '../../../src/people/leaving.ts';
+import { giveRole } from '../../../src/people/roles.ts';
 import { testStorage } from '../../support/database.ts';
-import { amina, aminaName, aminaOnTeams, type Leavers, leah, openLeavers } from '../../support/leavers.ts';
+import { amina, aminaName, aminaOnTeams, type Leavers, leah, openLeavers, rhys } from '../../support/leavers.ts';
 import { tracesOf } from '../../support/traces.ts';
 
 const begin = new Date('2027-01-12T10:00:00Z');
+const command = (person: PersonId) => ({ person: { id: person } }) as CommandEvent;
 const traces = [amina, aminaOnTeams, aminaName, 'Amina', 'very own', 'amina'];
 
 describe('erasing a person', function () {
@@ -116,6 +125,55 @@ describe('erasing a person', function () {
     const receipts = town.standing().filter((text) => /Receipt: everything/.test(text));
     assert.equal(receipts.filter((text) => /One message: /.test(text)).length, 1);
     assert.deepEqual(await tracesOf(town.storage.db, traces), []);
+  });
+
+  it('is not refused to who alone looks after it: who does so then is said before, in the receipts and in the log', async () => {
+    const { db } = town.storage;
+    await town.storage.transaction(async (trx) => {
+      for (const role of ['administrator', 'facilitator'] as const) {
+        await giveRole(trx, { workspace: asId('slack:T1'), person: amina, role }, { by: null, now: begin });
+      }
+      for (const person of [aminaOnTeams, rhys]) {
+        const what = { workspace: asId<'workspace'>('teams:t2'), person, role: 'administrator' } as const;
+        await giveRole(trx, what, { by: null, now: begin });
+      }
+    });
+    const before = await town.storage.transaction((trx) =>
+      askToErase(town.deps, command(amina), { trx, words: wordsFor('en'), now: begin } as Handling),
+    );
+    const form = JSON.stringify(before);
+    assert.match(form, /Nobody else is an administrator here on Slack\. Whoever runs the Slack workspace becomes one/);
+    assert.match(form, /Nobody else is a facilitator here on Slack\. Administrators do that too/);
+    assert.doesNotMatch(form, /on Microsoft Teams\. Whoever/, 'Rhys is one there');
+    await town.leave();
+    await live();
+    assert.deepEqual(await states(), ['done', 'done']);
+    const receipts = town.standing().filter((text) => /Receipt: everything/.test(text));
+    assert.equal(receipts.length, 2);
+    assert.equal(receipts.filter((text) => /Nobody is an administrator here on Slack now/.test(text)).length, 1);
+    const noted = await changesIn(db, asId('slack:T1'), 10);
+    assert.deepEqual(
+      noted.filter(({ what }) => what === 'role-vacant').map(({ detail, by, person }) => [detail, by, person]),
+      [
+        ['facilitator', null, null],
+        ['administrator', null, null],
+      ],
+    );
+    assert.deepEqual(await tracesOf(db, traces), []);
+  });
+
+  it('says in the receipt only what nobody has taken up meanwhile', async () => {
+    const role = { workspace: asId<'workspace'>('slack:T1'), role: 'administrator' } as const;
+    await town.storage.transaction((trx) => giveRole(trx, { ...role, person: amina }, { by: null, now: begin }));
+    await town.leave();
+    await town.storage.transaction((trx) => giveRole(trx, { ...role, person: leah }, { by: null, now: begin }));
+    await live();
+    const receipts = town.standing().filter((text) => /Receipt: everything/.test(text));
+    assert.equal(receipts.length, 2);
+    assert.deepEqual(
+      receipts.filter((text) => /Nobody is/.test(text)),
+      [],
+    );
   });
 
   it('is not asked again by itself, and is once they join in again', async () => {

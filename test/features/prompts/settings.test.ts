@@ -57,6 +57,9 @@ describe('the settings form', function () {
       holidays: 'any',
       firstDay: '',
       lastDay: '',
+      slotDay: 'usual',
+      slotTime: '',
+      audience: 'usual',
     });
     assert.match(await keep({}), /by the clock of Europe\/London/);
     assert.deepEqual(await settings(), { followedTimeZone: 'Europe/London', workDays: [1, 2, 3, 4, 5], leave: [] });

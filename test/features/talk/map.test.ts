@@ -133,6 +133,24 @@ describe('the map of who talks with whom', () => {
     assert.doesNotMatch(shown, /Person \d/);
   });
 
+  it('counts somebody with two accounts who writes in both channels, with one account in each', async () => {
+    const [leads, account] = [asId<'conversation'>('slack:T1:Leads'), asId<'person'>('teams:t2:U9')];
+    await add('Leads', 'channel', [4, 5, 6, 7, 8]);
+    await storage.db
+      .insertInto('talk_presence')
+      .values([{ ...presence(9, 'Leads', 20, 1), person_id: account }, presence(9, 'Housing', 20, 1)])
+      .execute();
+    assert.doesNotMatch(await html(), /Housing and Leads/);
+    await storage.db
+      .insertInto('account_link')
+      .values({ a: person(9), b: account, linked_at: now })
+      .execute();
+    assert.match(await html(), /Housing and Leads<\/th><td>1<\/td>/);
+    await storage.db.deleteFrom('account_link').execute();
+    await storage.db.deleteFrom('talk_presence').where('conversation_id', '=', leads).execute();
+    await storage.db.deleteFrom('conversation').where('id', '=', leads).execute();
+  });
+
   it('is a picture for a report, with open channels only', async () => {
     const file = await show('as=png');
     assert.ok(file?.kind === 'file' && file.content instanceof Buffer);

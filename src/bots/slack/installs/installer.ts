@@ -27,6 +27,7 @@ export interface Beginning {
 
 export type InstallOutcome =
   | { readonly kind: 'installed'; readonly workspace: string; readonly address: string }
+  | { readonly kind: 'unlisted'; readonly workspace: string; readonly id: string; readonly isTakenOut: boolean }
   | { readonly kind: InstallTrouble };
 
 export type InstallTrouble =
@@ -48,6 +49,8 @@ export interface InstallerOptions {
   readonly states: InstallStates;
   readonly oauth: SlackOAuth;
   readonly grants: Grants;
+  /** Who may install it, by Slack's ids; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[] | undefined;
   readonly tokens: Pick<GrantedTokens, 'forget'>;
   readonly bot: Bot;
   readonly clock: Clock;
@@ -71,6 +74,7 @@ export function createInstaller(options: InstallerOptions): SlackInstaller {
       return { kind: error instanceof PlatformError && error.retryable ? 'unreachable' : 'rejected' };
     }
     try {
+      if (!(await mayInstall(granted))) return await turnAway(granted);
       await keep(granted);
     } catch (error) {
       logger.error({ err: error, workspace: granted.workspace }, 'an install could not be kept');
@@ -78,6 +82,27 @@ export function createInstaller(options: InstallerOptions): SlackInstaller {
     }
     logger.info({ workspace: granted.workspace }, 'installed');
     return { kind: 'installed', workspace: granted.name, address: addressOf(granted) };
+  }
+
+  /** A workspace that has it may renew its install: the list is for those that would be new. */
+  async function mayInstall({ workspace, organisation }: Granted): Promise<boolean> {
+    const { allowedWorkspaces: allowed } = options;
+    if (!allowed || allowed.includes(teamOf(workspace)) || (organisation && allowed.includes(organisation)))
+      return true;
+    return (await grants.glance(workspace)) !== undefined;
+  }
+
+  /** Slack has added it before we could say no: it is taken out again, and nothing is kept. */
+  async function turnAway({ workspace, name, tokens: { access } }: Granted): Promise<InstallOutcome> {
+    const isTakenOut = await oauth.uninstall(access).then(
+      () => true,
+      (error: unknown) => {
+        logger.warn({ workspace, reason: messageOf(error) }, 'an app that nobody may use could not be taken out again');
+        return false;
+      },
+    );
+    logger.warn({ workspace, isTakenOut }, 'an install was refused: it is not in SLACK_ALLOWED_WORKSPACES');
+    return { kind: 'unlisted', workspace: name, id: teamOf(workspace), isTakenOut };
   }
 
   /** The tokens first: from then on they are not lost, and what the event causes may need them. */

@@ -38,6 +38,8 @@ export interface SlackOAuthOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
+  /** Who may install it, by Slack's ids; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[] | undefined;
   /** Where Slack sends the browser back to. */
   readonly redirectUrl: string;
   readonly db: Kysely<Database>;
@@ -94,7 +96,7 @@ function createByOAuth(settings: SlackOAuthOptions, options: InstallsOptions): B
   const grants = createGrants(db, settings.sealing);
   const tokens = createGrantedTokens({ grants, oauth, db, realClock, logger });
   const states = createInstallStates(db, settings.stateSecret);
-  const installer = createInstaller({ ...options, states, oauth, grants, tokens, realClock });
+  const installer = createInstaller({ ...options, ...settings, states, oauth, grants, tokens });
   return { grants, tokens, states, oauth, realClock, installer };
 }
 

@@ -23,6 +23,8 @@ export interface OAuthOptions {
   readonly redirectUrl: string;
   /** Of the Web API, ending with a slash. */
   readonly apiUrl: string;
+  /** Who may install it, by Slack's ids; absent where any may. */
+  readonly allowedWorkspaces?: readonly string[] | undefined;
   /** Without a token. */
   readonly caller: SlackCaller;
 }
@@ -30,6 +32,8 @@ export interface OAuthOptions {
 /** What Slack gives for a code. */
 export interface Granted {
   readonly workspace: WorkspaceId;
+  /** Slack's id of the organisation that it belongs to, or is. */
+  readonly organisation: string | undefined;
   /** As people there call it. */
   readonly name: string;
   readonly tokens: Tokens;
@@ -50,6 +54,8 @@ export interface SlackOAuth {
   exchange(code: string): Promise<Granted>;
   /** Fails with a `PlatformError`: `unauthorized` where this refresh token is no longer good. */
   refresh(refreshToken: string): Promise<Refreshed>;
+  /** Takes the app out where this token is from: every token of it ends there. Fails with a `PlatformError`. */
+  uninstall(token: string): Promise<void>;
 }
 
 const place = z.object({ id: z.string().min(1), name: z.string().nullish() });
@@ -71,7 +77,11 @@ const newInstall = newTokens.extend({
   enterprise: place.nullish(),
 });
 
-export function createSlackOAuth({ clientId, clientSecret, redirectUrl, apiUrl, caller }: OAuthOptions): SlackOAuth {
+export function createSlackOAuth(options: OAuthOptions): SlackOAuth {
+  const { clientId, clientSecret, redirectUrl, apiUrl, allowedWorkspaces = [], caller } = options;
+  const [only, ...others] = allowedWorkspaces;
+  // Slack then offers that one; who chooses another all the same is turned away afterwards.
+  const chosen: Record<string, string> = only?.startsWith('T') && others.length === 0 ? { team: only } : {};
   const app = { client_id: clientId, client_secret: clientSecret };
 
   return {
@@ -84,6 +94,7 @@ export function createSlackOAuth({ clientId, clientSecret, redirectUrl, apiUrl, 
         scope,
         state,
         redirect_uri: redirectUrl,
+        ...chosen,
       }).toString();
       return address.href;
     },
@@ -101,6 +112,10 @@ export function createSlackOAuth({ clientId, clientSecret, redirectUrl, apiUrl, 
       );
       return tokensIn(read(newTokens, answer));
     },
+
+    async uninstall(token) {
+      await caller.call('apps.uninstall', (web) => web.apps.uninstall({ ...app, token }));
+    },
   };
 }
 
@@ -111,6 +126,7 @@ function grantedIn(answer: z.infer<typeof newInstall>): Granted {
   return {
     ...tokensIn(answer),
     workspace: workspaceIdOf(where.id),
+    organisation: answer.enterprise?.id,
     name: where.name ?? '',
     botUser: answer.bot_user_id,
     scopes: answer.scope.split(',').filter((scope) => scope !== ''),

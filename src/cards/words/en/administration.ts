@@ -8,7 +8,8 @@ export const administration = {
   yours: 'Your roles',
   holders: 'Who has a role',
   noHolders: 'Nobody has a role of their own yet.',
-  noAdministrator: 'Nobody here is an administrator yet. On Teams, whoever first adds me to a team becomes one.',
+  noAdministrator:
+    'Nobody here is an administrator. In Slack, whoever runs the workspace is one, once they write to me. In Teams, whoever next adds me to a team becomes one.',
   rolesSummary: 'Your roles: {{roles}}. Type roles to see who may do what.',
   rolesPrivate: 'Only you can see this.',
   role: {
@@ -46,6 +47,7 @@ export const administration = {
     links_see: 'see the links to other organisations',
     links_change: 'make and cut links',
     audit_see: 'see what was changed',
+    talk_see: 'see which channels talk with each other',
     retention_see: 'see how long things are kept, and what goes next',
     retention_change: 'have things kept for less long',
   },
@@ -102,6 +104,7 @@ export const administration = {
     'first-run-begun': '{{by}} let the first questions go out.',
     'account-linked': '{{by}} linked this account with one of theirs on {{detail}}.',
     'account-unlinked': '{{by}} is no longer linked with an account on {{detail}}.',
+    'role-vacant': 'Whoever alone had a role left. Nobody has it now: {{detail}}.',
     'retention-changed': '{{by}} changed how long things are kept: {{detail}}.',
     'person-exported': 'A copy of what is held about {{person}} was made on the server.',
     'person-erased': 'Everything of somebody who left was erased on the server.',

@@ -2,7 +2,9 @@
 export const copy = {
   answer: 'Answer',
   answers: 'Answers',
+  askMeAbout: 'People can ask you about',
   at: 'When',
+  audience: 'Who sees what you write, to start with',
   change: 'Change',
   channel: 'Channel',
   channels: 'Also in',
@@ -25,6 +27,7 @@ export const copy = {
   plan: 'Plan',
   posted: 'Posted',
   question: 'Question',
+  questionTime: 'When you like to be asked (1 is Monday)',
   result: 'Result',
   role: 'Role',
   since: 'Since',

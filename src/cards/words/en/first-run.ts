@@ -91,9 +91,8 @@ export const firstRun = {
   previewFirst: 'See the first week before it begins: type preview.',
   answersFirst: 'Some questions are open still: type begin.',
   begunAlready: 'It has begun already.',
-  begunSummary: 'It has begun. There is a text for you to post yourself.',
+  begunSummary: 'It has begun. There is a text for you to post yourself, so that people can join.',
   begunHeading: 'It has begun',
-  begunIn: 'In {{place}} there is a card now, with a button to join. Nobody is asked who does not press it.',
   begunNowhere: 'Nobody is asked yet. Type setup in the channel where people should be.',
   begunUnknown: 'I do not know {{names}} yet, so they are no greeters so far. Name them later: type roles.',
   draftHeading: 'A text for you to post yourself, in your own words:',
@@ -101,5 +100,14 @@ export const firstRun = {
     'I’ve added a small helper here, for {{who}}. It asks each of us one small question {{rhythm}}, if we want. It can’t read our chats.',
   draftStarters_one: '{{names}} goes first, with something that isn’t going well.',
   draftStarters_other: '{{names}} go first, with something that isn’t going well.',
-  draftHow: 'Press “Ask me too” on its card to join, or ignore this and nothing will happen.',
+  draftHow: '@Outloud puts a Join button below. Press it to join, or ignore this and nothing will happen.',
+  draftWhere:
+    'Copy it, change it as you like, and post it in {{place}}. Where it says @Outloud, pick me from the list. I then put a Join button under your post, and nobody is asked who does not press it.',
+  draftOr:
+    'Posted it without me? In the menu of your post, choose Add a Join button. I cannot see reactions to your posts, so a button it is.',
+  postCard: 'Post a card for me instead',
+  invitedHeading: 'People can join now',
+  invited: 'There is a Join button in {{place}} now.',
+  invitedNext:
+    'Whoever presses it gets a hello from me in private, at a time that suits them. Nobody else hears from me, and I remind nobody.',
 } as const;

@@ -99,6 +99,14 @@ export const held = {
     copy: 'Your answers.',
     erased: 'Your words and your name go from it.',
   },
+  joining: {
+    title: 'How you joined',
+    what: 'When you joined, your first choices, what people can ask you about, and what you wrote to others who joined.',
+    who: 'What people can ask you about: whom you chose. What you wrote to others: their channel. The rest only you.',
+    kept: 'Until you change it, or leave.',
+    copy: 'All of it.',
+    erased: 'It goes, and so do the lines of it in channels. What colleagues answered you stays.',
+  },
   rhythm: {
     title: 'Questions I ask you',
     what: 'Where you are asked, and each question with whether you answered, swapped or skipped it.',
@@ -190,7 +198,7 @@ export const held = {
   erasures: {
     title: 'Erasures',
     what: 'How far your erasure is. Then only how many things went, and a mark so that I do not ask you by myself again.',
-    who: 'Administrators see the counts.',
+    who: 'Nobody.',
     kept: 'The counts 12 months, without your name. The mark until you join in again.',
     copy: 'Nothing, as it is empty until you leave.',
     erased: 'Your name goes from it when all else is gone.',

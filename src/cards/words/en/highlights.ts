@@ -89,6 +89,7 @@ export const highlights = {
     asking: 'Thank you. I ask the author once. If they say nothing, it stays here.',
     asked: 'Its author has been asked about this one. I ask only once.',
     notAsked: 'Its author would rather not be asked about their notes. They can suggest it themself.',
+    left: 'Its author has left, so there is nobody to ask. It stays here.',
     agreed: 'This one is a highlight already.',
     nowhere: 'No other channel takes highlights yet. In a channel, its owner can type /highlight on.',
     none: 'You have no note in a channel yet. Type answer to write one.',

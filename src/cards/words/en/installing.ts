@@ -11,6 +11,8 @@ export const installing = {
   silent: 'Nobody is messaged when you add it. It waits until you have chosen who looks after it.',
   removal:
     'If you remove it, nothing is sent there from that moment. What it holds is kept for 30 days, then erased. Add it again before then, and nothing is lost.',
+  listed:
+    'Only workspaces that whoever runs this Outloud has named may add it. Any other is told so, and nothing is kept of it.',
   add: 'Add to Slack',
   howTo: 'Where it is added already',
   howToSlack: 'In Slack, invite it to a channel with /invite @Outloud, then type /outloud setup.',
@@ -24,6 +26,11 @@ export const installing = {
   open: 'Open it in Slack',
   refusedTitle: 'Outloud was not added',
   refused: 'You said no to Slack, and nothing was changed. You can add it whenever you like.',
+  unlistedTitle: 'Outloud is not open to {{workspace}}',
+  unlisted: 'Whoever runs this Outloud has said which Slack workspaces may add it, and yours is not among them.',
+  unlistedOut: 'It was taken out of your Slack again. Nobody was messaged, and nothing was kept.',
+  unlistedStill: 'Nobody was messaged, and nothing was kept. Please remove the app in Slack yourself.',
+  unlistedAsk: 'If it should be open to you, ask them to add this id: {{id}}. Then start again.',
   pastTitle: 'This took too long, or was done already',
   past: 'Adding it must be finished within ten minutes, and each start works once. Please start again.',
   elsewhereTitle: 'This was started in another browser',

@@ -44,8 +44,21 @@ export const leaving = {
   resultsKeep: 'Leave them, without my name',
   copyFirst: 'You may want a copy first: close this and choose Get a copy.',
   eraseSubmit: 'Erase everything',
-  lastAdministrator:
-    'You are the only administrator here. Please give that role to a colleague first: type roles. Then come back to this.',
+  after: 'Who looks after me then',
+  nobodyElse: {
+    administrator: 'Nobody else is an administrator here on {{platform}}.',
+    facilitator: 'Nobody else is a facilitator here on {{platform}}.',
+  },
+  nobody: {
+    administrator: 'Nobody is an administrator here on {{platform}} now.',
+    facilitator: 'Nobody is a facilitator here on {{platform}} now.',
+  },
+  next: {
+    administratorSlack: 'Whoever runs the Slack workspace becomes one by writing to me, such as help.',
+    administratorTeams: 'Whoever next adds me to a team becomes one.',
+    facilitator: 'Administrators do that too, and name another: type roles.',
+  },
+  nameFirst: 'If you would rather name a colleague first, close this and type roles.',
   begun:
     'I have begun. Within a minute or so you get a receipt in our private chat: what went, and what I could not reach.',
   pick: 'Please choose one.',

@@ -1,7 +1,8 @@
 /** The map of who talks with whom between channels. */
 export const talk = {
   help: 'see which channels talk with each other',
-  onlyHosts: 'The map is for people who set up questions or highlights in a channel. Ask one of them to show you.',
+  onlyHosts:
+    'The map is for facilitators, and for people who set up questions or highlights in a channel. Ask one of them to show you.',
   noAddress: 'The map is a page in a browser, and Outloud has no address for it yet. An administrator sets PUBLIC_URL.',
   card: 'Here is the map of who talks with whom. Only you have this link, and it works for an hour.',
   open: 'Open the map',

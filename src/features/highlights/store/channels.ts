@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { Channel } from '../highlight.ts';
@@ -7,8 +7,21 @@ import type { Channel } from '../highlight.ts';
 
 type Db = Kysely<Database>;
 
-export function findChannel(db: Db, conversation: ConversationId): Promise<Channel | undefined> {
-  return db.selectFrom('highlight_channel').selectAll().where('conversation_id', '=', conversation).executeTakeFirst();
+export async function findChannel(db: Db, conversation: ConversationId): Promise<Channel | undefined> {
+  return (await findChannels(db, [conversation])).get(conversation);
+}
+
+/** Those of them that take highlights, or did once. */
+export async function findChannels(
+  db: Db,
+  conversations: readonly ConversationId[],
+): Promise<ReadonlyMap<ConversationId, Channel>> {
+  const rows = await db
+    .selectFrom('highlight_channel')
+    .selectAll()
+    .where('conversation_id', '=', sql<ConversationId>`any(${conversations}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.conversation_id, row]));
 }
 
 export async function saveChannel(db: Db, channel: Channel): Promise<void> {
@@ -50,7 +63,7 @@ export function takingChannels(db: Db, workspaces: readonly WorkspaceId[]): Prom
   return db
     .selectFrom('highlight_channel')
     .selectAll()
-    .where('workspace_id', 'in', workspaces)
+    .where('workspace_id', '=', sql<WorkspaceId>`any(${workspaces}::text[])`)
     .where('off_at', 'is', null)
     .orderBy('set_at')
     .execute();

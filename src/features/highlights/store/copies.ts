@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import { newId } from '../../../base/ids.ts';
 import type { ConversationId, WorkspaceId } from '../../../chat/ids.ts';
 import type { Database } from '../../../storage/schema.ts';
+import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightId } from '../../../storage/tables/highlights.ts';
-import type { Copy } from '../highlight.ts';
+import type { Copy, Obstacle } from '../highlight.ts';
 
 /** Where highlights stand beside their own channel, or are on their way to. */
 
@@ -30,20 +31,16 @@ function standing(db: Db) {
     .select(sql<boolean>`coalesce(delivery.state = 'dead', false)`.as('isDead'));
 }
 
-/** The copies of a highlight that are not stopped. */
-export function copiesOf(db: Db, highlight: HighlightId): Promise<CopyStanding[]> {
-  return standing(db)
-    .where('highlight_id', '=', highlight)
-    .where('highlight_copy.state', '!=', 'stopped')
-    .orderBy('highlight_copy.due_at')
-    .orderBy('highlight_copy.conversation_id')
-    .execute();
+/** The copies of these highlights that are not stopped. */
+export async function copiesOf(db: Db, highlights: readonly HighlightId[]): Promise<CopyStanding[]> {
+  return (await everyCopyOf(db, highlights)).filter(({ state }) => state !== 'stopped');
 }
 
 /** All of them, stopped ones too. */
-export function everyCopyOf(db: Db, highlight: HighlightId): Promise<CopyStanding[]> {
+export async function everyCopyOf(db: Db, highlights: readonly HighlightId[]): Promise<CopyStanding[]> {
+  if (highlights.length === 0) return [];
   return standing(db)
-    .where('highlight_id', '=', highlight)
+    .where('highlight_id', '=', sql<HighlightId>`any(${highlights}::uuid[])`)
     .orderBy('highlight_copy.due_at')
     .orderBy('highlight_copy.conversation_id')
     .execute();
@@ -82,7 +79,15 @@ export async function highlightsTouching(
   return [...new Set(rows.map(({ highlight_id }) => highlight_id))];
 }
 
-/** The same for the copies between two workspaces, in either direction. */
+/** Highlights that begin or end in a conversation. */
+export async function highlightsAt(db: Db, conversation: ConversationId): Promise<HighlightId[]> {
+  const { rows } = await sql<{ id: HighlightId }>`
+    select id from highlight where home_id = ${conversation}
+    union select highlight_id from highlight_copy where conversation_id = ${conversation}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Highlights with copies between two workspaces, in either direction. */
 export async function highlightsBetween(db: Db, a: WorkspaceId, b: WorkspaceId): Promise<HighlightId[]> {
   const rows = await db
     .selectFrom('highlight_copy')
@@ -104,30 +109,65 @@ function isIn(workspace: WorkspaceId) {
   return sql<boolean>`starts_with(highlight_copy.conversation_id, ${`${workspace}:`})`;
 }
 
-/** Plans a copy, anew where one was stopped; nothing where there is one. */
-export async function planCopy(
+/** Plans copies, anew where one was stopped; nothing where there is one. */
+export async function planCopies(
   db: Db,
-  copy: Pick<Copy, 'highlight_id' | 'conversation_id' | 'outside' | 'due_at'>,
+  copies: readonly Pick<Copy, 'highlight_id' | 'conversation_id' | 'outside' | 'due_at'>[],
 ): Promise<void> {
+  if (copies.length === 0) return;
   const fresh = { state: 'planned', sent_at: null, delivery_id: null, stopped_because: null, shown: false } as const;
   await db
     .insertInto('highlight_copy')
-    .values({ ...copy, ...fresh, id: newId() })
+    .values(copies.map((copy) => ({ ...copy, ...fresh, id: newId() })))
     .onConflict((conflict) =>
       conflict
         .columns(['highlight_id', 'conversation_id'])
-        .doUpdateSet({ outside: copy.outside, due_at: copy.due_at, ...fresh })
+        .doUpdateSet((set) => ({ outside: set.ref('excluded.outside'), due_at: set.ref('excluded.due_at'), ...fresh }))
         .where('highlight_copy.state', '=', 'stopped'),
     )
     .execute();
 }
 
-export async function changeCopy(
+/** Their authors' cards say from now on that they stand there, or were given up. */
+export async function markShown(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.updateTable('highlight_copy').set({ shown: true }).where(isOneOf(ids)).execute();
+}
+
+export async function stopCopies(
   db: Db,
-  id: string,
-  change: Partial<Pick<Copy, 'state' | 'due_at' | 'sent_at' | 'delivery_id' | 'stopped_because' | 'shown'>>,
+  stopped: readonly { readonly id: string; readonly obstacle: Obstacle }[],
+  now: Date,
 ): Promise<void> {
-  await db.updateTable('highlight_copy').set(change).where('id', '=', id).execute();
+  const obstacles = stopped.map(({ obstacle }) => obstacle);
+  await sql`
+    update highlight_copy set state = 'stopped', stopped_because = new.obstacle, due_at = ${now}
+    from unnest(${stopped.map(({ id }) => id)}::uuid[], ${obstacles}::text[]) as new (id, obstacle)
+    where highlight_copy.id = new.id`.execute(db);
+}
+
+export async function putOff(db: Db, later: readonly { readonly id: string; readonly until: Date }[]): Promise<void> {
+  if (later.length === 0) return;
+  await sql`
+    update highlight_copy set due_at = new.until
+    from unnest(${later.map(({ id }) => id)}::uuid[], ${later.map(({ until }) => until)}::timestamptz[]) as new (id, until)
+    where highlight_copy.id = new.id`.execute(db);
+}
+
+/** They are in the outbox. */
+export async function markSent(
+  db: Db,
+  sent: readonly { readonly id: string; readonly delivery: DeliveryId }[],
+  now: Date,
+): Promise<void> {
+  const deliveries = sent.map(({ delivery }) => delivery);
+  await sql`
+    update highlight_copy set state = 'sent', sent_at = ${now}, delivery_id = new.delivery
+    from unnest(${sent.map(({ id }) => id)}::uuid[], ${deliveries}::uuid[]) as new (id, delivery)
+    where highlight_copy.id = new.id`.execute(db);
+}
+
+function isOneOf(ids: readonly string[]) {
+  return sql<boolean>`highlight_copy.id = any(${ids}::uuid[])`;
 }
 
 export async function duePlans(db: Db, now: Date, limit: number): Promise<Pick<Copy, 'id' | 'highlight_id'>[]> {
@@ -163,17 +203,16 @@ export async function nextPlanAt(db: Db): Promise<Date | undefined> {
   return row?.next ?? undefined;
 }
 
-/** Planned for a channel and due, locked, the oldest first. */
-export function duePlansIn(db: Db, conversation: ConversationId, now: Date): Promise<Copy[]> {
+/** Planned for these channels and due, the oldest first. */
+export function duePlansIn(db: Db, conversations: readonly ConversationId[], now: Date): Promise<Copy[]> {
   return db
     .selectFrom('highlight_copy')
     .selectAll()
-    .where('conversation_id', '=', conversation)
+    .where('conversation_id', '=', sql<ConversationId>`any(${conversations}::text[])`)
     .where('state', '=', 'planned')
     .where('due_at', '<=', now)
     .orderBy('due_at')
     .orderBy('id')
-    .forUpdate()
     .execute();
 }
 
@@ -191,15 +230,20 @@ export async function weeklyChannelsDue(db: Db, now: Date): Promise<Conversation
   return rows.map((row) => row.conversation_id);
 }
 
-/** How many came, or are coming, to a channel since a moment. */
-export async function countSince(db: Db, conversation: ConversationId, since: Date): Promise<number> {
-  const { count } = await db
+/** How many came, or are coming, to each of these channels since a moment; none where it is not in there. */
+export async function countSince(
+  db: Db,
+  conversations: readonly ConversationId[],
+  since: Date,
+): Promise<Map<ConversationId, number>> {
+  const rows = await db
     .selectFrom('highlight_copy')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('conversation_id', '=', conversation)
+    .select(['conversation_id', sql<number>`count(*)::int`.as('count')])
+    .where('conversation_id', '=', sql<ConversationId>`any(${conversations}::text[])`)
     .where('sent_at', '>=', since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .groupBy('conversation_id')
+    .execute();
+  return new Map(rows.map(({ conversation_id, count }) => [conversation_id, count]));
 }
 
 export async function copyIn(
@@ -229,11 +273,11 @@ export async function sharesMessage(db: Db, highlight: HighlightId, conversation
   return row !== undefined;
 }
 
-/** What is planned for a channel, or on its way there unseen. */
-export async function unseenIn(db: Db, conversation: ConversationId): Promise<CopyStanding[]> {
+/** Highlights that are planned for a channel, or on their way there unseen. */
+export async function unseenIn(db: Db, conversation: ConversationId): Promise<HighlightId[]> {
   const rows = await standing(db)
     .where('highlight_copy.conversation_id', '=', conversation)
     .where('highlight_copy.state', '!=', 'stopped')
     .execute();
-  return rows.filter(({ stands }) => !stands);
+  return rows.filter(({ stands }) => !stands).map(({ highlight_id }) => highlight_id);
 }

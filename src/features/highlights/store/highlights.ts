@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type NotNull, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { ConversationId, MessageRef, PersonId } from '../../../chat/ids.ts';
 import { accountsOf } from '../../../people/accounts.ts';
-import type { Database, Row } from '../../../storage/schema.ts';
+import type { Database } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightContent, HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Highlight } from '../highlight.ts';
@@ -15,34 +15,22 @@ export type HighlightChange = Partial<
   Omit<Highlight, 'id' | 'kind' | 'source' | 'author_id' | 'workspace_id' | 'created_at'>
 >;
 
-/** About to be changed: locked, so that two who do so come one after the other; what it shows is locked first. */
-export async function lockHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
-  const highlight = await findHighlight(db, id);
-  return highlight && lockBySource(db, highlight.kind, highlight.source);
-}
-
 export async function findHighlight(db: Db, id: string | undefined): Promise<Highlight | undefined> {
   const known = parseId<'highlight'>(id);
   return known && db.selectFrom('highlight').selectAll().where('id', '=', known).executeTakeFirst();
 }
 
-export async function lockBySource(db: Db, kind: Highlight['kind'], source: string): Promise<Highlight | undefined> {
-  await lockSource(db, kind, source);
-  return db
+/** Those of them that there are. */
+export async function findHighlights(
+  db: Db,
+  ids: readonly HighlightId[],
+): Promise<ReadonlyMap<HighlightId, Highlight>> {
+  const rows = await db
     .selectFrom('highlight')
     .selectAll()
-    .where('kind', '=', kind)
-    .where('source', '=', source)
-    .forUpdate()
-    .executeTakeFirst();
-}
-
-/** A change at home locks the note or pilot before its highlight. So does everybody: nobody waits for each other. */
-async function lockSource(db: Db, kind: Highlight['kind'], source: string): Promise<void> {
-  const [note, pilot] = [parseId<'update'>(source), parseId<'pilot'>(source)];
-  if (kind === 'note' && note) await db.selectFrom('update').select('id').where('id', '=', note).forUpdate().execute();
-  if (kind === 'pilot' && pilot)
-    await db.selectFrom('pilot').select('id').where('id', '=', pilot).forUpdate().execute();
+    .where('id', '=', sql<HighlightId>`any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 type NewHighlight = Pick<
@@ -60,21 +48,25 @@ type NewHighlight = Pick<
 > & { readonly content: HighlightContent };
 
 export function insertHighlight(db: Db, { content, ...columns }: NewHighlight): Promise<Highlight> {
-  return db
-    .insertInto('highlight')
-    .values({
-      ...columns,
-      id: newId<'highlight'>(),
-      content: JSON.stringify(content),
-      state: 'noted',
-      asked_by: null,
-      expires_at: null,
-      agreed_at: null,
-      own_delivery_id: null,
-      edited_at: null,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  return (
+    db
+      .insertInto('highlight')
+      .values({
+        ...columns,
+        id: newId<'highlight'>(),
+        content: JSON.stringify(content),
+        state: 'noted',
+        asked_by: null,
+        expires_at: null,
+        agreed_at: null,
+        own_delivery_id: null,
+        edited_at: null,
+      })
+      // Two suggest the same message at the same moment: it is one highlight.
+      .onConflict((conflict) => conflict.columns(['kind', 'source']).doUpdateSet({ kind: sql`excluded.kind` }))
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  );
 }
 
 export async function changeHighlight(db: Db, id: HighlightId, change: HighlightChange): Promise<Highlight> {
@@ -114,17 +106,24 @@ export async function findByMessage(
   return copy && { highlight: copy, isCopy: true, isOneOfSeveral: others.length > 0 };
 }
 
-/** The highlights that stand in one message. */
-export function highlightsIn(db: Db, delivery: DeliveryId): Promise<Highlight[]> {
-  return db
+/** The highlights that stand in each of these messages. */
+export async function highlightsIn(
+  db: Db,
+  deliveries: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, readonly Highlight[]>> {
+  if (deliveries.length === 0) return new Map();
+  const rows = await db
     .selectFrom('highlight_copy')
     .innerJoin('highlight', 'highlight.id', 'highlight_copy.highlight_id')
     .selectAll('highlight')
-    .where('delivery_id', '=', delivery)
+    .select('delivery_id as delivery')
+    .where('delivery_id', '=', sql<DeliveryId>`any(${deliveries}::uuid[])`)
     .where('highlight_copy.state', '=', 'sent')
     .orderBy('agreed_at')
     .orderBy('highlight.id')
+    .$narrowType<{ delivery: NotNull }>()
     .execute();
+  return Map.groupBy(rows, ({ delivery }) => delivery);
 }
 
 /** One's own that could travel or have, the newest first. */
@@ -153,7 +152,16 @@ export async function lastTeamOf(db: Db, author: PersonId): Promise<string> {
   return row?.team ?? '';
 }
 
-export interface UnansweredHighlight extends Highlight {
+export async function setState(
+  db: Db,
+  ids: readonly HighlightId[],
+  change: Pick<HighlightChange, 'state' | 'own_delivery_id'>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable('highlight').set(change).where('id', '=', sql<HighlightId>`any(${ids}::uuid[])`).execute();
+}
+
+interface UnansweredHighlight extends Highlight {
   /** The question came to stand in front of its author. */
   readonly reached: boolean;
 }
@@ -169,7 +177,7 @@ export function unanswered(db: Db, now: Date, limit: number): Promise<Unanswered
     .where('highlight.expires_at', '<=', now)
     .orderBy('highlight.expires_at')
     .limit(limit)
-    .forUpdate('highlight')
+    .forNoKeyUpdate('highlight')
     .skipLocked()
     .execute();
 }
@@ -189,6 +197,19 @@ export async function forgetUnused(db: Db, before: Date): Promise<void> {
     .execute();
 }
 
+/** Those of them whose authors are in the channels that they come from. */
+export async function withAuthorAtHome(db: Db, ids: readonly HighlightId[]): Promise<ReadonlySet<HighlightId>> {
+  const rows = await db
+    .selectFrom('highlight')
+    .innerJoin('conversation_member', (join) =>
+      join.onRef('conversation_id', '=', 'home_id').onRef('person_id', '=', 'author_id'),
+    )
+    .select('highlight.id')
+    .where('highlight.id', '=', sql<HighlightId>`any(${ids}::uuid[])`)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function isMember(db: Db, conversation: ConversationId, person: PersonId): Promise<boolean> {
   const row = await db
     .selectFrom('conversation_member')
@@ -199,29 +220,8 @@ export async function isMember(db: Db, conversation: ConversationId, person: Per
   return row !== undefined;
 }
 
-/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
-export async function toggleTap(
-  db: Db,
-  tap: Row<'highlight_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
-  const removed = await db
-    .deleteFrom('highlight_tap')
-    .where('highlight_id', '=', tap.highlight_id)
-    .where('person_id', 'in', await accountsOf(db, tap.person_id))
-    .returning(['tapped_at', 'tapped_in'])
-    .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
-  await db.insertInto('highlight_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
-}
-
-export async function countTaps(db: Db, highlight: HighlightId): Promise<number> {
-  const { count } = await db
-    .selectFrom('highlight_tap')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('highlight_id', '=', highlight)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+export function tapsOn({ id }: Pick<Highlight, 'id'>) {
+  return { table: 'highlight_tap', on: { highlight_id: id } } as const;
 }
 
 /** It waits in the outbox, and nobody has seen it. */

@@ -27,12 +27,21 @@ export async function authorsWithNews(db: Db, now: Date, limit: number): Promise
 }
 
 export async function putOffNews(db: Db, author: PersonId, { due, until }: { due: Date; until: Date }): Promise<void> {
+  await lockNews(db, author);
   await db
     .updateTable('highlight')
     .set({ news_at: until })
     .where('author_id', '=', author)
     .where('news_at', '<=', due)
     .execute();
+}
+
+/** By id, as everybody locks highlights. */
+async function lockNews(db: Db, author: PersonId): Promise<void> {
+  await sql`
+    select from highlight where author_id = ${author} and news_at is not null order by id for no key update`.execute(
+    db,
+  );
 }
 
 export interface News {
@@ -44,11 +53,11 @@ export interface News {
 
 /** What an author has not been told yet, also of highlights whose turn would come later; it counts as told from now on. */
 export async function takeNews(db: Db, author: PersonId, now: Date): Promise<News[]> {
+  await lockNews(db, author);
   const { rows } = await sql<News>`
     with due as (
       select id, content, home_id, author_id, told_at from highlight
       where author_id = ${author} and news_at is not null and state = 'agreed'
-      order by id for update
     ), taken as (
       update highlight set news_at = null, told_at = ${now} where author_id = ${author} and news_at is not null
     )

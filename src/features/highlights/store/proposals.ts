@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type NotNull, sql } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
 import type { PersonId } from '../../../chat/ids.ts';
 import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
+import type { HighlightId } from '../../../storage/tables/highlights.ts';
 import type { Copy, Highlight } from '../highlight.ts';
 
 /** What hosts are shown as worth passing on. */
@@ -25,20 +26,24 @@ export async function hostsWithNotes(db: Db, since: Date): Promise<PersonId[]> {
   return rows.flatMap(({ host_id }) => host_id ?? []);
 }
 
-/** When a host was shown a week's proposals last, locked; for one whom nobody has met yet it begins now. */
-export async function lockHost(db: Db, host: PersonId, now: Date): Promise<Date> {
-  await db
-    .insertInto('highlight_host')
-    .values({ person_id: host, proposed_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await db
-    .selectFrom('highlight_host')
-    .select('proposed_at')
-    .where('person_id', '=', host)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return row.proposed_at;
+/** When each of these hosts was shown a week's proposals last; for one whom nobody has met yet it begins now. */
+export async function proposedLast(
+  db: Db,
+  hosts: readonly PersonId[],
+  now: Date,
+): Promise<ReadonlyMap<PersonId, Date>> {
+  const meant = sql<PersonId>`any(${hosts}::text[])`;
+  const rows = await db.selectFrom('highlight_host').selectAll().where('person_id', '=', meant).execute();
+  const known = new Map(rows.map(({ person_id, proposed_at }) => [person_id, proposed_at]));
+  const unmet = hosts.filter((host) => !known.has(host)).toSorted();
+  if (unmet.length > 0) {
+    await db
+      .insertInto('highlight_host')
+      .values(unmet.map((person_id) => ({ person_id, proposed_at: now })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return known;
 }
 
 export async function setProposed(db: Db, host: PersonId, at: Date): Promise<void> {
@@ -103,7 +108,7 @@ export async function showProposals(db: Db, ids: readonly string[], delivery: De
 }
 
 /** A host's own that waits for their choice. */
-export async function lockProposal(db: Db, id: string | undefined, host: PersonId): Promise<Proposal | undefined> {
+export async function findProposal(db: Db, id: string | undefined, host: PersonId): Promise<Proposal | undefined> {
   const known = parseId(id);
   if (!known) return undefined;
   return db
@@ -112,7 +117,6 @@ export async function lockProposal(db: Db, id: string | undefined, host: PersonI
     .where('id', '=', known)
     .where('host_id', '=', host)
     .where('state', '=', 'open')
-    .forUpdate()
     .executeTakeFirst();
 }
 
@@ -132,16 +136,40 @@ export async function closeProposals(db: Db, host: PersonId): Promise<DeliveryId
   return [...new Set(rows.flatMap(({ delivery_id }) => delivery_id ?? []))];
 }
 
-export function proposalsIn(
+/** What each of these messages proposes. */
+export async function proposalsIn(
   db: Db,
-  delivery: DeliveryId,
-): Promise<(Proposal & Pick<Highlight, 'content' | 'author_id'>)[]> {
-  return db
+  deliveries: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, readonly Proposal[]>> {
+  const rows = await db
     .selectFrom('highlight_proposal')
-    .innerJoin('highlight', 'highlight.id', 'highlight_proposal.highlight_id')
-    .selectAll('highlight_proposal')
-    .select(['content', 'author_id'])
-    .where('highlight_proposal.delivery_id', '=', delivery)
-    .orderBy(sql`highlight_proposal.created_at, highlight_proposal.id`)
+    .selectAll()
+    .where('delivery_id', '=', sql<DeliveryId>`any(${deliveries}::uuid[])`)
+    .orderBy('created_at')
+    .orderBy('id')
+    .$narrowType<{ delivery_id: NotNull }>()
     .execute();
+  return Map.groupBy(rows, ({ delivery_id }) => delivery_id);
+}
+
+/** The messages that propose any of these highlights. */
+export async function messagesProposing(db: Db, highlights: readonly HighlightId[]): Promise<DeliveryId[]> {
+  const rows = await db
+    .selectFrom('highlight_proposal')
+    .select('delivery_id')
+    .distinct()
+    .where('highlight_id', '=', sql<HighlightId>`any(${highlights}::uuid[])`)
+    .execute();
+  return rows.flatMap(({ delivery_id }) => delivery_id ?? []);
+}
+
+/** The highlights that a host is being asked about. */
+export async function openProposalsOf(db: Db, host: PersonId): Promise<HighlightId[]> {
+  const rows = await db
+    .selectFrom('highlight_proposal')
+    .select('highlight_id')
+    .where('host_id', '=', host)
+    .where('state', '=', 'open')
+    .execute();
+  return rows.map(({ highlight_id }) => highlight_id);
 }

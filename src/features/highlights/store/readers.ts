@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonId } from '../../../chat/ids.ts';
-import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { DeliveryId } from '../../../storage/tables/delivery.ts';
 import type { HighlightId } from '../../../storage/tables/highlights.ts';
@@ -53,13 +52,17 @@ export async function dueReaders(db: Db, now: Date, limit: number): Promise<Pers
   return rows.map((row) => row.person_id);
 }
 
-export async function setNextDigest(db: Db, person: PersonId, at: Date): Promise<void> {
-  await db
-    .updateTable('highlight_reader')
-    .set({ next_at: at })
-    .where('person_id', 'in', await accountsOf(db, person))
-    .where('weekly', '=', true)
-    .execute();
+/** Of a person's accounts, those that want a message a week. */
+export async function setNextDigests(
+  db: Db,
+  next: readonly { readonly person: PersonId; readonly at: Date }[],
+): Promise<void> {
+  const [people, moments] = [next.map(({ person }) => person), next.map(({ at }) => at)];
+  await sql`
+    update highlight_reader reader set next_at = due.at
+    from unnest(${people}::text[], ${moments}::timestamptz[]) as due (person_id, at)
+      left join account_link link on due.person_id in (link.a, link.b)
+    where weekly and reader.person_id in (due.person_id, link.a, link.b)`.execute(db);
 }
 
 export async function nextDigestDue(db: Db): Promise<Date | undefined> {
@@ -71,64 +74,82 @@ export async function nextDigestDue(db: Db): Promise<Date | undefined> {
   return row?.next ?? undefined;
 }
 
-/** What this person can read in channels that they are in with any account, but their own: since a moment, or among some. */
+/** Of `reader`, with `link` of their accounts: copies in channels that they are in with any, of what others wrote. */
+const readableCopies = sql`conversation_member member
+    join highlight_copy copy on copy.conversation_id = member.conversation_id and copy.state = 'sent'
+    join delivery on delivery.id = copy.delivery_id and delivery.sent_at is not null
+    join highlight on highlight.id = copy.highlight_id and highlight.state = 'agreed'
+      and highlight.author_id <> all(array[reader.person_id, coalesce(link.a, ''), coalesce(link.b, '')])
+    where member.person_id = any(array[reader.person_id, link.a, link.b])`;
+
+/** What was shown to each of these people since a moment, in the order in which it was agreed to. */
 export async function shownTo(
   db: Db,
-  person: PersonId,
-  { since, among }: { readonly since?: Date; readonly among?: readonly HighlightId[] },
-): Promise<Highlight[]> {
-  const accounts = await accountsOf(db, person);
-  return db
-    .selectFrom('highlight')
-    .selectAll('highlight')
-    .where('highlight.state', '=', 'agreed')
-    .where('author_id', 'not in', accounts)
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom('highlight_copy')
-          .innerJoin('delivery', 'delivery.id', 'highlight_copy.delivery_id')
-          .innerJoin('conversation_member', 'conversation_member.conversation_id', 'highlight_copy.conversation_id')
-          .select('highlight_copy.id')
-          .whereRef('highlight_id', '=', 'highlight.id')
-          .where('highlight_copy.state', '=', 'sent')
-          .where('delivery.sent_at', 'is not', null)
-          .where('conversation_member.person_id', 'in', accounts)
-          .where(since ? sql<boolean>`highlight_copy.sent_at >= ${since}` : sql<boolean>`true`),
-      ),
-    )
-    .where(among ? sql<boolean>`highlight.id = any(${among}::uuid[])` : sql<boolean>`true`)
-    .orderBy('agreed_at')
-    .execute();
+  people: readonly PersonId[],
+  since: Date,
+): Promise<ReadonlyMap<PersonId, HighlightId[]>> {
+  const { rows } = await sql<{ person: PersonId; id: HighlightId }>`
+    select reader.person_id as person, shown.id
+    from unnest(${people}::text[]) as reader (person_id)
+      left join account_link link on reader.person_id in (link.a, link.b)
+      cross join lateral (
+        select distinct highlight.id, agreed_at from ${readableCopies} and copy.sent_at >= ${since}) shown
+    order by agreed_at, shown.id`.execute(db);
+  const shown = Map.groupBy(rows, ({ person }) => person);
+  return new Map([...shown].map(([person, theirs]) => [person, theirs.map(({ id }) => id)]));
 }
 
-export async function keepDigest(
+/** What is readable now of what these messages of the week hold. */
+export async function shownIn(
   db: Db,
-  digest: { delivery: DeliveryId; person: PersonId; highlights: readonly HighlightId[] },
+  digests: readonly DeliveryId[],
+): Promise<ReadonlyMap<DeliveryId, readonly Highlight[]>> {
+  const { rows } = await sql<Highlight & { digest: DeliveryId }>`
+    select shown.*, reader.delivery_id as digest
+    from highlight_digest_item reader
+      left join account_link link on reader.person_id in (link.a, link.b)
+      cross join lateral (
+        select distinct highlight.* from ${readableCopies} and highlight.id = reader.highlight_id) shown
+    where reader.delivery_id = any(${digests}::uuid[])
+    order by agreed_at, shown.id`.execute(db);
+  return Map.groupBy(rows, ({ digest }) => digest);
+}
+
+/** Sorted, as whoever adds rows for several highlights waits for those who take one away. */
+export async function keepDigests(
+  db: Db,
+  items: readonly { readonly delivery: DeliveryId; readonly person: PersonId; readonly highlight: HighlightId }[],
 ): Promise<void> {
-  const { delivery, person, highlights } = digest;
+  if (items.length === 0) return;
+  const rows = items.map(({ delivery, person, highlight }) => ({
+    delivery_id: delivery,
+    highlight_id: highlight,
+    person_id: person,
+  }));
   await db
     .insertInto('highlight_digest_item')
-    .values(highlights.map((id) => ({ delivery_id: delivery, highlight_id: id, person_id: person })))
+    .values(rows.toSorted((one, other) => (one.highlight_id < other.highlight_id ? -1 : 1)))
     .execute();
 }
 
-export function digestsWith(
-  db: Db,
-  highlight: HighlightId,
-): Promise<Pick<Row<'highlight_digest_item'>, 'delivery_id' | 'person_id'>[]> {
-  return db
-    .selectFrom('highlight_digest_item')
-    .select(['delivery_id', 'person_id'])
-    .where('highlight_id', '=', highlight)
-    .execute();
-}
-
-export async function itemsOf(db: Db, delivery: DeliveryId): Promise<HighlightId[]> {
+/** The messages of the week that any of these highlights is in. */
+export async function digestsWith(db: Db, highlights: readonly HighlightId[]): Promise<DeliveryId[]> {
   const rows = await db
     .selectFrom('highlight_digest_item')
-    .select('highlight_id')
-    .where('delivery_id', '=', delivery)
+    .select('delivery_id')
+    .distinct()
+    .where('highlight_id', '=', sql<HighlightId>`any(${highlights}::uuid[])`)
     .execute();
-  return rows.map((row) => row.highlight_id);
+  return rows.map((row) => row.delivery_id);
+}
+
+/** Those of them who would rather not be asked about what they wrote. */
+export async function notToBeAsked(db: Db, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  const rows = await db
+    .selectFrom('highlight_reader')
+    .select('person_id')
+    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
+    .where('may_ask', '=', false)
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
 }

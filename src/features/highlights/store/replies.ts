@@ -20,7 +20,8 @@ export async function insertReply(db: Db, reply: Reply): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n;
 }
 
-export function lockReplyByMessage(
+/** To be changed only under the lock of its highlight. */
+export function findReplyByMessage(
   db: Db,
   { conversation, id }: Pick<MessageRef, 'conversation' | 'id'>,
 ): Promise<Reply | undefined> {
@@ -29,7 +30,6 @@ export function lockReplyByMessage(
     .selectAll()
     .where('conversation_id', '=', conversation)
     .where('message_id', '=', id)
-    .forUpdate()
     .executeTakeFirst();
 }
 
@@ -56,29 +56,38 @@ export function repliesTo(db: Db, highlight: HighlightId): Promise<Reply[]> {
   return db.selectFrom('highlight_reply').selectAll().where('highlight_id', '=', highlight).execute();
 }
 
-/** Carried replies of a highlight in one conversation; `written`: those that were written in it, wherever they went. */
-export async function carriedDeliveries(
-  db: Db,
-  highlight: HighlightId,
-  { to, from }: { readonly to?: ConversationId; readonly from?: ConversationId },
-): Promise<DeliveryId[]> {
-  const rows = await db
-    .selectFrom('highlight_reply_copy')
-    .innerJoin('highlight_reply', 'highlight_reply.id', 'highlight_reply_copy.reply_id')
-    .select('highlight_reply_copy.delivery_id')
-    .where('highlight_id', '=', highlight)
-    .where(to ? sql<boolean>`highlight_reply_copy.conversation_id = ${to}` : sql<boolean>`true`)
-    .where(from ? sql<boolean>`highlight_reply.conversation_id = ${from}` : sql<boolean>`true`)
-    .execute();
+export interface CarriedIn {
+  readonly highlight: HighlightId;
+  readonly conversation: ConversationId;
+  /** Those that were written there, wherever they went, as well. */
+  readonly written: boolean;
+}
+
+/** Replies to highlights that were carried to conversations. */
+export async function carriedDeliveries(db: Db, wanted: readonly CarriedIn[]): Promise<DeliveryId[]> {
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<{ delivery_id: DeliveryId }>`
+    select distinct copy.delivery_id
+    from unnest(${wanted.map(({ highlight }) => highlight)}::uuid[],
+      ${wanted.map(({ conversation }) => conversation)}::text[],
+      ${wanted.map(({ written }) => written)}::boolean[]) as wanted (highlight_id, conversation_id, written)
+    join highlight_reply reply on reply.highlight_id = wanted.highlight_id
+    join highlight_reply_copy copy on copy.reply_id = reply.id
+    where copy.conversation_id = wanted.conversation_id
+      or (wanted.written and reply.conversation_id = wanted.conversation_id)`.execute(db);
   return rows.map((row) => row.delivery_id);
 }
 
-/** How many replies came from elsewhere than home. */
-export async function countReplies(db: Db, highlight: HighlightId): Promise<number> {
-  const { count } = await db
+/** How many replies each of these highlights has; none where it is not in there. */
+export async function countReplies(
+  db: Db,
+  highlights: readonly HighlightId[],
+): Promise<ReadonlyMap<HighlightId, number>> {
+  const rows = await db
     .selectFrom('highlight_reply')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('highlight_id', '=', highlight)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .select(['highlight_id', sql<number>`count(*)::int`.as('count')])
+    .where('highlight_id', '=', sql<HighlightId>`any(${highlights}::uuid[])`)
+    .groupBy('highlight_id')
+    .execute();
+  return new Map(rows.map(({ highlight_id, count }) => [highlight_id, count]));
 }

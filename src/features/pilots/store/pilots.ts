@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { parseId } from '../../../base/ids.ts';
 import type { ConversationId, PersonId, WorkspaceId } from '../../../chat/ids.ts';
 import { accountsOf, isSamePerson } from '../../../people/accounts.ts';
+import { holdsId, withOtherId } from '../../../storage/ids-in-json.ts';
 import type { Database } from '../../../storage/schema.ts';
 import type { PilotId } from '../../../storage/tables/pilots.ts';
 import { makeCode, openStates, type Pilot } from '../pilot.ts';
@@ -37,15 +38,34 @@ export async function lockDraft(db: Db, id: string | undefined, owner: PersonId)
   return pilot?.state === 'draft' ? pilot : undefined;
 }
 
+/** Each may change the cards of its family: the first of that is locked before it, so that nobody waits for each other. */
 export async function lockPilot(db: Db, id: string | undefined): Promise<Pilot | undefined> {
   const known = parseId<'pilot'>(id);
-  return known && db.selectFrom('pilot').selectAll().where('id', '=', known).forUpdate().executeTakeFirst();
+  return known && (await lockPilots(db, [known]))[0];
+}
+
+/** By id, as everybody locks them. */
+export async function lockPilots(db: Db, ids: readonly PilotId[]): Promise<Pilot[]> {
+  if (ids.length === 0) return [];
+  const meant = sql<PilotId>`any(${ids}::uuid[])`;
+  await sql`
+    select from pilot where id in (select family_id from pilot where id = ${meant})
+    order by id for no key update`.execute(db);
+  return db.selectFrom('pilot').selectAll().where('id', '=', meant).orderBy('id').forNoKeyUpdate().execute();
 }
 
 /** A channel has got another id. */
-export async function movePilots(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
+export async function movePlace(db: Db, from: ConversationId, to: ConversationId): Promise<void> {
   await db.updateTable('pilot').set({ seen_in: to }).where('seen_in', '=', from).execute();
   await db.updateTable('pilot').set({ posted_in: to }).where('posted_in', '=', from).execute();
+  for (const column of ['shown_in', 'draft'] as const) {
+    await db
+      .updateTable('pilot')
+      .set({ [column]: withOtherId(column, from, to) })
+      .where(holdsId(column, from))
+      .execute();
+  }
+  await db.updateTable('pilot_tap').set({ tapped_in: to }).where('tapped_in', '=', from).execute();
 }
 
 /** One's own that are under way, the oldest first. */

@@ -1,7 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
 import { newId, parseId } from '../../../base/ids.ts';
-import type { ConversationId } from '../../../chat/ids.ts';
-import { accountsOf } from '../../../people/accounts.ts';
 import type { Database, Row } from '../../../storage/schema.ts';
 import type { PilotId } from '../../../storage/tables/pilots.ts';
 import type { Edit, Note } from '../pilot.ts';
@@ -48,29 +46,8 @@ export function editsOf(db: Db, pilot: PilotId): Promise<Edit[]> {
   return db.selectFrom('pilot_edit').selectAll().where('pilot_id', '=', pilot).orderBy('created_at').execute();
 }
 
-/** Adds the tap, or takes back the one that is there; `at`: when the one that it is about was made. */
-export async function toggleTap(
-  db: Db,
-  tap: Row<'pilot_tap'> & { readonly tapped_at: Date },
-): Promise<{ readonly change: 'added' | 'removed'; readonly at: Date; readonly readIn: ConversationId | null }> {
-  const removed = await db
-    .deleteFrom('pilot_tap')
-    .where('pilot_id', '=', tap.pilot_id)
-    .where('person_id', 'in', await accountsOf(db, tap.person_id))
-    .returning(['tapped_at', 'tapped_in'])
-    .executeTakeFirst();
-  if (removed) return { change: 'removed', at: removed.tapped_at ?? tap.tapped_at, readIn: removed.tapped_in };
-  await db.insertInto('pilot_tap').values(tap).execute();
-  return { change: 'added', at: tap.tapped_at, readIn: tap.tapped_in };
-}
-
-export async function countTaps(db: Db, pilot: PilotId): Promise<number> {
-  const { count } = await db
-    .selectFrom('pilot_tap')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('pilot_id', '=', pilot)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+export function tapsOn({ id }: Pick<Row<'pilot'>, 'id'>) {
+  return { table: 'pilot_tap', on: { pilot_id: id } } as const;
 }
 
 export async function insertQuestion(db: Db, question: Insertable<Database['pilot_question']>): Promise<void> {
