@@ -363,6 +363,7 @@ export const en = {
   },
   core: {
     openForm: 'Open the form',
+    trust: 'What I see, keep and forget',
     openFormText: '{{title}}: press the button to open the form.',
     answeredPrivately: 'I have answered you in our private chat.',
     failed:
