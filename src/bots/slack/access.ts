@@ -125,6 +125,7 @@ export const subscriptions: readonly Subscription[] = [
 
 /** Every method of the Web API that is called, with the scopes of which it needs at least one. */
 export const methods: Readonly<Record<string, readonly string[]>> = {
+  'apps.uninstall': [],
   'auth.test': [],
   'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
