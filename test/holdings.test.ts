@@ -65,6 +65,16 @@ describe('the catalogue of what is held', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('finds what refers to a row by an index, so that many rows can go', async () => {
+    const { rows } = await sql`
+      select child.relname as table, attname as column from pg_constraint
+      join pg_class child on child.oid = conrelid
+      join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+      where contype = 'f' and child.relnamespace = 'public'::regnamespace
+        and not exists (select from pg_index where indrelid = conrelid and indkey[0] = conkey[1])`.execute(storage.db);
+    assert.deepEqual(rows, []);
+  });
+
   it('says how whatever names somebody or holds their words is erased', () => {
     const names = (table: HeldTable<'person'>) =>
       Object.values(table.columns).some((holds) => holds === 'person' || holds === 'name' || holds === 'words');

@@ -24,6 +24,7 @@ import * as retention from './migrations/0023-retention.ts';
 import * as travellingPilots from './migrations/0025-travelling-pilots.ts';
 import * as inboxReplies from './migrations/0027-inbox-replies.ts';
 import * as joining from './migrations/0028-joining.ts';
+import * as indexesOfReferences from './migrations/0030-indexes-of-references.ts';
 import type { Database } from './schema.ts';
 
 /** In order; a name, once released, never changes. */
@@ -51,6 +52,7 @@ const migrations: Record<string, Migration> = {
   '0025-travelling-pilots': travellingPilots,
   '0027-inbox-replies': inboxReplies,
   '0028-joining': joining,
+  '0030-indexes-of-references': indexesOfReferences,
 };
 
 /** Any number that nothing else in the database locks. */
