@@ -10,7 +10,15 @@ import type { ErasureId } from '../../storage/tables/leaving.ts';
 import type { Handling } from '../feature.ts';
 import type { LeavingDeps } from './deps.ts';
 import { receiptMessage } from './receipt.ts';
-import { changeErasure, type Erasure, findErasure, insertErasure, lockErasure, underWayErasures } from './store.ts';
+import {
+  changeErasure,
+  type Erasure,
+  findErasure,
+  insertErasure,
+  isInUse,
+  lockErasure,
+  underWayErasures,
+} from './store.ts';
 import { noteVacancies, vacanciesBy } from './succession.ts';
 
 /*
@@ -174,6 +182,6 @@ async function close({ id, receipt_id, direct_id }: Erasure, { trx, now }: Momen
   await changeErasure(trx, id, { state: 'done', done_at: now, receipt_id: null, direct_id: null });
   if (receipt_id) await trx.deleteFrom('delivery').where('id', '=', receipt_id).execute();
   await forgetTakenAway(trx, id);
-  if (direct_id) await closeConversation(trx, direct_id);
+  if (direct_id && !(await isInUse(trx, direct_id))) await closeConversation(trx, direct_id);
   return false;
 }

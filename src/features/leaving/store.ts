@@ -64,6 +64,16 @@ export async function underWayErasures(db: Kysely<Database>): Promise<ErasureId[
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Of a private chat: its person is back, or was erased once more, and what stands there is still to be taken away; who
+ * is last closes it.
+ */
+export async function isInUse(trx: Trx, direct: ConversationId): Promise<boolean> {
+  const back = trx.selectFrom('direct_conversation').select('conversation_id').where('conversation_id', '=', direct);
+  const leaving = trx.selectFrom('erasure').select('direct_id').where('direct_id', '=', direct);
+  return (await back.executeTakeFirst()) !== undefined || (await leaving.executeTakeFirst()) !== undefined;
+}
+
 type Change = Partial<
   Pick<
     Erasure,

@@ -3,10 +3,11 @@ import { createMovableClock } from '../../../src/base/clock.ts';
 import { asId } from '../../../src/base/ids.ts';
 import { wordsFor } from '../../../src/cards/words.ts';
 import type { CommandEvent } from '../../../src/chat/event.ts';
-import type { PersonId } from '../../../src/chat/ids.ts';
+import type { ConversationId, PersonId } from '../../../src/chat/ids.ts';
 import { PlatformError } from '../../../src/chat/platform.ts';
+import { rememberDirect } from '../../../src/delivery/queue.ts';
 import type { Handling } from '../../../src/features/feature.ts';
-import { goOnWithAll } from '../../../src/features/leaving/erasing.ts';
+import { beginErasing, goOnWithAll } from '../../../src/features/leaving/erasing.ts';
 import { askToErase } from '../../../src/features/leaving/my-data.ts';
 import { changesIn } from '../../../src/people/audit.ts';
 import { isLeftInPeace, welcomeBack } from '../../../src/people/leaving.ts';
@@ -174,6 +175,37 @@ describe('erasing a person', function () {
       receipts.filter((text) => /Nobody is/.test(text)),
       [],
     );
+  });
+
+  it('leaves their private chat open where they are back in it, or leave once more, before it is over', async () => {
+    const { db } = town.storage;
+    await town.write(2);
+    await town.leave();
+    await town.goOnWithAll();
+    const { direct_id: direct } = await db
+      .selectFrom('erasure')
+      .select('direct_id')
+      .where('direct_id', 'like', 'teams:%' as ConversationId)
+      .executeTakeFirstOrThrow();
+    assert.ok(direct);
+    await db
+      .insertInto('teams_reference')
+      .values({ conversation_id: direct, reference: '{}', updated_at: begin })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const isKnown = async () =>
+      (await db.selectFrom('teams_reference').select('updated_at').where('conversation_id', '=', direct).execute())
+        .length === 1;
+    await town.storage.transaction((trx) => rememberDirect(trx, aminaOnTeams, direct));
+    await live();
+    assert.deepEqual(await states(), ['done', 'done']);
+    assert.equal(await isKnown(), true);
+    const again = { person: aminaOnTeams, direct, keepResults: false };
+    await town.storage.transaction((trx) =>
+      beginErasing({ putAside: async () => undefined }, again, { trx, now: clock.now() }),
+    );
+    await live();
+    assert.equal(await isKnown(), false);
   });
 
   it('is not asked again by itself, and is once they join in again', async () => {
