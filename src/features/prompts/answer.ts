@@ -13,10 +13,8 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
-import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
-import { type Audience, preferenceOf } from './preference.ts';
 import { publish } from './publish.ts';
 import { communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
@@ -26,7 +24,7 @@ import { type FieldProblem, fieldId, mayChange, readFields, type Update } from '
 /** The choice that shows an answer to nobody else. */
 const onlyMe = 'me';
 
-type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
+type Theirs = Pick<Awaited<ReturnType<typeof communitiesOf>>[number], 'id' | 'kind' | 'name' | 'starting_audience'>;
 
 interface AnswerShown {
   readonly words: Words;
@@ -45,10 +43,7 @@ export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, sh
   const { words, prompt, draft } = shown;
   const communities = await communitiesOf(db, shown.person);
   const audiences = audiencesOf(communities, words);
-  const { audience } = await preferenceOf(db, shown.person);
-  const chosen = draft
-    ? (draft.communityId ?? onlyMe)
-    : startingAudience(audience, { communities, asked: shown.communityId });
+  const chosen = draft ? (draft.communityId ?? onlyMe) : startingAudience(communities, shown.communityId);
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
     state: shown.state,
@@ -80,12 +75,9 @@ function audiencesOf(communities: readonly Theirs[], words: Words): Choice[] {
 }
 
 /** What they chose for a start: never wider than that, and where they chose nothing, where it was asked. */
-function startingAudience(
-  audience: Audience | null,
-  { communities, asked }: { communities: readonly Theirs[]; asked: CommunityId | undefined },
-): string {
+function startingAudience(communities: readonly Theirs[], asked: CommunityId | undefined): string {
   const teams = communities.filter(({ kind }) => kind === 'team');
-  switch (audience) {
+  switch (communities[0]?.starting_audience) {
     case 'me':
       return onlyMe;
     case 'team':

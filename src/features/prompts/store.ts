@@ -78,9 +78,11 @@ export function communitiesOf(db: Db, person: PersonId) {
   return db
     .selectFrom('community_member')
     .innerJoin('community', 'community.id', 'community_member.community_id')
+    .leftJoin('preference', 'preference.person_id', 'community_member.person_id')
     .selectAll('community')
     .select(['community_member.state as member_state', 'community_member.next_ask_at'])
-    .where('person_id', '=', person)
+    .select('preference.audience as starting_audience')
+    .where('community_member.person_id', '=', person)
     .where('community_member.state', '!=', 'left')
     .where('stopped_at', 'is', null)
     .orderBy('community.name')
