@@ -25,7 +25,7 @@ export const rights = {
   'channel.deliveries': ['owner', 'facilitator', 'administrator'],
   /** Be asked questions in a channel. */
   'prompts.join': ['member'],
-  /** Be told of first notes in the channels that they are in, to reply to them. */
+  /** Be told of first notes and of new people in the channels that they are in, to answer them. */
   'notes.greet': ['greeter'],
   /** Start a content pilot, or borrow one. */
   'pilots.start': ['member'],

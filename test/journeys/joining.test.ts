@@ -208,6 +208,10 @@ describe('somebody who joins under a colleague’s post, in Slack', function () 
     }
     assert.deepEqual(await rows(town, 'select 1 from newcomer union all select 1 from preference'), []);
     assert.equal((await rows(town, 'select 1 from newcomer_reply')).length, 1, 'what Jo wrote is Jo’s');
+    await town.until('no name', (state) => {
+      const text = inSlack(state, network);
+      return /Oh, I need this/.test(text) && !/Amina Rahman/.test(text);
+    });
   });
 });
 

@@ -13,12 +13,10 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
-import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
-import { type Audience, preferenceOf } from './preference.ts';
 import { publish } from './publish.ts';
-import { communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
+import { type CommunityOf, communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
 
 /** Answering: fields and audience, a look at it as others will see it, then posting. What was typed is kept each time. */
@@ -26,7 +24,7 @@ import { type FieldProblem, fieldId, mayChange, readFields, type Update } from '
 /** The choice that shows an answer to nobody else. */
 const onlyMe = 'me';
 
-type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
+export type Theirs = Pick<CommunityOf, 'id' | 'kind' | 'name' | 'starting_audience'>;
 
 interface AnswerShown {
   readonly words: Words;
@@ -41,22 +39,14 @@ interface AnswerShown {
 }
 
 async function answerFormFor(db: Kysely<Database>, person: PersonId, shown: AnswerShown): Promise<Form> {
-  const { audience } = await preferenceOf(db, person);
-  return answerFormWith(shown, { communities: await communitiesOf(db, person), audience });
+  return answerFormWith(shown, await communitiesOf(db, person));
 }
 
-/** Of whoever answers: where they could show it, and what they chose for a start. */
-export interface Answering {
-  readonly communities: readonly Theirs[];
-  readonly audience: Audience | null;
-}
-
-export function answerFormWith(shown: AnswerShown, { communities, audience }: Answering): Form {
+/** `communities`: where whoever answers could show it. */
+export function answerFormWith(shown: AnswerShown, communities: readonly Theirs[]): Form {
   const { words, prompt, draft } = shown;
   const audiences = audiencesOf(communities, words);
-  const chosen = draft
-    ? (draft.communityId ?? onlyMe)
-    : startingAudience(audience, { communities, asked: shown.communityId });
+  const chosen = draft ? (draft.communityId ?? onlyMe) : startingAudience(communities, shown.communityId);
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
     state: shown.state,
@@ -88,12 +78,9 @@ function audiencesOf(communities: readonly Theirs[], words: Words): Choice[] {
 }
 
 /** What they chose for a start: never wider than that, and where they chose nothing, where it was asked. */
-function startingAudience(
-  audience: Audience | null,
-  { communities, asked }: { communities: readonly Theirs[]; asked: CommunityId | undefined },
-): string {
+function startingAudience(communities: readonly Theirs[], asked: CommunityId | undefined): string {
   const teams = communities.filter(({ kind }) => kind === 'team');
-  switch (audience) {
+  switch (communities[0]?.starting_audience) {
     case 'me':
       return onlyMe;
     case 'team':

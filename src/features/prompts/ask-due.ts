@@ -9,12 +9,11 @@ import { countUnpromptedOf } from '../../scheduling/sending.ts';
 import { suitsSlot } from '../../scheduling/slots.ts';
 import { loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
-import type { Answering } from './answer.ts';
+import type { Theirs } from './answer.ts';
 import { promptMessageWith, promptsAmong } from './ask.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import type { Prompt } from './library.ts';
-import { preferencesOf } from './preference.ts';
 import {
   communitiesOfEach,
   findCommunities,
@@ -162,15 +161,7 @@ async function askThose(
     trx,
     asked.map(({ member }) => personOf(member)),
   );
-  const preferenceOf = await preferencesOf(
-    trx,
-    asked.map(({ member }) => personOf(member)),
-  );
-  const questions = asked.map((each) => {
-    const { person_id: person } = each.member;
-    const { audience } = preferenceOf(person);
-    return questionFor(each, { communities: communities.get(person) ?? [], audience });
-  });
+  const questions = asked.map((each) => questionFor(each, communities.get(each.member.person_id) ?? []));
   const deliveries = await deps.outbox.postAll(trx, questions, now);
   await setRoundDeliveries(
     trx,
@@ -211,12 +202,12 @@ async function choosePrompts(
 
 function questionFor(
   { community, member, prompt, round, dueAt, next }: Chosen & { readonly round: Round },
-  answering: Answering,
+  communities: readonly Theirs[],
 ): NewDelivery {
   const words = wordsFor('en');
   return {
     to: { person: member.person_id },
-    message: promptMessageWith({ community, prompt, round, words }, answering),
+    message: promptMessageWith({ community, prompt, round, words }, communities),
     priority: 'prompt',
     unprompted: true,
     onBehalfOf: community.conversation_id,

@@ -7,12 +7,11 @@ import type { Message } from '../../chat/message.ts';
 import { note, type Reply, replace } from '../../chat/reply.ts';
 import type { Database, Row } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
-import { type Answering, answerFormWith } from './answer.ts';
+import { answerFormWith, type Theirs } from './answer.ts';
 import { type PastRound, rankPrompts } from './choose.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { type Prompt, promptInOwnWords } from './library.ts';
-import { preferenceOf } from './preference.ts';
 import { communitiesOf, findCommunity, lockRound, ownPromptsOf, pastRounds, type Round } from './store.ts';
 
 /** The question that somebody is asked, and what they can do with it: take another one, skip it. */
@@ -52,13 +51,14 @@ interface PromptShown {
 }
 
 export async function promptMessage(trx: Transaction<Database>, shown: PromptShown): Promise<Message> {
-  const { person_id: person } = shown.round;
-  const { audience } = await preferenceOf(trx, person);
-  return promptMessageWith(shown, { communities: await communitiesOf(trx, person), audience });
+  return promptMessageWith(shown, await communitiesOf(trx, shown.round.person_id));
 }
 
 /** The same where it is known who answers. */
-export function promptMessageWith({ community, prompt, round, words }: PromptShown, answering: Answering): Message {
+export function promptMessageWith(
+  { community, prompt, round, words }: PromptShown,
+  communities: readonly Theirs[],
+): Message {
   return promptCard(words, {
     round: round.id,
     question: prompt.text,
@@ -68,7 +68,7 @@ export function promptMessageWith({ community, prompt, round, words }: PromptSho
     another: round.swaps < mostSwaps,
     form: answerFormWith(
       { words, prompt, state: `round:${round.id}`, communityId: community.id, withQuestion: false },
-      answering,
+      communities,
     ),
   });
 }

@@ -78,6 +78,8 @@ export interface CommunityOf extends Community {
   readonly person_id: PersonId;
   readonly member_state: Member['state'];
   readonly next_ask_at: Date | null;
+  /** Whom they chose to show what they write, to start with. */
+  readonly starting_audience: Row<'preference'>['audience'] | null;
 }
 
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
@@ -93,9 +95,11 @@ export async function communitiesOfEach(
   const rows = await db
     .selectFrom('community_member')
     .innerJoin('community', 'community.id', 'community_member.community_id')
+    .leftJoin('preference', 'preference.person_id', 'community_member.person_id')
     .selectAll('community')
-    .select(['person_id', 'community_member.state as member_state', 'community_member.next_ask_at'])
-    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
+    .select(['community_member.person_id', 'community_member.state as member_state', 'community_member.next_ask_at'])
+    .select('preference.audience as starting_audience')
+    .where('community_member.person_id', '=', sql<PersonId>`any(${people}::text[])`)
     .where('community_member.state', '!=', 'left')
     .where('stopped_at', 'is', null)
     .orderBy('community.name')

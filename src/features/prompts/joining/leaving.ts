@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { welcomeMessage } from '../../../cards/prompts/greeting-cards.ts';
 import { wordsFor } from '../../../cards/words.ts';
 import type { PersonId } from '../../../chat/ids.ts';
 import type { Copied, Erased, Erasing } from '../../../storage/holding.ts';
@@ -40,9 +41,11 @@ export async function copyJoining(db: Kysely<Database>, person: PersonId): Promi
   ];
 }
 
-export async function eraseJoining(deps: PromptsDeps, { trx, person }: Erasing): Promise<Erased> {
+export async function eraseJoining(deps: PromptsDeps, erasing: Erasing): Promise<Erased> {
+  const { trx, person } = erasing;
   const newcomer = await lockNewcomer(trx, person);
   if (newcomer) await takeLineBack(deps, newcomer, { trx });
+  await takeNameOut(deps, erasing);
   const joined = await trx.deleteFrom('newcomer').where('person_id', '=', person).executeTakeFirst();
   const chosen = await trx.deleteFrom('preference').where('person_id', '=', person).executeTakeFirst();
   const written = await trx
@@ -52,4 +55,17 @@ export async function eraseJoining(deps: PromptsDeps, { trx, person }: Erasing):
     .execute();
   for (const { delivery_id } of written) await deps.outbox.remove(trx, delivery_id, wordsFor('en')('update.replyGone'));
   return { removed: Number(joined.numDeletedRows + chosen.numDeletedRows) + written.length, more: false };
+}
+
+/** What others wrote to them stays, without their name. */
+async function takeNameOut(deps: PromptsDeps, { trx, person, formerName }: Erasing): Promise<void> {
+  const replies = await trx
+    .selectFrom('newcomer_reply')
+    .innerJoin('person', 'person.id', 'newcomer_reply.person_id')
+    .select(['newcomer_reply.delivery_id', 'newcomer_reply.text', 'person.name'])
+    .where('newcomer_id', '=', person)
+    .execute();
+  for (const { delivery_id, text, name } of replies) {
+    await deps.outbox.update(trx, delivery_id, welcomeMessage(wordsFor('en'), { name, newcomer: formerName, text }));
+  }
 }
