@@ -22,7 +22,7 @@ export interface RoleView {
   readonly title: string;
   readonly is: string;
   /** What it may do, in words. */
-  readonly may: readonly string[];
+  readonly may: string;
 }
 
 interface RolesView {
@@ -52,7 +52,7 @@ export function rolesCard(words: Words, view: RolesView): Message {
 }
 
 function roleRow({ title, is, may }: RoleView): CardElement {
-  return { type: 'Container', separator: true, items: [fact(title, is), line(may.join('; '))] };
+  return { type: 'Container', separator: true, items: [fact(title, is), line(may)] };
 }
 
 interface GiveView {

@@ -251,8 +251,16 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
       yours: ['Administrator', 'Member'],
       holders: [{ title: 'Administrator', names: ['Jo Bevan'] }],
       roles: [
-        { title: 'Facilitator', is: words('administration.is.facilitator'), may: ['change or stop them'] },
-        { title: 'Greeter', is: words('administration.is.greeter'), may: [words('administration.right.notes_greet')] },
+        {
+          title: 'Facilitator',
+          is: words('administration.is.facilitator'),
+          may: words('administration.mayAlso', { role: 'channel owner', list: 'see the links' }),
+        },
+        {
+          title: 'Greeter',
+          is: words('administration.is.greeter'),
+          may: words('administration.may', { list: words('administration.right.notes_greet') }),
+        },
       ],
       canGive: true,
       hasAdministrator: true,

@@ -106,7 +106,12 @@ describe('a workspace where Outloud was just installed', function () {
     });
     for (const part of [
       /What the channel would see/,
-      /What a new member would get, on Thu/,
+      /What somebody would get who presses Join/,
+      /Hello Leah/,
+      /What they would see once they have chosen/,
+      /only if they agree to it/,
+      /What one greeter would then get/,
+      /What they would get as their first question, on Thu/,
       /What somebody who takes part would have/,
       /What the channel would see when somebody posts/,
       /What whoever looks after a channel would get/,
@@ -114,15 +119,25 @@ describe('a workspace where Outloud was just installed', function () {
     ]) {
       assert.match(week, part);
     }
-    assert.equal(week.match(/Preview, only you\./g)?.length, 7);
-    for (const title of ['Ask me too', 'Skip', 'Answer', 'Useful', 'Withdraw', 'Ask the author'])
+    assert.equal(week.match(/Preview, only you\./g)?.length, 11);
+    for (const title of [
+      'Join',
+      'Just let me read',
+      'Write a sentence',
+      'Not now',
+      'Skip',
+      'Answer',
+      'Useful',
+      'Withdraw',
+      'Ask the author',
+    ])
       await leah.press(title);
-    await town.until('says so', (state) => (slackDirect(state, 'Leah').match(/This is a preview/g)?.length ?? 0) >= 6);
+    await town.until('says so', (state) => (slackDirect(state, 'Leah').match(/This is a preview/g)?.length ?? 0) >= 9);
     assert.deepEqual(await counts(), before);
     await assertSilence(['Jo', 'Sam', 'Leah', 'Amina']);
   });
 
-  it('begins when she says so: a card in the channel, a text to post herself, greeters named', async () => {
+  it('begins when she says so: a text to post herself, greeters named, and nothing in the channel', async () => {
     const leah = town.slack('Leah');
     await leah.press('Let it begin');
     const said = await town.until('begun', (state) => {
@@ -135,12 +150,18 @@ describe('a workspace where Outloud was just installed', function () {
     );
     assert.match(said, /Jo Bevan and Amina Rahman go first/);
     assert.match(said, /I do not know Zed Unknown yet/);
+    await leah.command('/outloud roles');
+    await town.until('roles', (state) => /Greeter.*Tom Price/s.test(slackDirect(state, 'Leah')));
+    assert.equal(inSlack(await town.state(), network), '');
+    await leah.press('Post a card for me instead');
     await town.until('the card', (state) =>
       /Leah Morgan has set up small questions for those here who want them/.test(inSlack(state, network)),
     );
-    await leah.command('/outloud roles');
-    await town.until('roles', (state) => /Greeter.*Tom Price/s.test(slackDirect(state, 'Leah')));
+    await town.until('says so', (state) =>
+      /There is a Join button in #digital-network now/.test(slackDirect(state, 'Leah')),
+    );
     await town.slack('Amina').press('Ask me too', network);
+    await town.until('a hello', (state) => /Leah Morgan asked me to say hello/.test(slackDirect(state, 'Amina')));
     await town.untilAsked(1);
     await town.moveClock({ to: 'next' });
     await town.until('the first question', (state) => /One small question/.test(slackDirect(state, 'Amina')));
@@ -177,6 +198,7 @@ describe('a workspace where Outloud was just installed', function () {
     assert.equal(inTeams(await town.state(), digitalLeads.id), '');
     await sam.press('Let it begin');
     await town.until('begun', (state) => /A text for you to post/.test(teamsDirect(state, 'Sam')));
+    await sam.press('Post a card for me instead');
     await town.until('the card', (state) =>
       /Sam Okafor has set up small questions for those here who want them/.test(inTeams(state, digitalLeads.id)),
     );

@@ -168,19 +168,23 @@ export interface BegunView extends SummaryView {
 /** It has begun: a text that she posts herself, in her own words; people join under her post. */
 export function begunCard(words: Words, { conversation, ...view }: BegunView): Message {
   const { place } = view;
-  const how = place
-    ? [line(words('firstRun.draftWhere', { place })), line(words('firstRun.draftOr'))]
-    : [line(words('firstRun.begunNowhere'))];
   return {
     text: words('firstRun.begunSummary'),
     card: card(
       [
         heading(words('firstRun.begunHeading')),
         ...(view.unknown.length > 0 ? [line(words('firstRun.begunUnknown', { names: listOf(view.unknown) }))] : []),
-        boldLine(words('firstRun.draftHeading')),
-        { type: 'Container', style: 'emphasis', items: spoken(draftOf(words, view)) },
-        ...how,
-        small(words('firstRun.private')),
+        line(place ? words('firstRun.draftWhere', { place }) : words('firstRun.begunNowhere')),
+        {
+          type: 'Container',
+          separator: true,
+          items: [boldLine(words('firstRun.draftHeading')), ...spoken(draftOf(words, view))],
+        },
+        {
+          type: 'Container',
+          separator: true,
+          items: [...(place ? [line(words('firstRun.draftOr'))] : []), small(words('firstRun.private'))],
+        },
       ],
       conversation
         ? [press({ title: words('firstRun.postCard'), action: 'joining.post-card', values: { conversation } })]

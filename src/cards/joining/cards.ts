@@ -168,9 +168,9 @@ export function doneCard(words: Words, view: DoneView): Message {
         line(first),
         fact(words('joining.slotFact'), view.slot),
         fact(words('joining.audienceFact'), view.audience),
-        line(words('joining.offerAsk')),
         small(words('joining.later')),
         small(words('joining.private')),
+        line(words('joining.offerAsk')),
       ],
       [
         unfoldsForm({ title: words('joining.offerOpen'), action: 'joining.offer' }, unfoldedForm(form)),

@@ -72,6 +72,7 @@ export function settingsForm(words: Words, view: SettingsView): Form {
       ...leaveInputs(words, view),
       ...askingInputs(words, view),
       small(words('settings.private')),
+      ...(view.offer ? offerInput(words, view.offer) : []),
     ],
     submit: words('settings.save'),
   };
@@ -104,8 +105,8 @@ function hoursInputs(words: Words, { usual, widest, hoursFrom, hoursUntil }: Set
   ];
 }
 
-/** When they are asked, who sees what they write, what they can be asked about. */
-function askingInputs(words: Words, { slotDay, slotTime, audience, offer }: SettingsView): CardElement[] {
+/** When they are asked, and who sees what they write. */
+function askingInputs(words: Words, { slotDay, slotTime, audience }: SettingsView): CardElement[] {
   const days = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ title: weekdayName(day), value: String(day) }));
   return [
     choiceInput({
@@ -128,10 +129,10 @@ function askingInputs(words: Words, { slotDay, slotTime, audience, offer }: Sett
       ],
     }),
     small(words('joining.audienceNote')),
-    ...(offer ? offerInput(words, offer) : []),
   ];
 }
 
+/** Others may see this one: its own line says so. */
 function offerInput(words: Words, offer: NonNullable<SettingsView['offer']>): CardElement[] {
   const { text, limit, place, shown } = offer;
   return [

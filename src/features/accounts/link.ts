@@ -3,7 +3,7 @@ import { accountCodeCard, accountEnterForm, accountLinkedCard } from '../../card
 import { dayOnly } from '../../cards/dates.ts';
 import type { CommandEvent, FormEvent } from '../../chat/event.ts';
 import { type PersonId, platformOf } from '../../chat/ids.ts';
-import { form, note, type Reply } from '../../chat/reply.ts';
+import { form, type NoteReply, note, type Reply, replace } from '../../chat/reply.ts';
 import { linkAccounts, linkedAccount } from '../../people/accounts.ts';
 import { codeMinutes, hasGuessedTooOften, keepGuess, makeCode } from '../../people/one-time-codes.ts';
 import { may } from '../../people/roles.ts';
@@ -33,7 +33,7 @@ async function showLinked(
   deps: AccountsDeps,
   person: PersonId,
   { trx, words, now }: Handling,
-): Promise<Reply | undefined> {
+): Promise<NoteReply | undefined> {
   const linked = await linkedAccount(trx, person);
   if (!linked) return undefined;
   const { timeZone } = await loadCalendar(trx, person, deps.organisation);
@@ -87,7 +87,9 @@ export async function linkThem(deps: AccountsDeps, event: FormEvent, handling: H
   await noteAccounts([asker, person.id], 'account-linked', handling);
   await deps.tell({ kind: 'accounts-changed', accounts: [asker, person.id] }, handling);
   await tellAccount(deps, { account: asker, other: person.id, what: 'linked' }, handling);
-  return (await showLinked(deps, person.id, handling)) ?? note(words('accounts.codeGone'));
+  const shown = await showLinked(deps, person.id, handling);
+  // Where the question stands in a card, it is answered: nothing is left to press there.
+  return shown && event.answers.replace ? replace(shown.message) : (shown ?? note(words('accounts.codeGone')));
 }
 
 /** The one that was chosen; where only one of them was ever set, that one. */

@@ -44,13 +44,25 @@ function holdersByRole(words: Words, holders: readonly RoleHolder[]) {
   });
 }
 
+/** What it may do more than the role below it, where it may do all that that one may. */
 function viewOf(words: Words, role: Role): RoleView {
-  const has = (Object.keys(rights) as Right[]).filter((right) => (rights[right] as readonly Role[]).includes(role));
+  const has = rightsOf(role);
+  const below = roles
+    .filter((other) => other !== role && hasRights(other) && rightsOf(other).every((right) => has.includes(right)))
+    .toSorted((one, other) => rightsOf(other).length - rightsOf(one).length)[0];
+  const more = below ? has.filter((right) => !rightsOf(below).includes(right)) : has;
+  const list = more.map((right) => words(`administration.right.${keyOf(right)}`)).join('; ');
   return {
     title: words(`administration.role.${role}`),
     is: words(`administration.is.${role}`),
-    may: has.map((right) => words(`administration.right.${keyOf(right)}`)),
+    may: below
+      ? words('administration.mayAlso', { role: words(`administration.role.${below}`).toLowerCase(), list })
+      : words('administration.may', { list }),
   };
+}
+
+function rightsOf(role: Role): Right[] {
+  return (Object.keys(rights) as Right[]).filter((right) => (rights[right] as readonly Role[]).includes(role));
 }
 
 type Underscored<Name extends string> = Name extends `${infer Area}.${infer What}` ? `${Area}_${What}` : never;

@@ -31,7 +31,6 @@ type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
 interface AnswerShown {
   readonly words: Words;
   readonly prompt: Prompt;
-  readonly person: PersonId;
   /** `round:ID`, `update:ID` or `prompt:ID`. */
   readonly state: string;
   /** The audience chosen at first: where it was asked. */
@@ -41,11 +40,20 @@ interface AnswerShown {
   readonly withQuestion: boolean;
 }
 
-export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, shown: AnswerShown): Promise<Form> {
+async function answerFormFor(db: Kysely<Database>, person: PersonId, shown: AnswerShown): Promise<Form> {
+  const { audience } = await preferenceOf(db, person);
+  return answerFormWith(shown, { communities: await communitiesOf(db, person), audience });
+}
+
+/** Of whoever answers: where they could show it, and what they chose for a start. */
+export interface Answering {
+  readonly communities: readonly Theirs[];
+  readonly audience: Audience | null;
+}
+
+export function answerFormWith(shown: AnswerShown, { communities, audience }: Answering): Form {
   const { words, prompt, draft } = shown;
-  const communities = await communitiesOf(db, shown.person);
   const audiences = audiencesOf(communities, words);
-  const { audience } = await preferenceOf(db, shown.person);
   const chosen = draft
     ? (draft.communityId ?? onlyMe)
     : startingAudience(audience, { communities, asked: shown.communityId });
@@ -146,10 +154,9 @@ export async function openAnswer(
   const { prompt, round, update } = subject;
   if (round?.state === 'answered') return note(words('prompt.passed'));
   return form(
-    await answerFormFor(deps, trx, {
+    await answerFormFor(trx, update?.person_id ?? person, {
       words,
       prompt,
-      person: update?.person_id ?? person,
       state,
       communityId: round?.community_id,
       draft: draft ?? (update && draftOf(update)),
@@ -181,10 +188,9 @@ export async function keepAnswer(deps: PromptsDeps, event: FormEvent, handling: 
   );
   if (!audience) complaints.audience = words('field.audience');
   if (Object.keys(complaints).length > 0) {
-    const again = await answerFormFor(deps, trx, {
+    const again = await answerFormFor(trx, person, {
       words,
       prompt,
-      person,
       state: event.state,
       draft,
       title: words(round || update ? 'answer.title' : 'answer.unasked'),

@@ -86,8 +86,8 @@ export const firstRun = {
   change: 'Change an answer',
   yourChannel: 'your channel',
   onlyPreview: 'This is a preview. Nothing was done, and nobody else has seen it.',
-  previewComing_one: 'Here it comes: {{count}} message, marked as a preview. Only you get it.',
-  previewComing_other: 'Here they come: {{count}} messages, each marked as a preview. Only you get them.',
+  previewComing_one: 'The first week is {{count}} message, marked as a preview. Only you get it.',
+  previewComing_other: 'The first week is {{count}} messages, each marked as a preview. Only you get them.',
   previewFirst: 'See the first week before it begins: type preview.',
   answersFirst: 'Some questions are open still: type begin.',
   begunAlready: 'It has begun already.',
@@ -100,9 +100,10 @@ export const firstRun = {
     'I’ve added a small helper here, for {{who}}. It asks each of us one small question {{rhythm}}, if we want. It can’t read our chats.',
   draftStarters_one: '{{names}} goes first, with something that isn’t going well.',
   draftStarters_other: '{{names}} go first, with something that isn’t going well.',
-  draftHow: '@Outloud puts a Join button below. Press it to join, or ignore this and nothing will happen.',
+  draftHow:
+    '@Outloud puts a Join button into the thread below. Press it to join, or ignore this and nothing will happen.',
   draftWhere:
-    'Copy it, change it as you like, and post it in {{place}}. Where it says @Outloud, pick me from the list. I then put a Join button under your post, and nobody is asked who does not press it.',
+    'People join under a post of yours. Copy the text, change it as you like, and post it in {{place}}. Where it says @Outloud, pick me from the list. I then put a Join button into its thread, and nobody is asked who does not press it.',
   draftOr:
     'Posted it without me? In the menu of your post, choose Add a Join button. I cannot see reactions to your posts, so a button it is.',
   postCard: 'Post a card for me instead',

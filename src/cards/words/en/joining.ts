@@ -1,8 +1,7 @@
 /** A person's first meeting: joining, the first choices, being introduced. */
 export const joining = {
   invitation: 'To join what {{name}} describes, press Join. Or ignore this, and nothing will happen.',
-  invitationWho:
-    'I then say hello to you in private, when it suits you. Nobody here sees who has pressed. I cannot read this channel.',
+  invitationWho: 'I then say hello to you in private, when it suits you. Nobody here sees who has pressed.',
   join: 'Join',
   joined: 'Good, you are in. I say hello in our private chat on {{when}}, your time. Nothing comes before that.',
   joinedNow: 'Good, you are in. I have said hello in our private chat.',
@@ -87,12 +86,12 @@ export const joining = {
   answered: '{{names}} answered you in {{place}}.',
   answeredWhere: 'What they wrote stands in the thread there, for everyone in {{place}}.',
   answeredPrivate: 'Only you can see this.',
-  settingsSlotDay: 'Day for my questions',
+  settingsSlotDay: 'Your day for questions',
   settingsSlotUsual: 'As each channel has it',
-  settingsSlotTime: 'Time for my questions, if I chose a day',
-  settingsAudience: 'Who sees what I write, to start with',
+  settingsSlotTime: 'Your time for questions, if you choose a day',
+  settingsAudience: 'Who sees what you write, to start with',
   settingsAudienceUsual: 'Where it was asked',
-  settingsOffer: 'People can ask me about',
+  settingsOffer: 'People can ask you about',
   settingsOfferSeen: 'Shown in {{place}}, in the thread. Empty it to take it back.',
   settingsOfferUnseen: 'Only you can see it.',
 } as const;
