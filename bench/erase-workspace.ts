@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
-import pg from 'pg';
 import { createFeatures, idleHouse } from '../src/all-features.ts';
 import { allHoldings } from '../src/all-holdings.ts';
 import { systemClock } from '../src/base/clock.ts';
@@ -14,6 +13,7 @@ import { openEmbedded } from '../src/storage/embedded.ts';
 import type { Database } from '../src/storage/schema.ts';
 import { openStorage, type Storage } from '../src/storage/storage.ts';
 import { type Benchmark, percentile, type Report } from './benchmark.ts';
+import { ask, migrate, withClient } from './database.ts';
 import { fillEveryTable } from './move/fill.ts';
 import { inFreshPlace } from './program.ts';
 
@@ -87,7 +87,7 @@ async function measure(dataDir: string): Promise<Sample> {
   const urlOf = (name: string): string => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
   try {
     await ask(server.url, 'create database source');
-    await migrate(urlOf('source'));
+    await migrate(urlOf('source'), logger);
     const rows = await fill(urlOf('source'));
     await ask(server.url, 'create database plain template source');
     const baselineS = await deletePlainly(urlOf('plain'));
@@ -100,12 +100,6 @@ async function measure(dataDir: string): Promise<Sample> {
     }
   } finally {
     await server.stop();
-  }
-
-  async function migrate(databaseUrl: string): Promise<void> {
-    const storage = await openStorage({ databaseUrl, dataDir: '', logger, clock: systemClock });
-    await storage.jobs.start();
-    await storage.stop();
   }
 }
 
@@ -219,20 +213,6 @@ async function countOf({ db }: Storage, workspace: string): Promise<number> {
     count += found[0]?.n ?? 0;
   }
   return count;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function ask(url: string, query: string): Promise<void> {
-  await withClient(url, (client) => client.query(query));
 }
 
 export const erasingWorkspace: Benchmark = {

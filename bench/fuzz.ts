@@ -10,8 +10,8 @@ import { inFreshPlace } from './program.ts';
 /** Ten thousand inputs for every public route: no failure, nothing in the log that may not be there, no growth. */
 
 const inputs = process.env.OUTLOUD_BENCH_SHORT === '1' ? 500 : 10_000;
-/** One route alone, such as /slack/events. */
-const only = process.env.OUTLOUD_FUZZ_ROUTE;
+/** These alone, such as `/slack/events,/pages/*`. */
+const only = process.env.OUTLOUD_FUZZ_ROUTES?.split(',');
 const warmUpInputs = 500;
 /** From the first fifth of what a route is sent to the last, in megabytes. */
 const mostGrowthMb = 8;
@@ -53,7 +53,7 @@ async function sendAll(newDatabase: () => Promise<string>): Promise<Report> {
 }
 
 async function sendTo(target: Target, seed: number): Promise<Fuzzed[]> {
-  const routes = Object.keys(target.routes).filter((route) => only === undefined || route === only);
+  const routes = Object.keys(target.routes).filter((route) => only?.includes(route) ?? true);
   // The first requests load what every later one uses.
   for (const route of routes) await fuzzRoute(target, route, { inputs: warmUpInputs, seed: seed + 1 });
   const all: Fuzzed[] = [];

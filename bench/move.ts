@@ -3,13 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
-import { systemClock } from '../src/base/clock.ts';
 import { createLogger } from '../src/base/logger.ts';
 import { listTables } from '../src/storage/copy/tables.ts';
 import { openEmbedded } from '../src/storage/embedded.ts';
-import { openStorage } from '../src/storage/storage.ts';
 import type { Benchmark, Report } from './benchmark.ts';
+import { ask, migrate, withClient } from './database.ts';
 import { fillEveryTable } from './move/fill.ts';
 import { cleanEnvironment, inFreshPlace, type Place } from './program.ts';
 
@@ -43,7 +41,7 @@ async function measureAll(servers: Place, folder: Place): Promise<Report> {
   try {
     for (const name of ['source', 'copied', 'plain']) {
       await ask(server.url, `create database ${name}`);
-      if (name !== 'copied') await migrate(urlOf(name));
+      if (name !== 'copied') await migrate(urlOf(name), logger);
     }
     const begun = performance.now();
     const rows = await withClient(urlOf('source'), (client) => fillEveryTable(client, rowsWanted));
@@ -73,12 +71,6 @@ async function measureAll(servers: Place, folder: Place): Promise<Report> {
     } finally {
       await opened.stop();
     }
-  }
-
-  async function migrate(databaseUrl: string): Promise<void> {
-    const storage = await openStorage({ databaseUrl, dataDir: '', logger, clock: systemClock });
-    await storage.jobs.start();
-    await storage.stop();
   }
 }
 
@@ -129,20 +121,6 @@ function fingerprints(url: string): Promise<Map<string, string>> {
 
 function differences(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] {
   return [...one].filter(([name, all]) => other.get(name) !== all).map(([name]) => name);
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function ask(url: string, statement: string): Promise<void> {
-  await withClient(url, (client) => client.query(statement));
 }
 
 interface Facts {

@@ -10,6 +10,7 @@ import {
   hostOf,
   isLocal,
   packageComplaints,
+  quoteComplaints,
 } from './settings/together.ts';
 
 /** What an administrator can set, read once at the start. `.env.example` explains every name. */
@@ -92,15 +93,16 @@ export class ConfigError extends AppError {
 export function readConfig(environment: Environment, envFile: string | false = '.env'): { config: Config } {
   const { given, complaints: unread } = readGiven(environment, envFile);
   const parsed = settings.safeParse(given);
-  const complaints = eachOnce([...unread, ...wrongValues(parsed.error, given)], contradictions(given));
+  const wrong = [...unread, ...quoteComplaints(given), ...wrongValues(parsed.error, given)];
+  const complaints = eachOnce([...wrong, ...contradictions(given)]);
   if (!parsed.success || complaints.length > 0) throw new ConfigError(complaints);
   return { config: arrange(parsed.data, given) };
 }
 
-/** Of a setting that is wrong by itself nothing else is said. */
-function eachOnce(wrong: readonly Complaint[], together: readonly Complaint[]): Complaint[] {
-  const named = new Set(wrong.map(({ variable }) => variable.replace(/_FILE$/, '')));
-  return [...wrong, ...together.filter(({ variable }) => !named.has(variable))];
+/** The first that is wrong with a setting is what is said of it. */
+function eachOnce(complaints: readonly Complaint[]): Complaint[] {
+  const names = complaints.map(({ variable }) => variable.replace(/_FILE$/, ''));
+  return complaints.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 /** What goes into the packages for Teams and Slack. They are made before either is connected, so little must be set. */
@@ -118,7 +120,7 @@ export interface PackageConfig {
 export function readPackageConfig(environment: Environment, envFile: string | false = '.env'): PackageConfig {
   const { given } = readGiven(environment, envFile);
   const parsed = packageSettings.safeParse(given);
-  const complaints = eachOnce(wrongValues(parsed.error, given), packageComplaints(given));
+  const complaints = eachOnce([...wrongValues(parsed.error, given), ...packageComplaints(given)]);
   if (!parsed.success || complaints.length > 0) {
     throw new ConfigError(complaints, 'The packages cannot be made with these settings (environment or .env):');
   }

@@ -36,7 +36,7 @@ export function whoSees(holdings: readonly Holding[]): TrustView['seen'] {
     rows: ofPeople(holdings).map(({ kind, seen, copy }) => ({
       kind,
       person: copy ? 'all' : 'none',
-      where: seen.where ?? 'none',
+      where: seen.where ?? sightOf('member', seen),
       roles: seers.map((role) => sightOf(role, seen)),
     })),
   };

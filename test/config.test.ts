@@ -40,6 +40,11 @@ describe('settings', () => {
     assert.deepEqual([config.slack, config.teams, config.databaseUrl], [undefined, undefined, undefined]);
   });
 
+  it('know a country by its usual name', () => {
+    assert.equal(read({ ORG_COUNTRY: 'uk' }).organisation.country, 'GB');
+    assert.equal(read({ ORG_COUNTRY: 'gb-sct' }).organisation.country, 'GB-SCT');
+  });
+
   it('take an empty value for none', () => {
     assert.equal(read({ SLACK_BOT_TOKEN: '', PORT: ' ', HOST: '' }).local, true);
   });
@@ -134,6 +139,10 @@ describe('complaints about settings', () => {
     [{ HOST: 'a b' }, 'HOST'],
     [{ PUBLIC_URL: 'http://outloud.example.org' }, 'PUBLIC_URL'],
     [{ PUBLIC_URL: 'outloud.example.org' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://user:word@outloud.example.org' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://outloud.example.org/?a=b' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://outloud.example.org/#b' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: '"https://outloud.example.org"' }, 'PUBLIC_URL'],
     [{ DATABASE_URL: 'mysql://u:p@h/d' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'the database' }, 'DATABASE_URL'],
     [{ ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') }, 'ENCRYPTION_KEY'],
@@ -149,9 +158,13 @@ describe('complaints about settings', () => {
     [{ ...teams, TEAMS_AUTH: 'maybe' }, 'TEAMS_AUTH'],
     [{ ...teams, MICROSOFT_APP_TYPE: 'MultiTenant' }, 'MICROSOFT_APP_TYPE'],
     [{ ...teams, MICROSOFT_APP_ID: 'outloud' }, 'MICROSOFT_APP_ID'],
+    [{ ...teams, MICROSOFT_APP_PASSWORD: guid }, 'MICROSOFT_APP_PASSWORD'],
+    [{ ...teams, MICROSOFT_APP_PASSWORD: '"p~w"' }, 'MICROSOFT_APP_PASSWORD'],
+    [{ ...slack, SLACK_SIGNING_SECRET: "'8f742231b10e8888abcd99'" }, 'SLACK_SIGNING_SECRET'],
     [{ ...teams, TEAMS_LOGIN_URL: 'http://login.example.org' }, 'TEAMS_LOGIN_URL'],
     [{ ...teams, TEAMS_OPENID_METADATA_URL: 'file:///etc/passwd' }, 'TEAMS_OPENID_METADATA_URL'],
     [{ ...slack, SLACK_BOT_TOKEN: 'xoxp-mine' }, 'SLACK_BOT_TOKEN'],
+    [{ ...slack, SLACK_BOT_TOKEN: '"xoxb-mine"' }, 'SLACK_BOT_TOKEN'],
   ];
   for (const [environment, variable] of wrong) {
     const [last = ''] = Object.values(environment).slice(-1);

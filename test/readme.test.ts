@@ -12,6 +12,8 @@ import { createOrders } from '../src/bots/orders.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
+const install = read('docs/install.md');
+const using = read('docs/using.md');
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 
 describe('the README', () => {
@@ -24,7 +26,7 @@ describe('the README', () => {
   });
 
   it('names only npm scripts that exist', () => {
-    const named = [...`${readme}${read('CONTRIBUTING.md')}`.matchAll(/npm run ([\w-]+)/g)].map(
+    const named = [...`${readme}${install}${read('CONTRIBUTING.md')}`.matchAll(/npm run ([\w-]+)/g)].map(
       (match) => match[1] ?? '',
     );
     assert.deepEqual(
@@ -51,8 +53,14 @@ describe('the README', () => {
     );
   });
 
-  it('and the runbook name only commands, settings, figures and files that exist', () => {
-    for (const file of ['docs/runbook.md', 'docs/upgrading.md', 'infra/README.md']) {
+  it('and the other pages name only commands, settings, figures and files that exist', () => {
+    for (const file of [
+      'docs/runbook.md',
+      'docs/upgrading.md',
+      'docs/install.md',
+      'docs/using.md',
+      'infra/README.md',
+    ]) {
       const text = read(file);
       const commands = [...text.matchAll(/(?<!\/)\boutloud (db \w+|deliveries(?: retry)?|doctor|erase|export)\b/g)];
       const source = read('src/commands/command-line.ts');
@@ -79,14 +87,40 @@ describe('the README', () => {
     for (const figure of figures) assert.ok(measured.includes(`'${figure}'`), figure);
   });
 
-  it('names only words that can be typed', () => {
+  it('names every word that can be typed, and no other', () => {
     const words = listFeatures().flatMap((feature) => feature.words ?? []);
     assert.deepEqual(createOrders([]).commands, ['outloud']);
-    const known = new Set(['help', ...words.map((each) => each.word)]);
-    const named = [...readme.matchAll(/\/(?:outloud|highlight) (\w+)/g)].map((match) => match[1] ?? '');
-    assert.ok(named.length >= 7);
+    const known = new Set(words.flatMap(({ command, word }) => [`${command} ${word}`, `${command} help`]));
+    const named = [...`${readme}${using}`.matchAll(/`\/(\w+ \w+)/g)].map((match) => match[1] ?? '');
+    assert.ok(named.length >= 20);
     assert.deepEqual(
       named.filter((name) => !known.has(name)),
+      [],
+    );
+    const untold = words.filter(({ word }) => word !== '' && !new RegExp(`\\b${word}\\b`).test(using));
+    assert.deepEqual(
+      untold.map(({ command, word }) => `${command} ${word}`),
+      [],
+    );
+  });
+
+  it('leads to headings that exist', () => {
+    const pages = ['README.md', 'docs/install.md', 'docs/using.md'];
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\(([^):\s]*)#([^)\s]+)\)/g)].filter(([, file = '', heading = '']) => {
+        const target = file === '' ? page : join(page, '..', file);
+        const headings = [...read(target).matchAll(/^#+ (.+)$/gm)].map(([, words = '']) => words);
+        const anchors = headings.map((words) =>
+          words
+            .toLowerCase()
+            .replace(/[^\w -]/g, '')
+            .replaceAll(' ', '-'),
+        );
+        return !anchors.includes(heading);
+      }),
+    );
+    assert.deepEqual(
+      broken.map(([link]) => link),
       [],
     );
   });

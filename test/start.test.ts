@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from './support/free-port.ts';
 
 /** The whole program, started as `npm start` starts it: as a process of its own, on a fresh folder. */
 
@@ -16,14 +16,6 @@ interface Started {
   readonly address: string;
   readonly readyMs: number;
   output(): string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 function run(settings: Record<string, string>) {
@@ -154,5 +146,12 @@ describe('starting and stopping', function () {
     const { child, output } = run({ DATA_DIR: other, PORT: port });
     assert.equal(await ended(child), 1);
     assert.match(output(), /Port \d+ .* is taken/);
+  });
+
+  it('says what to do about an address that this machine does not have', async () => {
+    const slack = { SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-1' };
+    const { child, output } = run({ ...slack, DATA_DIR: join(folder, 'third'), HOST: '192.0.2.1' });
+    assert.equal(await ended(child), 1);
+    assert.match(output(), /This machine has no address 192\.0\.2\.1\. Leave HOST out/);
   });
 });

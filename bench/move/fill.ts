@@ -50,6 +50,9 @@ export async function fillEveryTable(client: pg.Client, about: number, options: 
   return each * tables.length;
 }
 
+/** A check that of several columns one is filled: the first one is. */
+const oneOfSeveral = `k.contype = 'c' and pg_get_constraintdef(k.oid) like '%num_nonnulls(%) = 1%'`;
+
 /** The columns that must be filled; those that may be empty stay so but for references, those that fill themselves do. */
 async function readTables(client: pg.Client, references: boolean): Promise<Table[]> {
   const { rows } = await client.query<{ table: string; column: string; type: string; key: string; check: string }>(
@@ -62,8 +65,13 @@ async function readTables(client: pg.Client, references: boolean): Promise<Table
        where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum] limit 1) as check
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%'
-      and (a.attnotnull or ($1 and exists (select from pg_constraint k
-        where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey)))) and a.attidentity = '' and a.attgenerated = ''
+      and a.attidentity = '' and a.attgenerated = ''
+      and (a.attnotnull
+        or exists (select from pg_constraint k where k.conrelid = c.oid and ${oneOfSeveral} and a.attnum = k.conkey[1])
+        or ($1 and exists (select from pg_constraint k
+              where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any (k.conkey))
+            and not exists (select from pg_constraint k
+              where k.conrelid = c.oid and ${oneOfSeveral} and a.attnum = any (k.conkey))))
       and (not a.atthasdef or exists (select from pg_index i where i.indrelid = c.oid and a.attnum = any (i.indkey)))
     order by 1, a.attnum`,
     [references],

@@ -33,7 +33,10 @@ export function createOrders(features: readonly Feature[], trustPage?: string): 
       .filter((each) => each.command === shown || (shown === ownCommand && each.word === ''))
       .map((each) => ({
         typed: [`/${each.command}`, each.word, each.arguments].filter(Boolean).join(' '),
-        says: each.help(words),
+        says:
+          each.command === shown
+            ? each.help(words)
+            : words('help.more', { says: each.help(words), command: each.command }),
       }));
     return note(helpCard(words, [...lines, { typed: `/${shown} help`, says: words('help.help') }], trustPage));
   }

@@ -23,7 +23,7 @@ export function helpCard(words: Words, lines: readonly HelpLine[], trustPage?: s
 
 /** Where it is said what Outloud sees, keeps and forgets; nothing where it has no address. */
 export function opensTrustPage(words: Words, address: string | undefined): CardElement[] {
-  return address === undefined ? [] : [opensAddress(words('trust.front'), address)];
+  return address === undefined ? [] : [opensAddress(words('core.trust'), address)];
 }
 
 /** Stands where a form cannot be opened: a button that gives the order again, from a press that can. */

@@ -23,6 +23,10 @@ await catalogues.init({
   interpolation: { escapeValue: false },
 });
 
+export function hasWordsFor(locale: string): boolean {
+  return catalogues.hasResourceBundle(locale.split('-')[0] ?? '', 'translation');
+}
+
 /** The catalogue of a language, English where there is none. `locale` is BCP 47: `cy-GB` is Welsh. */
 export function wordsFor(locale: string | null | undefined): Words {
   return catalogues.getFixedT(locale?.split('-')[0] ?? 'en');

@@ -1,20 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { createLogger } from '../base/logger.ts';
 import { scopes } from '../bots/slack/access.ts';
-import { type Config, ConfigError, readConfig, type SlackConfig, type TeamsConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig, type SlackConfig } from '../config.ts';
 import type { Environment } from '../settings/environment.ts';
 import { checkDatabase } from '../storage/check-up.ts';
 import { checkAddress } from './doctor-address.ts';
 import { type Check, jsonOf, patienceMs, slackApi, slackMethod, unreachable } from './doctor-check.ts';
 import { checkInstalls, checkSlackOAuth } from './doctor-installs.ts';
-import { checkNames } from './doctor-names.ts';
+import { checkLooks, checkNames } from './doctor-settings.ts';
+import { checkTeams, checkTeamsKeys } from './doctor-teams.ts';
 
 interface CheckUpOptions {
   envFile?: string | false;
   fetch?: typeof fetch;
 }
-
-const loginAddress = 'https://login.microsoftonline.com';
 
 /** Without these something in the app does not work. */
 const neededScopes = scopes.filter(({ without }) => without === undefined).map(({ name }) => name);
@@ -45,7 +44,8 @@ function checkSettings(environment: Environment, envFile?: string | false): { co
     const { config } = readConfig(environment, envFile);
     const connected = [config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ');
     const detail = config.local ? 'local mode: the playground plays Slack and Teams' : `set up: ${connected}`;
-    return { config, checks: [{ check: 'settings', ok: true, detail }, ...checkNames(environment, envFile)] };
+    const looks = [...checkNames(environment, envFile), ...checkLooks(config)];
+    return { config, checks: [{ check: 'settings', ok: true, detail }, ...looks] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const checks = error.complaints.map(({ variable, problem, todo }) => {
@@ -140,65 +140,4 @@ function withScopes(team: string, header: string | null): Check {
   const without = new Set(wished.map((scope) => usefulScopes.get(scope)));
   const todo = `${add(wished)} Optional: without them ${[...without].join(', and ')}.`;
   return { check: 'slack', ok: true, detail: `${detail}, without ${wished.join(', ')}`, todo };
-}
-
-/** The client credentials flow of the Bot Connector, as its own SDK does it; the token is thrown away. */
-async function checkTeams(teams: TeamsConfig, ask: typeof fetch): Promise<Check> {
-  const check = 'teams';
-  if (teams.auth === 'off') return { check, ok: true, detail: 'TEAMS_AUTH is off: for an emulator on this machine' };
-  if (teams.type === 'UserAssignedMSI') {
-    return { check, ok: true, detail: 'a managed identity: Azure gives its token only there, so it was not tried' };
-  }
-  const login = (teams.loginUrl ?? loginAddress).replace(/\/+$/, '');
-  try {
-    const response = await ask(`${login}/${encodeURIComponent(teams.tenantId ?? '')}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: teams.appId ?? '',
-        client_secret: teams.password ?? '',
-        scope: 'https://api.botframework.com/.default',
-      }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const answer = await jsonOf<{ access_token?: string; error?: string; error_description?: string }>(response);
-    if (answer.access_token) return { check, ok: true, detail: 'Microsoft gives the bot a token' };
-    return refusedByMicrosoft(answer.error_description ?? answer.error ?? `status ${response.status}`);
-  } catch (error) {
-    return unreachable(check, login, error);
-  }
-}
-
-const keysAddress = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
-
-/** Without Microsoft's keys nothing that Teams sends can be believed. */
-async function checkTeamsKeys(teams: TeamsConfig, ask: typeof fetch): Promise<Check | undefined> {
-  if (teams.auth === 'off') return undefined;
-  const check = 'teams-keys';
-  const address = teams.openIdMetadataUrl ?? keysAddress;
-  try {
-    const answer = await jsonOf<{ jwks_uri?: string }>(await ask(address, { signal: AbortSignal.timeout(patienceMs) }));
-    if (answer.jwks_uri) return { check, ok: true, detail: 'the keys of what Teams sends can be had' };
-    const todo = 'Leave TEAMS_OPENID_METADATA_URL out, except in a sovereign cloud or for an emulator.';
-    return { check, ok: false, detail: `${address} names no keys`, todo };
-  } catch (error) {
-    return unreachable(check, address, error);
-  }
-}
-
-/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-const microsoftAdvice: readonly (readonly [RegExp, string])[] = [
-  [
-    /AADSTS7000215|AADSTS7000222/,
-    'The secret is wrong or has run out: make a new one under App registrations > Certificates & secrets, and put its value (not its id) into MICROSOFT_APP_PASSWORD.',
-  ],
-  [/AADSTS700016/, 'The tenant does not know this app: check MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID.'],
-  [/AADSTS90002|AADSTS900023/, 'There is no such tenant: check MICROSOFT_APP_TENANT_ID.'],
-];
-
-function refusedByMicrosoft(description: string): Check {
-  const [firstLine = ''] = description.split(/\r?\n/);
-  const known = microsoftAdvice.find(([pattern]) => pattern.test(description));
-  const todo = known?.[1] ?? 'Check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID.';
-  return { check: 'teams', ok: false, detail: `Microsoft refuses the bot's credentials: ${firstLine}`, todo };
 }

@@ -32,6 +32,20 @@ export async function release(db: Kysely<Database>, person: PersonId): Promise<v
     .execute();
 }
 
+/** Those of these people for whom something is held. */
+export async function heldFor(db: Kysely<Database>, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('person_id')
+    .distinct()
+    .where('unprompted', '=', true)
+    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
+    .where('state', '=', 'waiting')
+    .where('held_from', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap(({ person_id }) => person_id ?? []));
+}
+
 /** The silence of a workspace is over: what was held for it, and is not too late, is due again. */
 export async function releaseAll(db: Kysely<Database>, workspace: WorkspaceId): Promise<void> {
   await db

@@ -3,7 +3,7 @@ import type { PersonId } from '../chat/ids.ts';
 import type { Copied, Erased, Erasing, Holding } from '../storage/holding.ts';
 import { forgetJobsOf } from '../storage/jobs.ts';
 import type { Database } from '../storage/schema.ts';
-import { emptyDirect, rename } from './leaving.ts';
+import { directOf, emptyDirect, rename } from './leaving.ts';
 import { deliveryRetention } from './retention.ts';
 
 /** What was sent, to whom, and where it stands. */
@@ -41,11 +41,13 @@ export const deliveryHoldings: readonly Holding[] = [
   },
 ];
 
+/** The same that `emptyDirect` takes away: what answered them in their chat is sent to the chat, not to the person. */
 async function messagesTo(db: Kysely<Database>, person: PersonId): Promise<Copied[]> {
+  const direct = await directOf(db, person);
   const rows = await db
     .selectFrom('delivery')
     .select(['message', 'sent_at', 'created_at', 'state'])
-    .where('person_id', '=', person)
+    .where((row) => row.or([row('person_id', '=', person), row('lane', 'in', [person, ...(direct ? [direct] : [])])]))
     .where('wanted', '=', 'present')
     .orderBy('seq')
     .execute();

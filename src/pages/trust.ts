@@ -101,6 +101,7 @@ function letsIn(words: Words, { slack, teams }: LetsIn): string[] {
     ...(slack === 'one' ? [words('trust.inSlackOne')] : []),
     ...(slack === 'any' ? [words('trust.inSlackAny')] : []),
     ...(typeof slack === 'number' ? [words('trust.inSlackNamed', { count: slack })] : []),
+    ...(slack === undefined || slack === 'one' ? [] : [words('trust.inSlackApart')]),
     ...(teams === undefined ? [] : [words('trust.inTeams', { count: teams })]),
   ];
 }

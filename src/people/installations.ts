@@ -27,7 +27,7 @@ export async function recordInstall(trx: Transaction<Database>, install: Install
   const { workspace, name, by, place } = install;
   const before = await lockInstallation(trx, workspace);
   const removedAt = before?.removed_at;
-  await trx
+  const { inserted } = await trx
     .insertInto('installation')
     .values({ workspace_id: workspace, name: name ?? null, installed_by: by ?? null, installed_at: now })
     .onConflict((conflict) =>
@@ -38,9 +38,11 @@ export async function recordInstall(trx: Transaction<Database>, install: Install
         ...(removedAt && { installed_at: now }),
       }),
     )
-    .execute();
+    // Not so where another process, told of it at the same moment, put it in first.
+    .returning(sql<boolean>`xmax = 0`.as('inserted'))
+    .executeTakeFirstOrThrow();
   if (place) await keepPlace(trx, workspace, place);
-  if (!removedAt) return before ? 'known' : 'new';
+  if (!removedAt) return inserted ? 'new' : 'known';
   await dropMissed(trx, workspace, { removedAt, now });
   return 'back';
 }

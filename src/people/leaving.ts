@@ -40,8 +40,17 @@ export async function leaveInPeace(trx: Transaction<Database>, person: PersonId,
 }
 
 export async function isLeftInPeace(db: Kysely<Database>, person: PersonId): Promise<boolean> {
-  const row = await db.selectFrom('forgotten').select('since').where('mark', '=', markOf(person)).executeTakeFirst();
-  return row !== undefined;
+  return (await leftInPeace(db, [person])).has(person);
+}
+
+/** Those of them who are left in peace. */
+export async function leftInPeace(db: Kysely<Database>, people: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+  if (people.length === 0) return new Set();
+  const { rows } = await sql<{ person: PersonId }>`
+    select person from unnest(${people}::text[]) as person
+    join forgotten on forgotten.mark = (
+      select sha256(value || convert_to(person, 'UTF8')) from secret where name = ${secretName})`.execute(db);
+  return new Set(rows.map(({ person }) => person));
 }
 
 /** They asked for something themselves: they are back. */

@@ -10,9 +10,11 @@ import type { Database } from '../storage/schema.ts';
 export async function savePeople(db: Kysely<Database>, people: readonly Person[], now: Date): Promise<PersonId[]> {
   if (people.length === 0) return [];
   const zones = await knownZones(db, people);
+  // A platform may list somebody twice; a statement may not.
+  const different = [...new Map(people.map((person) => [person.id, person])).values()];
   await db
     .insertInto('person')
-    .values(people.map((person) => ({ ...toRow(person), refreshed_at: now })))
+    .values(different.map((person) => ({ ...toRow(person), refreshed_at: now })))
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((set) => ({
         name: set.ref('excluded.name'),
@@ -24,7 +26,7 @@ export async function savePeople(db: Kysely<Database>, people: readonly Person[]
       })),
     )
     .execute();
-  return people.filter(({ id, timeZone }) => timeZone && timeZone !== zones.get(id)).map(({ id }) => id);
+  return different.filter(({ id, timeZone }) => timeZone && timeZone !== zones.get(id)).map(({ id }) => id);
 }
 
 async function knownZones(db: Kysely<Database>, people: readonly Person[]): Promise<Map<PersonId, string | null>> {

@@ -16,7 +16,7 @@ export const help: Record<SettingName, { must: string; todo: string }> = {
   PORT: { must: 'be a whole number from 0 to 65535', todo: 'Leave it out for 3978.' },
   HOST: { must: 'be an address or a host name to listen on', todo: 'Leave it out, or set 127.0.0.1 or 0.0.0.0.' },
   PUBLIC_URL: {
-    must: 'be an https address',
+    must: 'be an https address, with nothing behind the name but a path',
     todo: 'Set the address at which Slack and Teams reach this Outloud, such as https://outloud.example.org.',
   },
   DATA_DIR: { must: 'be a folder', todo: 'Leave it out for ./.outloud.' },

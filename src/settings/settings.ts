@@ -13,9 +13,12 @@ function urlWith(accepts: (url: URL) => boolean) {
 }
 
 /** Tokens and signing keys travel here. */
-const safeUrl = urlWith(({ protocol, hostname }) => {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-});
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+const safeUrl = urlWith(isSafe);
+
+/** Paths are put behind it. */
+const baseUrl = urlWith((url) => isSafe(url) && `${url.search}${url.hash}${url.username}${url.password}` === '');
 
 const key = z
   .base64()
@@ -39,7 +42,7 @@ export const settings = z.object({
     .string()
     .regex(/^[\w.:-]+$/)
     .optional(),
-  PUBLIC_URL: safeUrl.optional(),
+  PUBLIC_URL: baseUrl.optional(),
   DATA_DIR: z.string().default('./.outloud'),
   DATABASE_URL: urlWith(({ protocol }) => ['postgres:', 'postgresql:'].includes(protocol)).optional(),
   DATABASE_PASSWORD: z.string().optional(),
@@ -54,8 +57,8 @@ export const settings = z.object({
   SLACK_ALLOWED_WORKSPACES: listOf(
     z
       .string()
-      .transform(upper)
-      .pipe(z.string().regex(/^[TE][0-9A-Z]{2,}$/)),
+      .toUpperCase()
+      .regex(/^[TE][0-9A-Z]{2,}$/),
   ),
   SLACK_API_URL: safeUrl.optional(),
   MICROSOFT_APP_ID: z.string().optional(),
@@ -69,7 +72,7 @@ export const settings = z.object({
   ENCRYPTION_KEY: key.optional(),
   ENCRYPTION_OTHER_KEYS: listOf(key),
   ORG_TIMEZONE: z.string().default('Europe/London').refine(isTimeZone),
-  ORG_COUNTRY: z.string().default('GB').transform(upper).refine(isCountryOrRegion),
+  ORG_COUNTRY: z.string().default('GB').transform(toPlace).refine(isCountryOrRegion),
   ORG_LANGUAGE: z.string().default('en').refine(isLanguage),
   COMMUNITY_EDITION: z.enum(['on', 'off']).default('off'),
   PUBLISHER_NAME: z.string().max(32).default('Outloud'),
@@ -93,6 +96,7 @@ export const packageSettings = settings.pick({
 
 export type Settings = z.infer<typeof settings>;
 export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settings.shape) as SettingName[];
 
 function isTimeZone(name: string): boolean {
   try {
@@ -104,8 +108,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function upper(text: string): string {
-  return text.toUpperCase();
+/** What people write for it, by its own code: `UK` is `GB`. */
+function toPlace(text: string): string {
+  const code = text.toUpperCase();
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.Locale(`und-${code}`).region ?? code) : code;
 }
 
 function isCountryOrRegion(code: string): boolean {

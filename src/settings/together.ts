@@ -1,6 +1,6 @@
 import { type Complaint, help, missing, wrongValue } from './complaints.ts';
 import type { Given } from './environment.ts';
-import { guid, isLoopback, type SettingName } from './settings.ts';
+import { guid, isLoopback, type SettingName, settingNames } from './settings.ts';
 
 /** Settings that depend on each other. */
 
@@ -31,6 +31,13 @@ export function contradictions(given: Given): Complaint[] {
     ...slackComplaints(given),
     ...teamsComplaints(given),
   ];
+}
+
+/** `.env` knows quotes; the environment, files of one value and Docker's `--env-file` take them for a part of it. */
+export function quoteComplaints(given: Given): Complaint[] {
+  return settingNames
+    .filter((name) => name !== 'DATABASE_PASSWORD' && /^(["']).*\1$/s.test(given[name] ?? ''))
+    .map((name) => ({ variable: name, problem: 'has quotes around it', todo: 'Remove them.' }));
 }
 
 function databaseComplaints({ DATABASE_URL: url, DATABASE_PASSWORD: password }: Given): Complaint[] {
@@ -101,7 +108,9 @@ function teamsComplaints(given: Given): Complaint[] {
   const odd = (['MICROSOFT_APP_ID', 'MICROSOFT_APP_TENANT_ID'] as const)
     .filter((name) => name in given && !guid.test(given[name] ?? ''))
     .map((name) => wrongValue(name, given[name] ?? ''));
-  return [...absent, ...odd];
+  // In the list of secrets the id stands beside the value, and is the one that can still be copied later.
+  const isId = guid.test(given.MICROSOFT_APP_PASSWORD ?? '');
+  return [...absent, ...odd, ...(isId ? [wrongValue('MICROSOFT_APP_PASSWORD', '')] : [])];
 }
 
 function unsignedComplaints(given: Given): Complaint[] {
@@ -124,7 +133,7 @@ export function packageComplaints(given: Given): Complaint[] {
   if (address === undefined)
     complaints.push(missing('PUBLIC_URL', 'the packages tell Slack and Teams where Outloud is'));
   else if (URL.canParse(address) && !isPublic(new URL(address))) {
-    const problem = `is "${address}", which Slack and Teams cannot reach. It must be an https address, without anything after the name but a path`;
+    const problem = `is "${address}", which Slack and Teams cannot reach. It must be an https address on the internet`;
     complaints.push({ variable: 'PUBLIC_URL', problem, todo: help.PUBLIC_URL.todo });
   }
   if (appId !== undefined && !guid.test(appId)) complaints.push(wrongValue('MICROSOFT_APP_ID', appId));
@@ -135,6 +144,6 @@ export function packageComplaints(given: Given): Complaint[] {
   return complaints;
 }
 
-function isPublic({ protocol, hostname, search, hash, username }: URL): boolean {
-  return protocol === 'https:' && !isLoopback(hostname) && `${search}${hash}${username}` === '';
+function isPublic({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' && !isLoopback(hostname);
 }

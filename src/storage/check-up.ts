@@ -1,3 +1,6 @@
+import { constants, existsSync } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { AppError, codeOf, messageOf } from '../base/errors.ts';
@@ -118,13 +121,25 @@ async function lookAtInstalls(db: Kysely<Database>): Promise<InstallsReport> {
 
 async function checkFolder({ dataDir, logger }: CheckOptions): Promise<DatabaseReport> {
   const { exists, url } = await lookAtFolder(dataDir);
-  if (!exists) return { ok: true, detail: `none yet: the first start makes it in ${dataDir}` };
+  if (!exists) return lookAtPlace(dataDir);
   if (!url) return checkAtRest(dataDir, logger);
   const [report, owner] = await Promise.all([checkServer(url, logger), findOwner(url)]);
   const who =
     owner === undefined ? 'left running by an Outloud that was killed' : `Outloud runs on it (process ${owner})`;
   return { ...report, detail: `${dataDir}: ${report.detail}; ${who}` };
 }
+
+/** Where it will be made: in the folder that is there already. */
+async function lookAtPlace(dataDir: string): Promise<DatabaseReport> {
+  let place = resolve(dataDir);
+  while (!existsSync(place)) place = dirname(place);
+  const isUsable = (await stat(place)).isDirectory() && (await access(place, constants.W_OK).then(...yesOrNo));
+  if (isUsable) return { ok: true, detail: `none yet: the first start makes it in ${dataDir}` };
+  const todo = `Let this user write in ${place}, or set DATA_DIR to a folder where it may.`;
+  return { ok: false, detail: `none yet, and none can be made in ${dataDir}`, todo };
+}
+
+const yesOrNo = [() => true, () => false] as const;
 
 async function checkAtRest(dataDir: string, logger: Logger): Promise<DatabaseReport> {
   const server = await openEmbedded({ dataDir, logger });

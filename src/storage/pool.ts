@@ -44,7 +44,9 @@ export function openDatabase(databaseUrl: string, logger: Logger): Kysely<Databa
     },
   });
   // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
-  pool.on('error', (error) => logger.warn({ reason: error.message }, 'a database connection broke'));
+  pool.on('error', (error) => {
+    if (!pool.ending) logger.warn({ reason: error.message }, 'a database connection broke');
+  });
   // Nor may one that breaks while it is in use: its query fails, and the event says the same once more.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool, createNames(logger)) }) });

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type restify from 'restify';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { wellFormed } from '../base/well-formed.ts';
 import { type Words, wordsFor } from '../cards/words.ts';
 import type { Page, ShownPage } from '../features/feature.ts';
 import { noticePage } from '../pages/notice.ts';
@@ -37,7 +38,7 @@ export function mountPages(server: restify.Server, options: PagesOptions): void 
     const [name = '', key = '', ...more] = req.path().slice(prefix.length).split('/');
     try {
       const found = more.length === 0 ? key : '';
-      send(res, await answer(name, found, new URLSearchParams(req.getQuery())));
+      send(res, await answer(name, found, readQuery(req.getQuery())));
     } catch (error) {
       logger.error({ err: error, page: name }, 'a page could not be shown');
       send(res, notice(wordsFor('en'), 500, 'failed'));
@@ -57,6 +58,11 @@ export function mountPages(server: restify.Server, options: PagesOptions): void 
       return shown ? { status: 200, shown } : notice(words, 404, 'gone');
     });
   }
+}
+
+/** What is asked for goes into the database. */
+function readQuery(query: string): URLSearchParams {
+  return new URLSearchParams(wellFormed([...new URLSearchParams(query)]));
 }
 
 function notice(words: Words, status: number, about: 'forged' | 'expired' | 'gone' | 'failed'): Answer {

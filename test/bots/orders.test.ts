@@ -84,7 +84,10 @@ describe('what people type', () => {
   });
 
   it('leads from the own help to the other commands, and from theirs only to themselves', async () => {
-    assert.match(await said('help'), /\/outloud pause \[until DATE\]: does pause; \/pilot: does ;/);
+    assert.match(
+      await said('help'),
+      /\/outloud pause \[until DATE\]: does pause; \/pilot: does \. For all of it: \/pilot help;/,
+    );
     assert.match(await said('pilot help'), /\/pilot: does ; \/pilot start: does start; \/pilot help/);
     assert.doesNotMatch(await said('pilot help'), /outloud/);
   });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { stringify } from 'node:querystring';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createEmulator } from 'emulate';
@@ -12,6 +10,7 @@ import { fieldLimits, freePrompt } from '../../src/features/prompts/library.ts';
 import { type Outloud, startOutloud } from '../../src/main.ts';
 import { sign, signingSecret } from '../bots/slack/adapter.ts';
 import { testDatabaseUrl, testLogger } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { textOf } from '../support/town.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what the emulator answers is looked into as it came.
@@ -207,11 +206,3 @@ const seed = {
   channels: [{ name: 'general' }],
   tokens: [{ token: 'xoxb-test', user: 'U000000001', scopes: ['chat:write'] }],
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +85,25 @@ describe('outloud doctor', () => {
       'SLACK_SIGNING_SECERT is no setting. Rename it to SLACK_SIGNING_SECRET.',
       'slack-bot-token is no setting. Rename it to SLACK_BOT_TOKEN.',
     ]);
+  });
+
+  it('says what looks wrong and may be meant', async () => {
+    const environment = {
+      DATA_DIR: join(folder, 'none'),
+      SLACK_SIGNING_SECRET: 'xoxb-1',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      MICROSOFT_APP_ID: guid,
+      MICROSOFT_APP_PASSWORD: 'p',
+      MICROSOFT_APP_TENANT_ID: guid,
+      ORG_LANGUAGE: 'cy-GB',
+      TEAMS_ALLOWED_TENANTS: guid.replace('7', '8'),
+    };
+    const checks = await checkUp(environment, { envFile: false, fetch: async () => Response.json({}) });
+    const hints = checks.filter(({ check, ok, todo }) => check === 'settings' && ok && todo);
+    assert.deepEqual(
+      hints.map(({ detail }) => detail.split(' ')[0]),
+      ['SLACK_SIGNING_SECRET', 'MICROSOFT_APP_TENANT_ID', 'ORG_LANGUAGE'],
+    );
   });
 
   describe('on the address', () => {
@@ -189,6 +208,15 @@ describe('outloud doctor', () => {
       const found = await find('database', { DATA_DIR: file });
       assert.equal(found.ok, false, found.detail);
       assert.match(found.todo ?? '', /DATA_DIR/);
+    });
+
+    // The superuser may write everywhere.
+    (process.getuid?.() === 0 ? it.skip : it)('says that no folder can be made there', async () => {
+      const closed = join(folder, 'closed');
+      await mkdir(closed, { mode: 0o500 });
+      const within = await find('database', { DATA_DIR: join(closed, 'deeper', 'still') });
+      assert.equal(within.ok, false, within.detail);
+      assert.match(within.todo ?? '', /closed, or set DATA_DIR/);
     });
   });
 

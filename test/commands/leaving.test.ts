@@ -77,7 +77,7 @@ describe('outloud export and outloud erase', function () {
     assert.ok(would.some(({ kind, count }: { kind: string; count: number }) => kind === 'notes' && count === 3));
     assert.match(stays.join(' '), /Replies of colleagues stay/);
     assert.deepEqual(after, [
-      'Nobody else is an administrator here on Slack. Whoever runs the Slack workspace becomes one by writing to me, such as help.',
+      'Nobody else is an administrator here on Slack. Whoever runs the Slack workspace becomes one by writing to me once.',
     ]);
     assert.equal((await town.storage.db.selectFrom('update').select('id').execute()).length, 3);
   });

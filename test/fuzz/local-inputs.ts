@@ -44,7 +44,7 @@ const presses: readonly Json[] = [
 function postTo(path: string, bodies: readonly Json[], fill?: (body: Json, card: Json) => Json): fc.Arbitrary<Input> {
   const made = fc
     .record({ body: fc.constantFrom(...bodies), card: fc.constantFrom(...cards), list: changes })
-    .map(({ body, card, list }) => JSON.stringify(changed(fill ? fill(body, changed(card, list)) : body, list)));
+    .map(({ body, card, list }) => JSON.stringify(fill ? fill(body, changed(card, list)) : changed(body, list)));
   return fc.oneof({ weight: 4, arbitrary: made }, noise).map((body) => ({
     method: 'POST',
     path,

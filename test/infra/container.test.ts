@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { glob, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { isAbsolute, join, matchesGlob } from 'node:path';
 import { promisify } from 'node:util';
 import { readConfig } from '../../src/config.ts';
@@ -31,7 +32,7 @@ describe('the container file', () => {
   });
 
   it('leaves out what only development needs, and the code needs nothing of that', async () => {
-    assert.ok(container.runs.includes('npm ci --omit=dev'));
+    assert.ok(container.runs.some((run) => run.startsWith('npm ci --omit=dev')));
     const needed = new Set<string>();
     for await (const file of glob('src/**/*.ts', { cwd: root })) {
       if (file.startsWith(join('src', 'playground', 'page'))) continue;
@@ -70,14 +71,22 @@ describe('the container file', () => {
 
   it('runs as an ordinary user, in production, and sets only what Outloud knows', () => {
     assert.match(container.user, /^[1-9]\d*:[1-9]\d*$/);
-    const { NODE_ENV, ...settings } = container.environment;
+    const { NODE_ENV, NODE_COMPILE_CACHE, ...settings } = container.environment;
     assert.equal(NODE_ENV, 'production');
+    assert.ok(isAbsolute(NODE_COMPILE_CACHE ?? ''));
     const known = knownSettings();
     assert.deepEqual(
       Object.keys(settings).filter((name) => !known.has(name)),
       [],
     );
     assert.ok(isAbsolute(settings.DATA_DIR ?? ''));
+  });
+
+  it('holds compiled what every start loads', () => {
+    const compiling = container.runs.find((run) => run.includes('import(')) ?? '';
+    const parts = [...compiling.matchAll(/'([\w/]+)'(?=[,\]])/g)].map(([, part]) => part);
+    assert.ok(parts.length > 1);
+    for (const part of parts) assert.ok(existsSync(join(root, 'src', `${part}.ts`)), part);
   });
 
   for (const [what, test] of [
@@ -192,14 +201,66 @@ describe('the compose file', () => {
     assert.ok('database' in compose.volumes);
   });
 
+  it('lets the Outlouds alone reach the database, and that reach nobody', () => {
+    const near = Object.entries(compose.services).filter(([, { networks }]) => networks.includes('database'));
+    assert.deepEqual(
+      near.map(([name]) => name),
+      [...outlouds(compose).map(([name]) => name), 'postgres'],
+    );
+    assert.deepEqual(compose.services.postgres?.networks, ['database']);
+    assert.deepEqual(compose.networks.database, { internal: true });
+  });
+
+  it('starts an Outloud anew that takes too much memory, and has two by which people notice nothing', () => {
+    for (const [, { mem_limit, restart }] of outlouds(compose)) {
+      assert.deepEqual([mem_limit, restart], ['1g', 'unless-stopped']);
+    }
+  });
+
   it('has a proxy that knows both Outlouds by their ports, tries again at the other, and hides what is for the inside', () => {
     const conf = read('infra/nginx.conf');
-    const upstreams = [...conf.matchAll(/^ +server ([\w-]+:\d+) resolve/gm)].map(([, name]) => name);
+    // One that is busy is no reason to leave it out: then the other would be, too, and nobody be there.
+    const upstreams = [...conf.matchAll(/^ +server ([\w-]+:\d+) resolve max_fails=0;/gm)].map(([, name]) => name);
     assert.deepEqual(
       upstreams,
       outlouds(compose).map(([name, { environment }]) => `${name}:${environment.PORT}`),
     );
     assert.match(conf, /proxy_next_upstream error timeout http_503 non_idempotent;/);
+    assert.match(conf, /location \/ \{\s+proxy_pass http:\/\/outloud;\s+error_page 502 504 = @again;/);
+    assert.match(conf, /location @again \{\s+proxy_pass http:\/\/outloud;\s+error_page 502 504 =503 @away;/);
     for (const path of ['/metrics', '/readyz']) assert.match(conf, new RegExp(`location = ${path} {\\s+return 404;`));
+    // Of `resolve`: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve
+    const [, major, minor, patch] = /^nginx:(\d+)\.(\d+)\.(\d+)/.exec(compose.services.proxy?.image ?? '') ?? [];
+    assert.ok(Number(major) * 1e6 + Number(minor) * 1e3 + Number(patch) >= 1_027_003);
+  });
+
+  it('has a proxy that writes nobody’s address down: those of pages hold keys', () => {
+    const [, http = ''] = read('infra/nginx.conf').split(/^http \{$/m);
+    assert.match(http, /^ {2}access_log off;$/m);
+    // nginx adds the request to what it says of one; only "alert" and "emerg" are of nginx itself.
+    assert.deepEqual(
+      [...http.matchAll(/error_log (.*);/g)].map(([, where]) => where),
+      ['stderr alert'],
+    );
+  });
+});
+
+describe('infra/outloud', () => {
+  it('is the command in a container of its own, on the files of the folder that it is called in', async () => {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'outloud-command-')));
+    await writeFile(join(folder, 'docker'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env.PATH}`, DATABASE_URL: 'postgres://outloud@postgres:5432/other one' };
+    const { stdout } = await run(join(root, 'infra', 'outloud'), ['export', 'Jo Bevan'], { cwd: folder, env });
+    const { uid, gid } = await stat(folder);
+    await rm(folder, { recursive: true });
+    const given = stdout.trimEnd().split('\n');
+    const following = (option: string) => given[given.indexOf(option) + 1];
+    assert.deepEqual(given.slice(-5), ['outloud-1', 'node', '/app/src/cli.ts', 'export', 'Jo Bevan']);
+    assert.ok(outlouds(readCompose()).some(([name]) => name === given.at(-5)));
+    assert.equal(following('-f'), join(root, 'infra', 'compose.yaml'));
+    assert.equal(following('--env-file'), join(root, '.env'));
+    assert.equal(following('--volume'), `${folder}:${following('--workdir')}`);
+    assert.equal(following('--user'), `${uid}:${gid}`);
+    assert.equal(following('--env'), `DATABASE_URL=${env.DATABASE_URL}`);
   });
 });

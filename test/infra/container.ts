@@ -76,11 +76,15 @@ export interface Service {
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly stop_grace_period?: string;
+  readonly networks: readonly string[];
+  readonly mem_limit?: string;
+  readonly restart?: string;
 }
 
 export interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+  readonly networks: Readonly<Record<string, unknown>>;
 }
 
 export function readCompose(): Compose {

@@ -4,7 +4,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,6 +14,7 @@ import { createJobs } from '../../src/storage/jobs.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { sign } from '../bots/slack/adapter.ts';
 import { testDatabaseUrl, testLogger, testStorage } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { app, createBrowser, type SlackService, startSlackService } from '../support/slack-service.ts';
 
 /*
@@ -520,11 +520,3 @@ describe('installing, running in many workspaces, and leaving them', function ()
     return response;
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}

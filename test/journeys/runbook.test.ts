@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkUp } from '../../src/commands/doctor.ts';
@@ -12,6 +10,7 @@ import type { Environment } from '../../src/settings/environment.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { sign } from '../bots/slack/adapter.ts';
 import { testDatabaseUrl, testLogger, testStorage } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { outloud } from '../support/outloud.ts';
 import { app, createBrowser, type SlackService, startSlackService } from '../support/slack-service.ts';
 import { until } from '../support/until.ts';
@@ -158,11 +157,3 @@ describe('the runbook', function () {
     assert.match(checks.find(({ check }) => check === 'installs')?.detail ?? '', /^installed in 1/);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}

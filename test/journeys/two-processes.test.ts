@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'node:querystring';
@@ -19,6 +18,7 @@ import { type FakeSlack, startFakeSlack } from '../bots/slack/fake-slack.ts';
 import { fixture } from '../bots/slack/fixtures.ts';
 import { assembleImage, interpolate, outlouds, readCompose, readContainer } from '../infra/container.ts';
 import { testDatabaseUrl, testLogger } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { type RoundRobin, startRoundRobin } from '../support/round-robin.ts';
 import { until } from '../support/until.ts';
 
@@ -263,14 +263,6 @@ describe('the two Outlouds of the compose file', function () {
     return Object.fromEntries(found);
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<number | null> {
   if (!child) return null;

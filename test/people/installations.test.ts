@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { asId } from '../../src/base/ids.ts';
 import { graceMs, pastGrace, recordInstall, recordRemoval } from '../../src/people/installations.ts';
 import type { Database } from '../../src/storage/schema.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { testStorage } from '../support/database.ts';
+import { until } from '../support/until.ts';
 
 const now = new Date('2027-03-01T10:00:00Z');
 const tenant = asId<'workspace'>('teams:t1');
@@ -38,6 +39,28 @@ describe('installations', () => {
     await add(chat);
     const ended = await Promise.all([remove(team), remove(chat)]);
     assert.deepEqual(ended.toSorted(), [false, true]);
+  });
+
+  it('are new once, where two processes are told at the same moment', async () => {
+    const { promise: second, resolve } = Promise.withResolvers<void>();
+    const other = within(async (trx) => {
+      await second;
+      return recordInstall(trx, { workspace: tenant }, now);
+    });
+    const one = await within(async (trx) => {
+      const arrival = await recordInstall(trx, { workspace: tenant }, now);
+      resolve();
+      // Until the other waits for this one's end.
+      await until(async () => {
+        const { rows } = await sql<{ waits: boolean }>`
+          select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(
+          storage.db,
+        );
+        return rows[0]?.waits === true;
+      });
+      return arrival;
+    });
+    assert.deepEqual([one, await other], ['new', 'known']);
   });
 
   it('as a whole end at once, and are counted from there', async () => {

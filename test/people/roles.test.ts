@@ -53,10 +53,10 @@ describe('who may do what', () => {
   });
 
   it('is everything for whom the platform calls an administrator, little for a member, nothing for a guest', async () => {
-    // Who greets is chosen, whatever else they are.
+    // Who greets is chosen, whatever else they are; who talks with whom is for those who look after a channel.
     assert.deepEqual(
       await allowed(jo),
-      Object.keys(rights).filter((right) => right !== 'notes.greet'),
+      Object.keys(rights).filter((right) => !['notes.greet', 'talk.see'].includes(right)),
     );
     assert.deepEqual(await allowed(leah), [
       'channel.set-up',
@@ -79,6 +79,7 @@ describe('who may do what', () => {
       'accounts.link',
       'preview.see',
       'roles.see',
+      'talk.see',
     ]);
     const what = { workspace, person: leah.id, role: 'facilitator' } as const;
     assert.equal(await storage.transaction((trx) => giveRole(trx, what, { by: jo.id, now })), true);
@@ -94,6 +95,7 @@ describe('who may do what', () => {
       'preview.see',
       'roles.see',
       'links.see',
+      'talk.see',
       'retention.see',
     ]);
     assert.equal(await storage.transaction((trx) => takeRole(trx, what)), true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type KyselyPlugin, sql, type Transaction } from 'kysely';
 import { Registry } from 'prom-client';
 import { allHoldings } from '../../src/all-holdings.ts';
 import { createMovableClock, type MovableClock } from '../../src/base/clock.ts';
@@ -50,6 +50,9 @@ const onTeams = new Set(['Rhys', 'Dev', 'Mira']);
 
 type Inputs = Readonly<Record<string, string>>;
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const deadlockDetected = '40P01';
+
 export interface Exchange {
   readonly clock: MovableClock;
   readonly db: Kysely<Database>;
@@ -87,10 +90,14 @@ export interface Exchange {
   change(where: ConversationId, facts: ConversationFacts): Promise<void>;
   /** A channel of Slack's gets another id: from now on there is nothing under the old one, and then Slack tells of it. */
   rename(where: ConversationId, to: ConversationId): { tell(): Promise<void> };
-  come(name: string, where: ConversationId): Promise<void>;
+  come(names: string | readonly string[], where: ConversationId): Promise<void>;
   go(name: string, where: ConversationId): Promise<void>;
   /** Everything of theirs is erased, by every part of the catalogue. */
   leave(name: string, options?: { keepResults?: boolean }): Promise<void>;
+  /** What other features are told happens, in a transaction that stays open until it is let go. */
+  holdOpen(happening: Happening): Promise<{ letGo(): Promise<void> }>;
+  /** How many statements jobs and flows ask of the database meanwhile, and how many of them were given up as a deadlock. */
+  asked(work: () => Promise<unknown>): Promise<{ statements: number; deadlocks: number }>;
   cut(): Promise<void>;
   link(): Promise<void>;
   /** A whole platform answers nothing until it is up again. */
@@ -128,7 +135,22 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
     ['slack', failing('slack', memory.slack)],
     ['teams', failing('teams', memory.teams)],
   ]);
-  const transaction = <T>(work: (trx: Transaction<Database>) => Promise<T>) => storage.transaction(work);
+  let statements = 0;
+  let deadlocks = 0;
+  const counting: KyselyPlugin = {
+    transformQuery({ node }) {
+      statements++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const transaction = <T>(work: (trx: Transaction<Database>) => Promise<T>) =>
+    storage
+      .transaction((trx) => work(trx.withPlugin(counting)))
+      .catch((error: { code?: string }) => {
+        if (error.code === deadlockDetected) deadlocks++;
+        throw error;
+      });
 
   async function tell(happening: Happening, moment: Moment): Promise<void> {
     for (const feature of features) await feature.follow?.(happening, moment);
@@ -451,8 +473,9 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
         },
       };
     },
-    async come(name, where) {
-      await handle({ ...base('Jo', where), ...moved(where), joined: [person(name)], left: [] });
+    async come(names, where) {
+      const joined = [names].flat().map((name) => person(name));
+      await handle({ ...base('Jo', where), ...moved(where), joined, left: [] });
     },
     async go(name, where) {
       await handle({ ...base('Jo', where), ...moved(where), joined: [], left: [person(name)] });
@@ -465,6 +488,26 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
       for (const { erase } of allHoldings(features)) {
         while (erase && (await transaction((trx) => erase({ trx, ...erasing }))).more);
       }
+    },
+    async holdOpen(happening) {
+      const [told, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const ended = transaction(async (trx) => {
+        await tell(happening, { trx, now: clock.now() });
+        told.resolve();
+        await go.promise;
+      });
+      await Promise.race([told.promise, ended]);
+      return {
+        async letGo() {
+          go.resolve();
+          await ended;
+        },
+      };
+    },
+    async asked(work) {
+      [statements, deadlocks] = [0, 0];
+      await work();
+      return { statements, deadlocks };
     },
     async cut() {
       await transaction(async (trx) => {

@@ -62,6 +62,13 @@ describe('pages behind a signed link', () => {
     assert.equal(visit.now, start);
   });
 
+  it('are asked for nothing that a database cannot keep', async () => {
+    await get('pilots', links.sign('pilots', amina, now), '?team=a%00b&te%00am=c&words=%ED%A0%80');
+    const { query } = show.firstCall.args[0];
+    assert.deepEqual(query.getAll('team'), ['ab', 'c']);
+    assert.ok(query.get('words')?.isWellFormed());
+  });
+
   it('are kept by nobody on the way, run nothing and give their address away to nobody', async () => {
     const { headers } = await get('pilots', links.sign('pilots', amina, now));
     assert.equal(headers.get('cache-control'), 'no-store');

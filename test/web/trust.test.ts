@@ -92,6 +92,7 @@ describe('the trust page', () => {
     assert.match((await open(oauth)).text, /any workspace that finds this address may add it/);
     const { text } = await open({ ...oauth, SLACK_ALLOWED_WORKSPACES: 'T012AB3C4,E012AB3C4' });
     assert.match(text, /only 2 workspaces or organisations may add it/);
+    assert.match(text, /Each of these is kept apart/);
     assert.ok(!text.includes('T012AB3C4'), 'which they are is nobody’s business');
     const { text: local } = await open({});
     assert.doesNotMatch(local, /may add it/);

@@ -13,7 +13,7 @@ export interface ProposalView {
   readonly text: string;
   /** Each place with who reads there. */
   readonly places: string;
-  /** "Housing answered three posts about survey wording, and has heard nothing from Comms for nine weeks." */
+  /** "Housing answered three posts about survey wording, and has heard nothing from Comms for nine weeks." Empty once it is over. */
   readonly reason: string;
   readonly state: 'open' | 'asked' | 'dropped' | 'past';
 }
@@ -21,7 +21,7 @@ export interface ProposalView {
 export function proposalsCard(words: Words, proposals: readonly ProposalView[]): Message {
   return {
     text: words('highlights.proposals.summary', {
-      list: proposals.map(({ author, places, reason }) => `${author}, ${places}: ${reason}`).join(' · '),
+      list: proposals.map(inShort).join(' · '),
     }),
     card: card([
       heading(words('highlights.proposals.heading')),
@@ -32,13 +32,17 @@ export function proposalsCard(words: Words, proposals: readonly ProposalView[]):
   };
 }
 
+function inShort({ author, places, reason }: ProposalView): string {
+  return reason ? `${author}, ${places}: ${reason}` : `${author}, ${places}`;
+}
+
 function proposalBody(words: Words, view: ProposalView): CardElement[] {
   const values = { proposal: view.proposal };
   const said = [
     boldLine(words('highlights.proposals.by', { author: view.author })),
     ...spoken(view.text),
     line(words('highlights.proposals.to', { places: view.places })),
-    line(view.reason),
+    ...spoken(view.reason),
   ];
   if (view.state !== 'open') return [...said, small(words(`highlights.proposals.${view.state}`))];
   return [

@@ -120,6 +120,7 @@ export function announcementCard(words: Words, view: AnnouncementView): Message 
   const intro = words(view.asked === 'members' ? 'announcement.byMembers' : 'announcement.byJoined', {
     name: view.name,
     rhythm: rhythmInWords(words, view),
+    leave: words('announcement.leave'),
   });
   const promise = words('announcement.promise', { cap: view.cap });
   const values = { community: view.community };

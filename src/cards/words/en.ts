@@ -127,7 +127,7 @@ export const en = {
     askedMembers: "The channel's members, each can opt out",
     askedJoined: 'Only those who join with a button',
     themes: 'Which prompts? Leave empty for all themes',
-    own: 'A question in your own words, asked first (optional)',
+    own: 'A question in your own words, asked first. Leave empty for none',
     weekdays: 'On which days? One or two',
     time: "At what time, in each person's own time zone?",
     every: 'How often?',
@@ -143,7 +143,8 @@ export const en = {
     'own-promptWrong': 'A question holds at most {{limit}} characters. Nothing is lost: shorten it and try again.',
     silent:
       'I am installed here and silent: nobody is messaged yet. Whoever looks after me lets it begin: type begin in our own chat.',
-    notHere: 'Type this in the channel that you want to set up. Here it is just you and me.',
+    notHere:
+      'Here it is just you and me. Type it in the channel that you want to set up: /outloud setup in Slack, @Outloud setup in Teams.',
     notYours: 'Prompts here were set up by {{name}}. Ask them to change it.',
     guest: 'Prompts are set up by people of this organisation. You are here as a guest.',
     done: 'Done. {{who}} The first question comes on {{when}}, their time.',
@@ -176,7 +177,7 @@ export const en = {
   announcement: {
     heading: 'Working out loud in {{place}}',
     byMembers:
-      '{{name}} has set up small questions for the people in this channel: {{rhythm}}. They come in private, take a few minutes, and can always be skipped.',
+      '{{name}} has set up small questions for the people in this channel: {{rhythm}}. They come in private, take a few minutes, and can always be skipped. Who only wants to read presses “{{leave}}”.',
     byJoined:
       '{{name}} has set up small questions for those here who want them: {{rhythm}}. They come in private, take a few minutes, and can always be skipped.',
     promise:
@@ -323,6 +324,7 @@ export const en = {
     deliveries: 'who could not be reached in the channels that you set up',
     notes: 'everything you have written, to edit or withdraw',
     help: 'this list',
+    more: '{{says}}. For all of it: /{{command}} help',
     unknown: 'I don\'t know "{{word}}". Did you mean {{nearest}}? Type help to see all I can do.',
     unknownAtAll: 'I don\'t know "{{word}}". Type help to see what I can do.',
     summary: 'What I can do: {{list}}',
@@ -361,6 +363,7 @@ export const en = {
   },
   core: {
     openForm: 'Open the form',
+    trust: 'What I see, keep and forget',
     openFormText: '{{title}}: press the button to open the form.',
     answeredPrivately: 'I have answered you in our private chat.',
     failed:

@@ -73,29 +73,36 @@ export async function consentFormFor(db: Kysely<Database>, asked: Asked): Promis
   return consentForm(asked.words, await consentView(db, asked));
 }
 
-/** The question in the author's direct chat. */
+interface Question {
+  readonly message: Message;
+  /** What a yes means: the channels that it names, and no others. */
+  readonly channels: readonly ConversationId[];
+}
+
+/** The question in the author's direct chat; nothing where there is no channel to ask about. */
 export async function askMessage(
   deps: HighlightsDeps,
   highlight: Highlight,
   { trx, now }: Moment,
-): Promise<Message | undefined> {
+): Promise<Question | undefined> {
   const words = wordsFor('en');
   const all = await targetsFor(trx, highlight);
   const { asked_for } = highlight;
-  const targets = asked_for.length > 0 ? all.filter(({ id }) => asked_for.includes(id)) : all;
+  const wanted = asked_for.length > 0 ? all.filter(({ id }) => asked_for.includes(id)) : all;
+  const targets = wanted.slice(0, mostNamed);
   if (targets.length === 0) return undefined;
   await lookAgain(deps, [highlight.home_id, ...targets.map(({ id }) => id)], { trx, now });
   const { timeZone } = await loadCalendar(trx, highlight.author_id, deps.organisation);
   const name = highlight.asked_by && (await findName(trx, highlight.asked_by));
-  const labels = (places: readonly Place[]) =>
-    listOf(places.slice(0, mostNamed).map((place) => placeLabel(words, place)));
+  const labels = (places: readonly Place[]) => listOf(places.map((place) => placeLabel(words, place)));
   const inside = insideOf(targets);
-  return highlightAskCard(words, {
+  const message = highlightAskCard(words, {
     form: await consentView(trx, { highlight, targets, words, chosen: inside.map(({ id }) => id) }),
     by: name || words('update.someone'),
-    places: targets.slice(0, mostNamed).map((place) => describePlace(words, place)),
+    places: targets.map((place) => describePlace(words, place)),
     inside: labels(inside),
     outside: labels(targets.filter(hasOutsiders)),
     day: dayOnly(highlight.expires_at ?? now, { timeZone, now }),
   });
+  return { message, channels: targets.map(({ id }) => id) };
 }

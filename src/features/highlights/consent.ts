@@ -41,9 +41,11 @@ export async function sayYes(
   const highlight = await lockOwn(trx, event.values.highlight, event.person.id);
   if (highlight?.state !== 'asked') return note(words('highlights.ask.over'));
   const targets = await targetsFor(trx, highlight);
-  const meant = targets.filter(({ id }) => highlight.asked_for.length === 0 || highlight.asked_for.includes(id));
+  const meant = targets.filter(({ id }) => highlight.asked_for.includes(id));
+  if (targets.length === 0) return note(words('highlights.suggest.nowhere'));
   const inside = insideOf(meant);
-  if (inside.length === 0) return form(await consentFormFor(trx, { highlight, targets: meant, words, named }));
+  if (inside.length === 0)
+    return form(await consentFormFor(trx, { highlight, targets: meant.length > 0 ? meant : targets, words, named }));
   const picked = inside.map((place) => ({ place, outside: false }));
   return agree(deps, { highlight, picked, named, team: highlight.team }, handling);
 }

@@ -46,5 +46,5 @@ export async function show(deps: HighlightsDeps, event: ActionEvent, handling: H
   if (!isTheirs) return note(words('highlights.own.gone'));
   if (highlight.state === 'agreed') return note(await ownCard(deps, highlight, handling));
   const question = highlight.state === 'asked' ? await askMessage(deps, highlight, handling) : undefined;
-  return question ? note(question) : openConsentFor(deps, highlight, handling);
+  return question ? note(question.message) : openConsentFor(deps, highlight, handling);
 }

@@ -40,13 +40,15 @@ export async function proposalMessages(
 function viewOf(proposal: Proposal, highlight: Highlight | undefined, { nameOf, placeOf }: Facts): ProposalView {
   const words = wordsFor('en');
   const places = proposal.channels.flatMap((id) => placeOf(id) ?? []);
+  // The reason says what the words are about: where they are withdrawn, so is that.
+  const content = highlight?.content ?? null;
   return {
     proposal: proposal.id,
-    author: (highlight && nameOf(highlight.author_id)) || words('update.someone'),
-    text: beginningOf(highlight?.content ?? null),
+    author: (highlight && content && nameOf(highlight.author_id)) || words('update.someone'),
+    text: beginningOf(content),
     places: listOf(places.map((place) => describePlace(words, place))),
-    reason: proposal.reason,
-    state: highlight?.content ? proposal.state : 'past',
+    reason: content ? proposal.reason : '',
+    state: content ? proposal.state : 'past',
   };
 }
 

@@ -148,15 +148,17 @@ export async function cutQuotes(deps: HighlightsDeps, highlight: Highlight, { tr
 async function withoutAuthor(trx: Moment['trx'], highlight: Highlight, text: string): Promise<string> {
   if (highlight.named) return text;
   const name = await findName(trx, highlight.author_id);
-  const [first = ''] = name.split(' ');
   const someone = wordsFor('en')('highlights.reply.theAuthor');
-  return [name, first]
-    .filter((each) => each.length > 1)
-    .reduce(
-      (kept, each) =>
-        kept.replace(new RegExp(`@?(?<![\\p{L}\\p{N}])${escaped(each)}(?![\\p{L}\\p{N}])`, 'giu'), () => someone),
-      text,
-    );
+  return (
+    [name, ...name.split(/\s+/)]
+      // Of other parts than the first, short ones are words like any other.
+      .filter((each, index) => each.length > (index < 2 ? 1 : 2))
+      .reduce(
+        (kept, each) =>
+          kept.replace(new RegExp(`@?(?<![\\p{L}\\p{N}])${escaped(each)}(?![\\p{L}\\p{N}])`, 'giu'), () => someone),
+        text,
+      )
+  );
 }
 
 function escaped(text: string): string {

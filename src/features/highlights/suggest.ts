@@ -135,15 +135,16 @@ export async function askAuthor(
   if ((await findReader(trx, highlight.author_id))?.may_ask === false) return 'notAsked';
   const expiresAt = new Date(now.getTime() + answerWithinMs);
   const asked = { ...highlight, asked_by: by, asked_for: [...channels], expires_at: expiresAt };
-  const message = await askMessage(deps, asked, moment);
-  if (!message) return 'nowhere';
+  const question = await askMessage(deps, asked, moment);
+  if (!question) return 'nowhere';
+  const { message } = question;
   const to = { person: highlight.author_id };
   const options = { priority: 'prompt', unprompted: true, expiresAt, onBehalfOf: highlight.home_id } as const;
   const own = await deps.outbox.post(trx, { to, message, ...options }, now);
   await changeHighlight(trx, highlight.id, {
     state: 'asked',
     asked_by: by,
-    asked_for: [...channels],
+    asked_for: [...question.channels],
     expires_at: expiresAt,
     own_delivery_id: own,
   });

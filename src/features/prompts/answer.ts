@@ -13,8 +13,10 @@ import { findName } from '../../people/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { CommunityId, UpdateDraft } from '../../storage/tables/prompts.ts';
 import type { Handling } from '../feature.ts';
+import type { Community } from './community.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
+import { type Audience, preferenceOf } from './preference.ts';
 import { publish } from './publish.ts';
 import { communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
@@ -24,12 +26,11 @@ import { type FieldProblem, fieldId, mayChange, readFields, type Update } from '
 /** The choice that shows an answer to nobody else. */
 const onlyMe = 'me';
 
-type Theirs = Pick<Awaited<ReturnType<typeof communitiesOf>>[number], 'id' | 'kind' | 'name' | 'starting_audience'>;
+type Theirs = Pick<Community, 'id' | 'kind' | 'name'>;
 
 interface AnswerShown {
   readonly words: Words;
   readonly prompt: Prompt;
-  readonly person: PersonId;
   /** `round:ID`, `update:ID` or `prompt:ID`. */
   readonly state: string;
   /** The audience chosen at first: where it was asked. */
@@ -39,11 +40,23 @@ interface AnswerShown {
   readonly withQuestion: boolean;
 }
 
-export async function answerFormFor(_deps: PromptsDeps, db: Kysely<Database>, shown: AnswerShown): Promise<Form> {
+async function answerFormFor(db: Kysely<Database>, person: PersonId, shown: AnswerShown): Promise<Form> {
+  const { audience } = await preferenceOf(db, person);
+  return answerFormWith(shown, { communities: await communitiesOf(db, person), audience });
+}
+
+/** Of whoever answers: where they could show it, and what they chose for a start. */
+export interface Answering {
+  readonly communities: readonly Theirs[];
+  readonly audience: Audience | null;
+}
+
+export function answerFormWith(shown: AnswerShown, { communities, audience }: Answering): Form {
   const { words, prompt, draft } = shown;
-  const communities = await communitiesOf(db, shown.person);
   const audiences = audiencesOf(communities, words);
-  const chosen = draft ? (draft.communityId ?? onlyMe) : startingAudience(communities, shown.communityId);
+  const chosen = draft
+    ? (draft.communityId ?? onlyMe)
+    : startingAudience(audience, { communities, asked: shown.communityId });
   return answerForm(words, {
     title: shown.title ?? words('answer.title'),
     state: shown.state,
@@ -75,9 +88,12 @@ function audiencesOf(communities: readonly Theirs[], words: Words): Choice[] {
 }
 
 /** What they chose for a start: never wider than that, and where they chose nothing, where it was asked. */
-function startingAudience(communities: readonly Theirs[], asked: CommunityId | undefined): string {
+function startingAudience(
+  audience: Audience | null,
+  { communities, asked }: { communities: readonly Theirs[]; asked: CommunityId | undefined },
+): string {
   const teams = communities.filter(({ kind }) => kind === 'team');
-  switch (communities[0]?.starting_audience) {
+  switch (audience) {
     case 'me':
       return onlyMe;
     case 'team':
@@ -138,10 +154,9 @@ export async function openAnswer(
   const { prompt, round, update } = subject;
   if (round?.state === 'answered') return note(words('prompt.passed'));
   return form(
-    await answerFormFor(deps, trx, {
+    await answerFormFor(trx, update?.person_id ?? person, {
       words,
       prompt,
-      person: update?.person_id ?? person,
       state,
       communityId: round?.community_id,
       draft: draft ?? (update && draftOf(update)),
@@ -173,10 +188,9 @@ export async function keepAnswer(deps: PromptsDeps, event: FormEvent, handling: 
   );
   if (!audience) complaints.audience = words('field.audience');
   if (Object.keys(complaints).length > 0) {
-    const again = await answerFormFor(deps, trx, {
+    const again = await answerFormFor(trx, person, {
       words,
       prompt,
-      person,
       state: event.state,
       draft,
       title: words(round || update ? 'answer.title' : 'answer.unasked'),

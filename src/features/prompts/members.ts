@@ -2,19 +2,27 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { wordsFor } from '../../cards/words.ts';
 import type { MembershipEvent } from '../../chat/event.ts';
-import { platformOf } from '../../chat/ids.ts';
+import { type PersonId, platformOf } from '../../chat/ids.ts';
 import type { Person } from '../../chat/person.ts';
 import { PlatformError } from '../../chat/platform.ts';
 import { nothing, type Reply } from '../../chat/reply.ts';
-import { isLeftInPeace } from '../../people/leaving.ts';
+import { leftInPeace } from '../../people/leaving.ts';
 import { savePeople } from '../../people/store.ts';
-import { loadCalendar } from '../../scheduling/store.ts';
+import { loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
-import { reschedule } from './schedule.ts';
-import { askedSoon, findCommunity, findCommunityOf, findMember, type Member, membersOf, saveMember } from './store.ts';
+import { rescheduleMovers } from './schedule.ts';
+import {
+  askedSoon,
+  findCommunity,
+  findCommunityOf,
+  findMembers,
+  type Member,
+  membersOf,
+  saveMembers,
+} from './store.ts';
 
 /** The queue in which the members of a community's channel are looked up. */
 export const syncQueue = 'prompts.sync-members';
@@ -57,55 +65,72 @@ async function takeOver(
   trx: Transaction<Database>,
   { community, people, now }: { community: Community; people: readonly Person[]; now: Date },
 ): Promise<void> {
-  const movers = await savePeople(trx, people, now);
-  for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
+  await rescheduleMovers(deps, await savePeople(trx, people, now), { trx, now });
   const known = new Map((await membersOf(trx, community.id)).map((member) => [member.person_id, member]));
-  for (const person of people) {
-    if (await isToBeAsked(trx, community, { person, member: known.get(person.id) })) {
-      await ask(deps, trx, { community, person, now });
-    }
-  }
+  await ask(deps, trx, { community, people: await whoIsToBeAsked(trx, community, { people, known }), now });
   const present = new Set(people.map((person) => person.id));
-  for (const member of known.values()) {
-    if (!present.has(member.person_id)) await saveMember(trx, { ...member, state: 'left', next_ask_at: null });
-  }
+  await takeOut(
+    trx,
+    [...known.values()].filter(({ person_id }) => !present.has(person_id)),
+  );
 }
 
-/** A member of the channel who has not chosen otherwise. Guests and bots are never asked, nor who had all erased. */
-async function isToBeAsked(
+interface Present {
+  readonly people: readonly Person[];
+  readonly known: ReadonlyMap<PersonId, Member>;
+}
+
+/** Members of the channel who have not chosen otherwise. Guests and bots are never asked, nor who had all erased. */
+async function whoIsToBeAsked(
   trx: Transaction<Database>,
   community: Community,
-  { person, member }: { person: Person; member: Member | undefined },
-): Promise<boolean> {
-  if (person.external || person.bot || community.asked !== 'members') return false;
-  if (member) return member.state === 'left';
-  return !(await isLeftInPeace(trx, person.id));
+  { people, known }: Present,
+): Promise<Person[]> {
+  if (community.asked !== 'members') return [];
+  // A platform may list somebody twice.
+  const different = new Map(people.map((person) => [person.id, person]));
+  const staff = [...different.values()].filter(({ external, bot }) => !external && !bot);
+  const strangers = staff.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  const inPeace = await leftInPeace(trx, strangers);
+  return staff.filter(({ id }) => (known.get(id)?.state ?? 'left') === 'left' && !inPeace.has(id));
 }
 
-interface NewMember {
+interface NewMembers {
   readonly community: Community;
-  readonly person: Pick<Person, 'id'>;
+  readonly people: readonly Pick<Person, 'id'>[];
   readonly now: Date;
   /** The first question comes later than this; now, where it is absent. */
   readonly after?: Date;
 }
 
-/** From now on they are asked; when that is for the first time. */
+/** From now on they are asked; when each is for the first time. A few statements, however many people there are. */
 export async function ask(
   deps: Pick<PromptsDeps, 'organisation'>,
   trx: Transaction<Database>,
-  { community, person, now, after = now }: NewMember,
-): Promise<Date | null> {
-  const calendar = await loadCalendar(trx, person.id, deps.organisation);
-  const next = nextAskAt(community, calendar, after);
-  await saveMember(trx, {
+  { community, people, now, after = now }: NewMembers,
+): Promise<(Date | null)[]> {
+  if (people.length === 0) return [];
+  const calendarOf = await loadCalendars(
+    trx,
+    people.map(({ id }) => id),
+    deps.organisation,
+  );
+  const members = people.map(({ id }) => ({
     community_id: community.id,
-    person_id: person.id,
-    state: 'asked',
+    person_id: id,
+    state: 'asked' as const,
     joined_at: now,
-    next_ask_at: next,
-  });
-  return next;
+    next_ask_at: nextAskAt(community, calendarOf(id), after),
+  }));
+  await saveMembers(trx, members);
+  return members.map(({ next_ask_at }) => next_ask_at);
+}
+
+function takeOut(trx: Transaction<Database>, members: readonly Member[]): Promise<void> {
+  return saveMembers(
+    trx,
+    members.map((member) => ({ ...member, state: 'left', next_ask_at: null })),
+  );
 }
 
 /** People who come into a channel are asked there too; people who leave are not. */
@@ -117,16 +142,21 @@ export async function followMembership(
   const community = await findCommunityOf(trx, event.conversation.id);
   if (!community || community.stopped_at) return nothing;
   const people = event.joined.filter((person) => !person.bot);
-  const movers = await savePeople(trx, people, now);
-  for (const mover of movers) await reschedule(deps, mover, { trx, now, moved: true });
-  for (const person of event.joined) {
-    const member = await findMember(trx, community.id, person.id);
-    if (await isToBeAsked(trx, community, { person, member })) await ask(deps, trx, { community, person, now });
-  }
-  for (const person of event.left) {
-    const member = await findMember(trx, community.id, person.id);
-    if (member) await saveMember(trx, { ...member, state: 'left', next_ask_at: null });
-  }
+  await rescheduleMovers(deps, await savePeople(trx, people, now), { trx, now });
+  const known = await findMembers(
+    trx,
+    community.id,
+    [...event.joined, ...event.left].map(({ id }) => id),
+  );
+  await ask(deps, trx, {
+    community,
+    people: await whoIsToBeAsked(trx, community, { people: event.joined, known }),
+    now,
+  });
+  await takeOut(
+    trx,
+    event.left.flatMap(({ id }) => known.get(id) ?? []),
+  );
   return nothing;
 }
 

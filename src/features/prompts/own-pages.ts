@@ -12,7 +12,7 @@ import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { ownRhythm } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
-import { communitiesOf, ownUpdates } from './store.ts';
+import { type CommunityOf, communitiesOf, ownUpdates } from './store.ts';
 
 /** What a person sees alone: where they are asked, their notes. */
 
@@ -30,11 +30,7 @@ export async function showPlaces(deps: PromptsDeps, event: CommandEvent, { trx, 
   return note(placesCard(words, places));
 }
 
-function placeLine(
-  words: Words,
-  community: Awaited<ReturnType<typeof communitiesOf>>[number],
-  calendar: Calendar,
-): string {
+function placeLine(words: Words, community: CommunityOf, calendar: Calendar): string {
   const place = community.name;
   if (community.member_state !== 'asked') return words('prompts.reading', { place });
   if (!community.next_ask_at) return words('prompts.paused', { place });

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
 import { accountsOf, isSamePerson } from '../../people/accounts.ts';
 import type { Database, Row } from '../../storage/schema.ts';
@@ -11,12 +11,21 @@ export type Audience = NonNullable<Preference['audience']>;
 export const audienceChoices: readonly Audience[] = ['me', 'team', 'community'];
 
 export async function preferenceOf(db: Kysely<Database>, person: PersonId): Promise<Preference> {
-  const row = await db
+  return (await preferencesOf(db, [person]))(person);
+}
+
+/** Of many people in one query. */
+export async function preferencesOf(
+  db: Kysely<Database>,
+  people: readonly PersonId[],
+): Promise<(person: PersonId) => Preference> {
+  const rows = await db
     .selectFrom('preference')
-    .select(['audience', 'language'])
-    .where('person_id', '=', person)
-    .executeTakeFirst();
-  return row ?? { audience: null, language: null };
+    .select(['person_id', 'audience', 'language'])
+    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
+    .execute();
+  const known = new Map(rows.map(({ person_id, ...preference }) => [person_id, preference]));
+  return (person) => known.get(person) ?? { audience: null, language: null };
 }
 
 export async function savePreference(

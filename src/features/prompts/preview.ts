@@ -27,7 +27,7 @@ export async function previewWeek(
   const otherDays = usual.workDays.filter((day) => !community.weekdays.includes(day));
   const question = (asked: Prompt): Promise<Message> => {
     const round = { id: newId<'round'>(), person_id: view.person, swaps: 0 };
-    return promptMessage(deps, trx, { community, prompt: asked, round, words });
+    return promptMessage(trx, { community, prompt: asked, round, words });
   };
   const noted = noteOf(view, prompt, handling);
   return [

@@ -1,14 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { PersonId } from '../../chat/ids.ts';
-import { release } from '../../delivery/holding.ts';
-import { accountsOf } from '../../people/accounts.ts';
+import { heldFor, release } from '../../delivery/holding.ts';
+import { accountsOf, otherAccounts } from '../../people/accounts.ts';
 import { nextWeekStart } from '../../scheduling/calendar.ts';
 import { loadCalendar } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import { nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { replanHello } from './joining/store.ts';
-import { communitiesOf, findMember, lastAskedAt, setNextAsk } from './store.ts';
+import { communitiesOf, communitiesOfEach, findMember, lastAskedAt, setNextAsk } from './store.ts';
 
 /** A mover's day begins again further west: no slot twice on what is one day to them, wherever they came from. */
 const longestDayMs = 26 * 3_600_000;
@@ -33,6 +33,19 @@ export async function reschedule(
     moments.push(...(await rescheduleAccount(deps, account, rescheduling)));
   }
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+}
+
+/** Of many people who are in another zone now, those for whom anything is planned: most of a new channel's have nothing. */
+export async function rescheduleMovers(
+  deps: Pick<PromptsDeps, 'organisation'>,
+  people: readonly PersonId[],
+  { trx, now }: Pick<Rescheduling, 'trx' | 'now'>,
+): Promise<void> {
+  if (people.length === 0) return;
+  const [member, held] = [await communitiesOfEach(trx, people), await heldFor(trx, people)];
+  const linked = await otherAccounts(trx, people);
+  const concerned = people.filter((person) => member.has(person) || held.has(person) || linked.has(person));
+  for (const person of concerned) await reschedule(deps, person, { trx, now, moved: true });
 }
 
 async function rescheduleAccount(

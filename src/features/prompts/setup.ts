@@ -13,7 +13,7 @@ import { isSilent } from '../../people/silence.ts';
 import { findName, findPlaceName } from '../../people/store.ts';
 import { weeklyCap, widestHours } from '../../scheduling/calendar.ts';
 import { nextSlot } from '../../scheduling/slots.ts';
-import { loadCalendar } from '../../scheduling/store.ts';
+import { loadCalendar, loadCalendars } from '../../scheduling/store.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import {
@@ -28,7 +28,7 @@ import {
 import type { PromptsDeps } from './deps.ts';
 import { keepInvitation } from './joining/store.ts';
 import { syncQueue } from './members.ts';
-import { addOwnPrompt, findCommunityOf, membersOf, ownPromptsOf, setNextAsk } from './store.ts';
+import { addOwnPrompt, findCommunityOf, type Member, membersOf, ownPromptsOf, setNextAsks } from './store.ts';
 
 /** `/outloud setup` in a channel: who is asked, what, and when. */
 export async function openSetup(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {
@@ -67,7 +67,7 @@ function isRunning(community: Community | undefined): boolean {
 }
 
 async function choicesOf(db: Kysely<Database>, community: Community): Promise<CommunityChoices> {
-  const own = await ownPromptsOf(db, community.id);
+  const own = (await ownPromptsOf(db, [community.id])).get(community.id) ?? [];
   return {
     kind: community.kind,
     asked: community.asked,
@@ -217,11 +217,17 @@ async function rescheduleMembers(
   community: Community,
   now: Date,
 ): Promise<void> {
-  for (const member of await membersOf(trx, community.id)) {
-    if (member.state !== 'asked') continue;
-    const calendar = await loadCalendar(trx, member.person_id, deps.organisation);
-    await setNextAsk(trx, member, nextAskAt(community, calendar, now));
-  }
+  const asked = (await membersOf(trx, community.id)).filter(({ state }) => state === 'asked');
+  const calendarOf = await loadCalendars(
+    trx,
+    asked.map(({ person_id }) => person_id),
+    deps.organisation,
+  );
+  const next = (member: Member) => nextAskAt(community, calendarOf(member.person_id), now);
+  await setNextAsks(
+    trx,
+    asked.map((member) => ({ member, next: next(member) })),
+  );
 }
 
 /** A card in the channel, by which people join or only read. */

@@ -73,42 +73,93 @@ export async function isHost(db: Db, person: PersonId): Promise<boolean> {
   return (await communitiesSetUpBy(db, person)).some(({ stopped_at }) => stopped_at === null);
 }
 
+/** A community, and what somebody has said to being asked there. */
+export interface CommunityOf extends Community {
+  readonly person_id: PersonId;
+  readonly member_state: Member['state'];
+  readonly next_ask_at: Date | null;
+}
+
 /** The running communities that a person belongs to, theirs to be asked in or only to read. */
-export function communitiesOf(db: Db, person: PersonId) {
-  return db
+export async function communitiesOf(db: Db, person: PersonId): Promise<readonly CommunityOf[]> {
+  return (await communitiesOfEach(db, [person])).get(person) ?? [];
+}
+
+/** Those of each of these people. */
+export async function communitiesOfEach(
+  db: Db,
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, readonly CommunityOf[]>> {
+  const rows = await db
     .selectFrom('community_member')
     .innerJoin('community', 'community.id', 'community_member.community_id')
-    .leftJoin('preference', 'preference.person_id', 'community_member.person_id')
     .selectAll('community')
-    .select(['community_member.state as member_state', 'community_member.next_ask_at'])
-    .select('preference.audience as starting_audience')
-    .where('community_member.person_id', '=', person)
+    .select(['person_id', 'community_member.state as member_state', 'community_member.next_ask_at'])
+    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
     .where('community_member.state', '!=', 'left')
     .where('stopped_at', 'is', null)
     .orderBy('community.name')
     .execute();
+  return Map.groupBy(rows, ({ person_id }) => person_id);
 }
 
-export async function saveMember(db: Db, member: Member): Promise<void> {
-  const { state, next_ask_at } = member;
-  await db
-    .insertInto('community_member')
-    .values(member)
-    .onConflict((conflict) => conflict.columns(['community_id', 'person_id']).doUpdateSet({ state, next_ask_at }))
-    .execute();
+/** Rows written at once: a statement takes 65,535 values. */
+const chunkSize = 5_000;
+
+export function saveMember(db: Db, member: Member): Promise<void> {
+  return saveMembers(db, [member]);
 }
 
-export function findMember(db: Db, community: CommunityId, person: PersonId): Promise<Member | undefined> {
-  return db
+export async function saveMembers(db: Db, members: readonly Member[]): Promise<void> {
+  for (let from = 0; from < members.length; from += chunkSize) {
+    await db
+      .insertInto('community_member')
+      .values(members.slice(from, from + chunkSize))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['community_id', 'person_id'])
+          .doUpdateSet((set) => ({ state: set.ref('excluded.state'), next_ask_at: set.ref('excluded.next_ask_at') })),
+      )
+      .execute();
+  }
+}
+
+export async function findMember(db: Db, community: CommunityId, person: PersonId): Promise<Member | undefined> {
+  return (await findMembers(db, community, [person])).get(person);
+}
+
+/** Those of them who belong to it, or did. */
+export async function findMembers(
+  db: Db,
+  community: CommunityId,
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, Member>> {
+  const rows = await db
     .selectFrom('community_member')
     .selectAll()
     .where('community_id', '=', community)
-    .where('person_id', '=', person)
-    .executeTakeFirst();
+    .where('person_id', '=', sql<PersonId>`any(${people}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.person_id, row]));
 }
 
 export function membersOf(db: Db, community: CommunityId): Promise<Member[]> {
   return db.selectFrom('community_member').selectAll().where('community_id', '=', community).execute();
+}
+
+/** When each of these members is asked next. */
+export async function setNextAsks(
+  db: Db,
+  asks: readonly { readonly member: Member; readonly next: Date | null }[],
+): Promise<void> {
+  if (asks.length === 0) return;
+  const members = asks.map(({ member }) => member);
+  await sql`
+    update community_member set next_ask_at = new.next
+    from unnest(${members.map(({ community_id }) => community_id)}::uuid[],
+      ${members.map(({ person_id }) => person_id)}::text[],
+      ${asks.map(({ next }) => next)}::timestamptz[]) as new (community_id, person_id, next)
+    where community_member.community_id = new.community_id and community_member.person_id = new.person_id`.execute(db);
 }
 
 export async function setNextAsk(db: Db, member: Member, next: Date | null): Promise<void> {
@@ -148,19 +199,58 @@ const hourMs = 3_600_000;
 /** What a day's questions need of an hour's look-ups, and what a platform's rate allows in one. */
 const mostLookedUp = 1_000;
 
-/** Questions of a member, here, that still wait to be sent. */
-export async function unsentQuestions(db: Db, member: Member): Promise<DeliveryId[]> {
-  const rows = await db
-    .selectFrom('round')
-    .innerJoin('delivery', 'delivery.id', 'round.delivery_id')
-    .select('delivery.id')
-    .where('community_id', '=', member.community_id)
-    .where('round.person_id', '=', member.person_id)
-    .where('round.state', '=', 'open')
-    .where('delivery.state', 'in', ['waiting', 'pending'])
-    .where('sent_at', 'is', null)
-    .execute();
+/** Questions of these members, each in its community, that still wait to be sent. */
+export async function unsentQuestions(db: Db, members: readonly Member[]): Promise<DeliveryId[]> {
+  if (members.length === 0) return [];
+  const { rows } = await sql<{ id: DeliveryId }>`
+    select delivery.id
+    from unnest(${members.map(({ community_id }) => community_id)}::uuid[],
+      ${members.map(({ person_id }) => person_id)}::text[]) as member (community_id, person_id)
+    join round on round.community_id = member.community_id and round.person_id = member.person_id
+    join delivery on delivery.id = round.delivery_id
+    where round.state = 'open' and delivery.state in ('waiting', 'pending') and delivery.sent_at is null`.execute(db);
   return rows.map((row) => row.id);
+}
+
+interface NewRound {
+  readonly member: Member;
+  /** The question's id. */
+  readonly prompt: string;
+  readonly dueAt: Date;
+}
+
+/** Rounds of asking; none where one was begun for that moment before. */
+export async function insertRounds(db: Db, rounds: readonly NewRound[], now: Date): Promise<Round[]> {
+  if (rounds.length === 0) return [];
+  return db
+    .insertInto('round')
+    .values(
+      rounds.map(({ member, prompt, dueAt }) => ({
+        id: newId<'round'>(),
+        community_id: member.community_id,
+        person_id: member.person_id,
+        due_at: dueAt,
+        prompt_id: prompt,
+        state: 'open' as const,
+        delivery_id: null,
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['community_id', 'person_id', 'due_at']).doNothing())
+    .returningAll()
+    .execute();
+}
+
+export async function setRoundDeliveries(
+  db: Db,
+  rounds: readonly { readonly round: RoundId; readonly delivery: DeliveryId }[],
+): Promise<void> {
+  if (rounds.length === 0) return;
+  await sql`
+    update round set delivery_id = new.delivery_id
+    from unnest(${rounds.map(({ round }) => round)}::uuid[],
+      ${rounds.map(({ delivery }) => delivery)}::uuid[]) as new (id, delivery_id)
+    where round.id = new.id`.execute(db);
 }
 
 /** Who is asked within a day and has not been looked up in that time, on platforms that can tell. */
@@ -196,8 +286,18 @@ export async function lastAskedAt(db: Db, member: Member): Promise<Date | undefi
   return row?.last ?? undefined;
 }
 
-export function ownPromptsOf(db: Db, community: CommunityId): Promise<Row<'own_prompt'>[]> {
-  return db.selectFrom('own_prompt').selectAll().where('community_id', '=', community).orderBy('created_at').execute();
+/** What each of these communities asks in its own words, the oldest first. */
+export async function ownPromptsOf(
+  db: Db,
+  communities: readonly CommunityId[],
+): Promise<ReadonlyMap<CommunityId, readonly Row<'own_prompt'>[]>> {
+  const rows = await db
+    .selectFrom('own_prompt')
+    .selectAll()
+    .where('community_id', '=', sql<CommunityId>`any(${communities}::uuid[])`)
+    .orderBy('created_at')
+    .execute();
+  return Map.groupBy(rows, ({ community_id }) => community_id);
 }
 
 /** Has a question in somebody's own words asked of everyone, once, before the library's. */
@@ -207,7 +307,7 @@ export async function addOwnPrompt(
   { text, person, now }: { text: string; person: PersonId; now: Date },
 ): Promise<void> {
   if (text === '') return;
-  const known = await ownPromptsOf(db, community);
+  const known = (await ownPromptsOf(db, [community])).get(community) ?? [];
   if (known.some((prompt) => prompt.text === text)) return;
   await db
     .insertInto('own_prompt')
@@ -219,16 +319,20 @@ export function findOwnPrompt(db: Db, id: string): Promise<Row<'own_prompt'> | u
   return db.selectFrom('own_prompt').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** Newest first; enough of them to choose the next question by. */
-export async function pastRounds(db: Db, person: PersonId): Promise<PastRound[]> {
-  const rows = await db
-    .selectFrom('round')
-    .select(['prompt_id', 'state'])
-    .where('person_id', 'in', await accountsOf(db, person))
-    .orderBy('created_at', 'desc')
-    .limit(80)
-    .execute();
-  return rows.map((row) => ({ promptId: row.prompt_id, state: row.state }));
+/** With whichever account they were asked, newest first; enough of them to choose the next question by. */
+export async function pastRounds(
+  db: Db,
+  people: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, readonly PastRound[]>> {
+  const { rows } = await sql<PastRound & { person: PersonId }>`
+    select asked.person, past.prompt_id as "promptId", past.state
+    from unnest(${people}::text[]) as asked (person)
+      left join account_link link on asked.person in (link.a, link.b)
+      cross join lateral (
+        select prompt_id, state, created_at from round
+        where person_id = any(array[asked.person, link.a, link.b]) order by created_at desc limit 80) past
+    order by past.created_at desc`.execute(db);
+  return Map.groupBy(rows, ({ person }) => person);
 }
 
 /** A round that is about to be answered, swapped or skipped: locked. */

@@ -143,8 +143,10 @@ function TopBar({ state, moveClock, tour }) {
       <button type="button" class="top-button" data-clock="next" aria-busy=${busy} onClick=${() => move({ to: 'next' })}>Next prompt</button>
       <button type="button" class="top-button" data-clock="hour" aria-busy=${busy} onClick=${() => move({ hours: 1 })} aria-label="Move the clock on by one hour">+1 hour</button>
     </div>
-    <a class="top-button" href="/trust">What it keeps</a>
-    <a class="top-button" href="/playground/cards">Try a card</a>
+    <nav class="top-links" aria-label="Pages">
+      <a class="top-button" href="/trust">What it keeps</a>
+      <a class="top-button" href="/playground/cards">Try a card</a>
+    </nav>
     ${!tour.invites && html`<button type="button" class="top-button tour-start" aria-expanded=${tour.open} onClick=${tour.open ? tour.close : tour.start}>${tour.open ? 'Close the tour' : tour.begun ? 'Continue the tour' : 'Start the tour'}</button>`}
   </header>`;
 }

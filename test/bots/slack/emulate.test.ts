@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { asId } from '../../../src/base/ids.ts';
 import { conversationIdOf, personIdOf, type workspaceIdOf } from '../../../src/bots/slack/ids.ts';
 import { card, line } from '../../../src/cards/elements.ts';
 import type { Platform } from '../../../src/chat/platform.ts';
+import { freePort } from '../../support/free-port.ts';
 import { createPlatformForTest } from './adapter.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -88,12 +87,4 @@ function idOf(list: unknown, name: string): string {
   const found = (list as readonly Answer[]).find((one) => one.name === name);
   assert.ok(typeof found?.id === 'string', `no ${name}`);
   return found.id;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

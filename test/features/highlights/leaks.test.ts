@@ -373,6 +373,102 @@ const leaks: readonly Leak[] = [
     secret: /only for us here/,
   },
   {
+    way: 'a yes to a question that named one channel, after another one began to take highlights',
+    async attempt(exchange) {
+      await exchange.open('Rhys', others);
+      const id = await exchange.note('Amina', words);
+      await suggestNote(exchange, 'Tom', id);
+      await exchange.deliver();
+      assert.match(exchange.seenIn('Amina'), /Yes means: Others/);
+      await exchange.open('Dev', leads);
+      await exchange.press('Amina', 'highlights.yes', { highlight: id });
+      await exchange.deliver();
+      assert.match(exchange.seenIn(others), /the word that stays/);
+    },
+  },
+  {
+    way: 'a yes after the only channel that was asked about takes none any more',
+    async attempt(exchange) {
+      await exchange.open('Dev', leads);
+      const id = await exchange.note('Amina', words);
+      await suggestNote(exchange, 'Tom', id);
+      await exchange.deliver();
+      await exchange.command('Dev', 'off', leads);
+      const reply = await exchange.press('Amina', 'highlights.yes', { highlight: id });
+      assert.match(JSON.stringify(reply), /No other channel takes highlights yet/);
+    },
+  },
+  {
+    way: 'a yes after the link between the two was cut',
+    async attempt(exchange) {
+      await exchange.open('Dev', leads);
+      const id = await exchange.note('Amina', words);
+      await suggestNote(exchange, 'Tom', id);
+      await exchange.deliver();
+      await exchange.cut();
+      const reply = await exchange.press('Amina', 'highlights.yes', { highlight: id });
+      assert.match(JSON.stringify(reply), /No other channel takes highlights yet/);
+    },
+  },
+  {
+    way: 'the host’s message of the week, once its author has withdrawn the note',
+    async attempt(exchange) {
+      const proposal = await proposed(exchange);
+      const [{ id } = assert.fail()] = await exchange.db
+        .selectFrom('highlight')
+        .select('id')
+        .where('author_id', '=', exchange.personId('Amina'))
+        .execute();
+      await exchange.withdraw('Amina', id);
+      await exchange.deliver();
+      assert.doesNotMatch(exchange.seenIn('Jo'), /bins|collection|could not find/);
+      await exchange.press('Jo', 'highlights.propose', { proposal });
+      await exchange.deliver();
+      assert.doesNotMatch(exchange.seenIn('Amina'), /May this travel/);
+    },
+    secret: /could not find/,
+  },
+  {
+    way: 'a place that takes none any more between the choice and the host’s question to the author',
+    async attempt(exchange) {
+      const proposal = await proposed(exchange);
+      await exchange.command('Dev', 'off', leads);
+      const reply = await exchange.press('Jo', 'highlights.propose', { proposal });
+      assert.match(JSON.stringify(reply), /No other channel takes highlights yet/);
+      await exchange.deliver();
+      assert.doesNotMatch(exchange.seenIn('Amina'), /May this travel/);
+    },
+    secret: /could not find/,
+  },
+  {
+    way: 'the author’s family name in a reply, where they share without it',
+    async attempt(exchange) {
+      await exchange.db
+        .updateTable('person')
+        .set({ name: 'Amina Rahman' })
+        .where('id', '=', exchange.personId('Amina'))
+        .execute();
+      const id = await shown(exchange, { name: 'nameless', team: 'Comms' });
+      await exchange.say('Tom', 'Ask Ms Rahman about it', { highlight: id, where: network });
+    },
+    secret: /Rahman/,
+  },
+  {
+    way: 'a carried reply that somebody suggests as a highlight, or answers: it goes round once',
+    async attempt(exchange) {
+      const id = await shown(exchange);
+      await exchange.say('Tom', 'carried once', { highlight: id, where: network });
+      await exchange.deliver();
+      const before = exchange.everIn(leads) + exchange.everIn(network);
+      await exchange.job('highlights.send');
+      await exchange.deliver();
+      assert.equal(exchange.everIn(leads) + exchange.everIn(network), before);
+      assert.equal(exchange.seenIn(leads).match(/"carried once"/g)?.length, 1);
+      assert.doesNotMatch(exchange.seenIn(network), /carried once/);
+    },
+    secret: /nothing to look for/,
+  },
+  {
     way: 'a guest’s words, suggested by somebody else',
     async attempt(exchange) {
       await exchange.open('Dev', leads);
@@ -381,6 +477,25 @@ const leaks: readonly Leak[] = [
     },
   },
 ];
+
+/** Jo is shown Amina's note as something for Leads; the proposal. */
+async function proposed(exchange: Exchange): Promise<string> {
+  await exchange.open('Dev', leads);
+  await exchange.note('Rhys', 'We put the bins collection day on top of the page for residents', leads);
+  await exchange.note('Dev', 'Residents ask us about the bins collection day every week', leads);
+  await exchange.note('Amina', 'Residents could not find the bins collection day on our page');
+  await exchange.job('highlights.propose');
+  exchange.clock.moveTo(new Date('2027-01-18T10:30:00Z'));
+  await exchange.job('highlights.propose');
+  await exchange.deliver();
+  assert.match(exchange.seenIn('Jo'), /Worth passing on/);
+  const [{ id } = assert.fail()] = await proposalsOf(exchange);
+  return id;
+}
+
+function proposalsOf(exchange: Exchange) {
+  return exchange.db.selectFrom('highlight_proposal').select('id').execute();
+}
 
 async function suggestNote(exchange: Exchange, name: string, id: HighlightId) {
   await exchange.deliver();

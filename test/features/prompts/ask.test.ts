@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { asId, newId } from '../../../src/base/ids.ts';
 import type { PersonId } from '../../../src/chat/ids.ts';
 import { outbox } from '../../../src/delivery/outbox.ts';
-import { askWhoIsDue } from '../../../src/features/prompts/ask.ts';
+import { askWhoIsDue } from '../../../src/features/prompts/ask-due.ts';
 import type { PromptsDeps } from '../../../src/features/prompts/deps.ts';
 import { readLibrary } from '../../../src/features/prompts/library.ts';
 import { lookUpWhoIsAskedSoon } from '../../../src/features/prompts/members.ts';

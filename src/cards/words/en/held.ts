@@ -25,7 +25,7 @@ export const held = {
     who: 'Nobody sees this list.',
     kept: 'Until you leave the channel. I look again every day.',
     copy: 'The names of the channels.',
-    erased: 'It goes. If you are still in a channel, the platform names you to me again.',
+    erased: 'All of it goes. If you are still in a channel, the platform names you to me again.',
   },
   calendar: {
     title: 'Your days and hours',
@@ -33,7 +33,7 @@ export const held = {
     who: 'Only you.',
     kept: 'Until you change them. Days off go once they are over.',
     copy: 'All of it.',
-    erased: 'It goes.',
+    erased: 'All of it goes.',
   },
   messages: {
     title: 'Messages I sent you',
@@ -89,7 +89,7 @@ export const held = {
     who: 'Only you. Administrators see that an account was linked, not with whom.',
     kept: 'Until you unlink them. A code goes after ten minutes.',
     copy: 'All of it.',
-    erased: 'It goes. Both accounts are erased together.',
+    erased: 'All of it goes. Both accounts are erased together.',
   },
   firstRun: {
     title: 'How it began here',
@@ -113,7 +113,7 @@ export const held = {
     who: 'Only you.',
     kept: 'Skips and swaps 8 weeks. Where you are asked, until you leave.',
     copy: 'All of it.',
-    erased: 'It goes, and no more questions come.',
+    erased: 'All of it goes, and no more questions come.',
   },
   setups: {
     title: 'Channels you set up',
@@ -169,7 +169,7 @@ export const held = {
     who: 'Only you. Others see the count of taps.',
     kept: 'Until you change it. What was in a message of the week goes with the message.',
     copy: 'All of it.',
-    erased: 'It goes.',
+    erased: 'All of it goes.',
   },
   highlightHosting: {
     title: 'Highlights in your channels',

@@ -54,7 +54,7 @@ export const leaving = {
     facilitator: 'Nobody is a facilitator here on {{platform}} now.',
   },
   next: {
-    administratorSlack: 'Whoever runs the Slack workspace becomes one by writing to me, such as help.',
+    administratorSlack: 'Whoever runs the Slack workspace becomes one by writing to me once.',
     administratorTeams: 'Whoever next adds me to a team becomes one.',
     facilitator: 'Administrators do that too, and name another: type roles.',
   },

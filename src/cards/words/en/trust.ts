@@ -22,6 +22,7 @@ export const trust = {
   inSlackNamed_other: 'In Slack, only {{count}} workspaces or organisations may add it, named by whoever runs it.',
   inTeams_one: 'In Teams it answers only people of one Microsoft 365 organisation.',
   inTeams_other: 'In Teams it answers only people of {{count}} Microsoft 365 organisations, named by whoever runs it.',
+  inSlackApart: 'Each of these is kept apart: none sees anything of another, unless administrators of both link them.',
   why: 'What for',
   permission: 'Permission',
   optional: 'It may be refused; then {{without}}.',

@@ -110,7 +110,7 @@ async function askAgain(deps: PromptsDeps, newcomer: Newcomer, { trx, now }: Mom
   const community = await findCommunity(trx, newcomer.community_id);
   const member = await findMember(trx, newcomer.community_id, newcomer.person_id);
   if (!community || member?.state !== 'reading') return;
-  await ask(deps, trx, { community, person: { id: newcomer.person_id }, now });
+  await ask(deps, trx, { community, people: [{ id: newcomer.person_id }], now });
 }
 
 /** [Just let me read] */

@@ -33,7 +33,7 @@ export async function join(deps: PromptsDeps, event: ActionEvent, handling: Hand
   await welcomeBack(trx, event.person.id);
   const { timeZone } = await loadCalendar(trx, event.person.id, deps.organisation);
   if (!(await haveMet(trx, event.person.id))) return meet(deps, { community, event }, handling);
-  const next = await ask(deps, trx, { community, person: event.person, now });
+  const [next] = await ask(deps, trx, { community, people: [event.person], now });
   return note(next ? words('announcement.joined', { when: dayAndTime(next, timeZone) }) : words('pause.open'));
 }
 
@@ -49,7 +49,7 @@ async function meet(deps: PromptsDeps, { community, event }: Joining, handling: 
   const calendar = await loadCalendar(trx, person.id, deps.organisation);
   const helloAt = nextSuitable(calendar, now);
   const invitation = await invitationTo(trx, community.id, event.values.invitation);
-  await ask(deps, trx, { community, person, after: new Date(helloAt.getTime() + restMs), now });
+  await ask(deps, trx, { community, people: [person], after: new Date(helloAt.getTime() + restMs), now });
   await insertNewcomer(trx, {
     person_id: person.id,
     community_id: community.id,
