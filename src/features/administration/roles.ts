@@ -44,21 +44,38 @@ function holdersByRole(words: Words, holders: readonly RoleHolder[]) {
   });
 }
 
-/** What it may do more than the role below it, where it may do all that that one may. */
 function viewOf(words: Words, role: Role): RoleView {
-  const has = rightsOf(role);
-  const below = roles
-    .filter((other) => other !== role && hasRights(other) && rightsOf(other).every((right) => has.includes(right)))
-    .toSorted((one, other) => rightsOf(other).length - rightsOf(one).length)[0];
-  const more = below ? has.filter((right) => !rightsOf(below).includes(right)) : has;
-  const list = more.map((right) => words(`administration.right.${keyOf(right)}`)).join('; ');
   return {
     title: words(`administration.role.${role}`),
     is: words(`administration.is.${role}`),
-    may: below
-      ? words('administration.mayAlso', { role: words(`administration.role.${below}`).toLowerCase(), list })
-      : words('administration.may', { list }),
+    may: mayOf(words, role),
   };
+}
+
+/** Only what it may more, or not, than another one, where the two are much alike. */
+function mayOf(words: Words, role: Role): string {
+  const listOf = (list: readonly Right[]) =>
+    list.map((right) => words(`administration.right.${keyOf(right)}`)).join('; ');
+  const has = rightsOf(role);
+  const like = likeness(role);
+  if (!like) return words('administration.may', { list: listOf(has) });
+  const [more, less] = [has.filter((right) => !rightsOf(like).includes(right)), lacking(role, like)];
+  const said = { role: words(`administration.role.${like}`).toLowerCase(), list: listOf(more), less: listOf(less) };
+  return words(less.length > 0 ? 'administration.mayAlsoBut' : 'administration.mayAlso', said);
+}
+
+/** The role of which it may do the most, and nearly all; none where there is no such role. */
+function likeness(role: Role): Role | undefined {
+  const shared = (other: Role) => rightsOf(other).length - lacking(role, other).length;
+  return roles
+    .filter(
+      (other) => rightsOf(other).length < rightsOf(role).length && shared(other) > 2 && lacking(role, other).length < 2,
+    )
+    .toSorted((one, other) => shared(other) - shared(one))[0];
+}
+
+function lacking(role: Role, other: Role): Right[] {
+  return rightsOf(other).filter((right) => !rightsOf(role).includes(right));
 }
 
 function rightsOf(role: Role): Right[] {

@@ -53,6 +53,7 @@ export const administration = {
   },
   may: 'May {{list}}.',
   mayAlso: 'May do what a {{role}} may. Also: {{list}}.',
+  mayAlsoBut: 'May do what a {{role}} may, but not {{less}}. Also: {{list}}.',
   later: 'Lead and controller come with plans and exercises, which are not here yet.',
   give: 'Give or take a role',
   giveTitle: 'Give or take a role',
