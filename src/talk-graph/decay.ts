@@ -21,10 +21,9 @@ const longestSpan = 64;
 
 /** `rescale` is told by how much everything that was added so far must be multiplied when the origin moves. */
 export function createDecay(halfLife: number, rescale: (factor: number) => void): Decay {
-  const rate = Math.LN2 / halfLife;
   let origin: number | undefined;
-  /** A moment and its weight; in an array a number can be replaced without a new object. */
-  const known = Float64Array.of(Number.NaN, 1);
+  /** The last moment and its weight; in an array a number can be replaced without a new object. */
+  const last = Float64Array.of(Number.NaN, 1);
 
   function spanTo(at: number): number {
     origin ??= at;
@@ -38,17 +37,11 @@ export function createDecay(halfLife: number, rescale: (factor: number) => void)
 
   return {
     weightAt(at) {
-      const ahead = (at - (known[0] ?? 0)) * rate;
-      // What happens soon after is most of what happens; e^x by its series is then exact, and ten times as quick.
-      if (ahead >= 0 && ahead < shortAhead) {
-        return (known[1] ?? 1) * (1 + ahead * (1 + (ahead / 2) * (1 + ahead / 3)));
+      if (at !== last[0]) {
+        last[1] = Math.exp(Math.LN2 * spanTo(at));
+        last[0] = at;
       }
-      known[0] = at;
-      known[1] = Math.exp(Math.LN2 * spanTo(at));
-      return known[1];
+      return last[1] ?? 1;
     },
   };
 }
-
-/** Up to here the next term of the series, x^4 / 24, is nothing to a 64-bit float. */
-const shortAhead = 1e-4;
