@@ -28,7 +28,7 @@ describe('rows in batches', () => {
         seen,
         Array.from({ length: 1_234 }, (_, index) => index + 1),
       );
-      assert.deepEqual(sizes, [500, 500, 234]);
+      assert.deepEqual(sizes, [1_000, 234]);
     });
   });
 
@@ -37,7 +37,7 @@ describe('rows in batches', () => {
       for await (const rows of inBatches(trx, trx.selectFrom('talk_week').selectAll()))
         assert.fail(String(rows.length));
       for await (const rows of inBatches(trx, trx.selectFrom('talk_tie').selectAll())) {
-        assert.equal(rows.length, 500);
+        assert.equal(rows.length, 1_000);
         break;
       }
     });

@@ -43,6 +43,8 @@ describe('storage', () => {
       hours_until: null,
       holidays: null,
       work_days: [1, 2, 4],
+      slot_weekday: null,
+      slot_time: null,
       paused_until: new Date('9999-12-31T23:59:59Z'),
     };
     await storage.db.insertInto('calendar').values(calendar).execute();
