@@ -16,7 +16,9 @@ import type { Handling } from '../feature.ts';
 import { findPrompt, type PromptsDeps } from './deps.ts';
 import { fieldLimits, freePrompt, type Prompt } from './library.ts';
 import { publish } from './publish.ts';
-import { type CommunityOf, communitiesOf, insertDraft, lockRound, lockUpdate, type Round, saveDraft } from './store.ts';
+import { type CommunityOf, communitiesOf } from './store/communities.ts';
+import { lockRound, type Round } from './store/rounds.ts';
+import { insertDraft, lockUpdate, saveDraft } from './store/updates.ts';
 import { type FieldProblem, fieldId, mayChange, readFields, type Update } from './update.ts';
 
 /** Answering: fields and audience, a look at it as others will see it, then posting. What was typed is kept each time. */

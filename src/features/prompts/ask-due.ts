@@ -14,19 +14,9 @@ import { promptMessageWith, promptsAmong } from './ask.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import type { Prompt } from './library.ts';
-import {
-  communitiesOfEach,
-  findCommunities,
-  insertRounds,
-  type Member,
-  ownPromptsOf,
-  pastRounds,
-  type Round,
-  setNextAsks,
-  setRoundDeliveries,
-  takeDueMembers,
-  unsentQuestions,
-} from './store.ts';
+import { communitiesOfEach, findCommunities, ownPromptsOf } from './store/communities.ts';
+import { type Member, setNextAsks, takeDueMembers } from './store/members.ts';
+import { insertRounds, pastRounds, type Round, setRoundDeliveries, unsentQuestions } from './store/rounds.ts';
 
 /** Members that are asked in one transaction. */
 const batchSize = 50;

@@ -12,7 +12,8 @@ import { type PastRound, rankPrompts } from './choose.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { type Prompt, promptInOwnWords } from './library.ts';
-import { communitiesOf, findCommunity, lockRound, ownPromptsOf, pastRounds, type Round } from './store.ts';
+import { communitiesOf, findCommunity, ownPromptsOf } from './store/communities.ts';
+import { lockRound, pastRounds, type Round } from './store/rounds.ts';
 
 /** The question that somebody is asked, and what they can do with it: take another one, skip it. */
 

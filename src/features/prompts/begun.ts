@@ -4,7 +4,7 @@ import type { Handling, Happening } from '../feature.ts';
 import { usualChoices } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { startCommunity } from './setup.ts';
-import { findCommunityOf } from './store.ts';
+import { findCommunityOf } from './store/communities.ts';
 
 /** The first run is over: its channel is set up as it was answered, for those who join. A person tells them, in her post. */
 export async function followBegun(

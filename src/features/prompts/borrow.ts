@@ -6,7 +6,8 @@ import { openAnswer } from './answer.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { freePrompt } from './library.ts';
-import { addOwnPrompt, findCommunity, findCommunityOf, lockUpdate } from './store.ts';
+import { addOwnPrompt, findCommunity, findCommunityOf } from './store/communities.ts';
+import { lockUpdate } from './store/updates.ts';
 import type { Update } from './update.ts';
 
 /** A note that came from elsewhere brings its question along: to answer it oneself, or to have it asked here. */

@@ -5,7 +5,7 @@ import { type DeadLetter, deadLetters, revive } from '../../delivery/dead-letter
 import { may } from '../../people/roles.ts';
 import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
-import { communitiesIn, communitiesSetUpBy } from './store.ts';
+import { communitiesIn, communitiesSetUpBy } from './store/communities.ts';
 
 /** What did not arrive in the channels that a person has set up, or for people asked there. */
 

@@ -8,7 +8,7 @@ import type { Database } from '../../storage/schema.ts';
 import type { Handling, Happening } from '../feature.ts';
 import type { Library, Prompt } from './library.ts';
 import { freePrompt, promptInOwnWords } from './library.ts';
-import { findOwnPrompt } from './store.ts';
+import { findOwnPrompt } from './store/communities.ts';
 
 /** What working out loud stands on. */
 export interface PromptsDeps {

@@ -4,7 +4,7 @@ import type { Erased, Erasing } from '../../storage/holding.ts';
 import type { Database } from '../../storage/schema.ts';
 import type { PromptsDeps } from './deps.ts';
 import { endGreeting } from './greet.ts';
-import { forgetWords, lockUpdates } from './store.ts';
+import { forgetWords, lockUpdates } from './store/updates.ts';
 import type { Update } from './update.ts';
 
 /** Somebody leaves: their notes, replies and taps go, wherever they stand; what others replied stays. */

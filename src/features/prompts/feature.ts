@@ -24,7 +24,8 @@ import { openReply, reply, tap } from './respond.ts';
 import { reschedule } from './schedule.ts';
 import { keepSettings, openSettings } from './settings.ts';
 import { keepSetup, openSetup } from './setup.ts';
-import { isHost, movePlace, nextDueAt } from './store.ts';
+import { isHost, movePlace } from './store/communities.ts';
+import { nextDueAt } from './store/members.ts';
 import { followHighlights } from './travelled.ts';
 
 /** Working out loud: asked on a rhythm, answered in private, posted for colleagues to draw on, changed and taken back. */

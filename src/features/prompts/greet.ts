@@ -18,7 +18,8 @@ import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import { type PromptsDeps, threadAddress } from './deps.ts';
 import { invitingPost, lockNewcomer } from './joining/store.ts';
-import { findCommunity, lockUpdate } from './store.ts';
+import { findCommunity } from './store/communities.ts';
+import { lockUpdate } from './store/updates.ts';
 import type { Update } from './update.ts';
 
 /*

@@ -14,15 +14,8 @@ import type { Handling } from '../feature.ts';
 import { type Community, nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { rescheduleMovers } from './schedule.ts';
-import {
-  askedSoon,
-  findCommunity,
-  findCommunityOf,
-  findMembers,
-  type Member,
-  membersOf,
-  saveMembers,
-} from './store.ts';
+import { findCommunity, findCommunityOf } from './store/communities.ts';
+import { askedSoon, findMembers, type Member, membersOf, saveMembers } from './store/members.ts';
 
 /** The queue in which the members of a community's channel are looked up. */
 export const syncQueue = 'prompts.sync-members';

@@ -12,7 +12,8 @@ import type { Database } from '../../storage/schema.ts';
 import type { Handling } from '../feature.ts';
 import { ownRhythm } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
-import { type CommunityOf, communitiesOf, ownUpdates } from './store.ts';
+import { type CommunityOf, communitiesOf } from './store/communities.ts';
+import { ownUpdates } from './store/updates.ts';
 
 /** What a person sees alone: where they are asked, their notes. */
 

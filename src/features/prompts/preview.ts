@@ -8,7 +8,7 @@ import type { PromptsDeps } from './deps.ts';
 import { previewJoining } from './joining/preview.ts';
 import type { Prompt } from './library.ts';
 import { channelCard, ownCard } from './publish.ts';
-import { findCommunityOf } from './store.ts';
+import { findCommunityOf } from './store/communities.ts';
 import type { Update } from './update.ts';
 
 /** The first week of a channel that is not set up yet, or as it is set up: nothing here is saved. */

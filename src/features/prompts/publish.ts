@@ -13,16 +13,9 @@ import type { Handling } from '../feature.ts';
 import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { endGreeting, greetFirstNote } from './greet.ts';
-import {
-  communitiesOf,
-  countTapsOn,
-  findCommunities,
-  findCommunity,
-  forgetWords,
-  lockRound,
-  lockUpdate,
-  savePosted,
-} from './store.ts';
+import { communitiesOf, findCommunities, findCommunity } from './store/communities.ts';
+import { lockRound } from './store/rounds.ts';
+import { countTapsOn, forgetWords, lockUpdate, savePosted } from './store/updates.ts';
 import { mayChange, type Update } from './update.ts';
 
 /** A note comes to stand in a channel, changes there, and goes again; its author's own card follows. */

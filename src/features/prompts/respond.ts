@@ -16,7 +16,8 @@ import type { Community } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { fieldLimits } from './library.ts';
 import { afterTap } from './publish.ts';
-import { findCommunity, insertReply, lockUpdate } from './store.ts';
+import { findCommunity } from './store/communities.ts';
+import { insertReply, lockUpdate } from './store/updates.ts';
 import type { Update } from './update.ts';
 
 /** What colleagues do with a note: a tap that shows as a count, a reply in its thread. */

@@ -8,7 +8,9 @@ import type { Database } from '../../storage/schema.ts';
 import { nextAskAt } from './community.ts';
 import type { PromptsDeps } from './deps.ts';
 import { replanHello } from './joining/store.ts';
-import { communitiesOf, communitiesOfEach, findMember, lastAskedAt, setNextAsk } from './store.ts';
+import { communitiesOf, communitiesOfEach } from './store/communities.ts';
+import { findMember, setNextAsk } from './store/members.ts';
+import { lastAskedAt } from './store/rounds.ts';
 
 /** A mover's day begins again further west: no slot twice on what is one day to them, wherever they came from. */
 const longestDayMs = 26 * 3_600_000;

@@ -37,7 +37,7 @@ import { nextLeave } from './leave.ts';
 import { daysInWords, examples } from './pause.ts';
 import { audienceChoices, preferenceOf, savePreference } from './preference.ts';
 import { reschedule } from './schedule.ts';
-import { findCommunity } from './store.ts';
+import { findCommunity } from './store/communities.ts';
 
 /** A person's own calendar as a form. */
 

@@ -28,7 +28,8 @@ import {
 import type { PromptsDeps } from './deps.ts';
 import { keepInvitation } from './joining/store.ts';
 import { syncQueue } from './members.ts';
-import { addOwnPrompt, findCommunityOf, type Member, membersOf, ownPromptsOf, setNextAsks } from './store.ts';
+import { addOwnPrompt, findCommunityOf, ownPromptsOf } from './store/communities.ts';
+import { type Member, membersOf, setNextAsks } from './store/members.ts';
 
 /** `/outloud setup` in a channel: who is asked, what, and when. */
 export async function openSetup(deps: PromptsDeps, event: CommandEvent, { trx, words }: Handling): Promise<Reply> {

@@ -3,7 +3,8 @@ import type { Handling, Happening, Travel } from '../feature.ts';
 import type { PromptsDeps } from './deps.ts';
 import { refreshChannelCards } from './publish.ts';
 import { countTap } from './respond.ts';
-import { findCommunity, lockUpdate, lockUpdates, saveShownIn } from './store.ts';
+import { findCommunity } from './store/communities.ts';
+import { lockUpdate, lockUpdates, saveShownIn } from './store/updates.ts';
 import type { Update } from './update.ts';
 
 /** What happens to notes where they have travelled: their own cards say where they are shown, and count the taps there too. */

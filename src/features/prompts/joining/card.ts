@@ -9,7 +9,8 @@ import type { Handling } from '../../feature.ts';
 import { type Community, nextAskAt, ownRhythm } from '../community.ts';
 import type { PromptsDeps } from '../deps.ts';
 import { type Preference, preferenceOf } from '../preference.ts';
-import { communitiesOf, findCommunity, findMember } from '../store.ts';
+import { communitiesOf, findCommunity } from '../store/communities.ts';
+import { findMember } from '../store/members.ts';
 import { audienceInWords, audiencesOnOffer, isAllSaid, slotInWords, slotsOnOffer, slotValue } from './choices.ts';
 import { findInvitation, type Newcomer } from './store.ts';
 

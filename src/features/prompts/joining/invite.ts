@@ -11,7 +11,7 @@ import type { Handling, Mentioned } from '../../feature.ts';
 import type { Community } from '../community.ts';
 import type { PromptsDeps } from '../deps.ts';
 import { announce } from '../setup.ts';
-import { findCommunityOf } from '../store.ts';
+import { findCommunityOf } from '../store/communities.ts';
 import { isInvitation, keepInvitation } from './store.ts';
 
 /*

@@ -12,7 +12,8 @@ import type { Handling } from '../../feature.ts';
 import type { Community } from '../community.ts';
 import type { PromptsDeps } from '../deps.ts';
 import { ask } from '../members.ts';
-import { findCommunity, saveMember } from '../store.ts';
+import { findCommunity } from '../store/communities.ts';
+import { saveMember } from '../store/members.ts';
 import { greetOne } from './hello.ts';
 import { haveMet, insertNewcomer, invitationTo, lockNewcomer, noteGuestTold } from './store.ts';
 

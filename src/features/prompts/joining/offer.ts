@@ -6,7 +6,7 @@ import type { PersonId } from '../../../chat/ids.ts';
 import { form, note, type Reply } from '../../../chat/reply.ts';
 import type { Handling } from '../../feature.ts';
 import type { PromptsDeps } from '../deps.ts';
-import { findCommunity } from '../store.ts';
+import { findCommunity } from '../store/communities.ts';
 import { longestOffer } from './card.ts';
 import { showNext } from './hello.ts';
 import { introduce, takeLineBack } from './introduce.ts';

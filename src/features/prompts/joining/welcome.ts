@@ -14,7 +14,7 @@ import type { Community } from '../community.ts';
 import { type PromptsDeps, threadAddress } from '../deps.ts';
 import { ownGreeting, settle, standingGreeting } from '../greet.ts';
 import { fieldLimits } from '../library.ts';
-import { findCommunity } from '../store.ts';
+import { findCommunity } from '../store/communities.ts';
 import { placeUnder } from './introduce.ts';
 import {
   invitingPost,
